@@ -1,0 +1,188 @@
+"""Forms as the studio knows them: a form version's questions, read from its JSON Schema (2020-12 with x- keywords)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class AnswerType(StrEnum):
+    """What an answer to a question is."""
+
+    STRING = "string"  #: one line or a long text
+    NUMBER = "number"  #: a decimal
+    BOOLEAN = "boolean"  #: true or false
+    DATE = "date"  #: a day
+    TIME = "time"  #: a time of day, as HH:mm
+    DATE_TIME = "date and time"  #: an instant with offset
+    CHOICE = "choice"  #: one of the options, by its const
+    CHOICES = "choices"  #: a list of options' consts
+    GROUP = "group"  #: a list of contexts, one an element
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers that a question offers."""
+
+    const: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form version; a group holds the questions that each of its elements answers."""
+
+    name: str
+    label: str
+    type: AnswerType
+    order: int
+    section: str = ""
+    label_cy: str = ""
+    options: tuple[Option, ...] = ()
+    questions: tuple["Question", ...] = ()
+    item_name: str = ""  #: what one element of a group is called, "Suspect"
+    required: bool = False
+    risk: bool = False
+    protected: bool = False
+    show_if: str = ""  #: FEEL over the answers; empty: always put
+    display_format: str = ""
+    kind: str = ""  #: "uk-postcode", "uk-phone", "uk-vrm", "email" or empty
+    widget: str = ""
+    max_length: int | None = None
+
+    @property
+    def is_long_text(self) -> bool:
+        """Whether people write a story here (`all text` searches these)."""
+        return self.widget == "textarea"
+
+    def option(self, const: str) -> Option | None:
+        """The option with that const, None where this version does not have it."""
+        return next((option for option in self.options if option.const == const), None)
+
+
+@dataclass(frozen=True)
+class FormVersion:
+    """One edition of a form, with its questions in the order in which they are put."""
+
+    form: str
+    version: str
+    schema_id: str
+    title: str
+    code: str  #: the three letters that references begin with, "TLP"
+    brand: str
+    date_format: str
+    sections: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Question]:
+        """The questions by name, those of groups under the group's name and a dot."""
+        return {name: question for name, question in self.every_question()}
+
+    def question(self, name: str) -> Question | None:
+        """The question of that (dotted) name, None where this version does not put it."""
+        return self.by_name.get(name)
+
+    def every_question(self) -> Iterator[tuple[str, Question]]:
+        """Every question with its dotted name, each group before its own questions."""
+        for question in self.questions:
+            yield question.name, question
+            for inner in question.questions:
+                yield f"{question.name}.{inner.name}", inner
+
+
+class Forms:
+    """The form versions that a library holds."""
+
+    def __init__(self, versions: Iterable[FormVersion]) -> None:
+        self.versions = tuple(sorted(versions, key=lambda one: (one.form, version_key(one.version))))
+
+    def find(self, form: str, version: str) -> FormVersion | None:
+        """That version of that form, None where the library has not got it."""
+        return next((one for one in self.versions if (one.form, one.version) == (form, version)), None)
+
+    def of(self, form: str) -> tuple[FormVersion, ...]:
+        """All versions of a form, oldest first."""
+        return tuple(one for one in self.versions if one.form == form)
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """A version's parts as numbers, so that 1.9 comes before 1.10."""
+    return tuple(int(part) if part.isdecimal() else -1 for part in version.split("."))
+
+
+def read_form(schema: Mapping[str, Any]) -> FormVersion:
+    """The form version that a JSON Schema describes. Raises FormSchemaUnreadable where a keyword it needs is missing."""
+    try:
+        return FormVersion(
+            form=schema["x-formId"],
+            version=schema["x-formVersion"],
+            schema_id=schema["$id"],
+            title=schema["title"],
+            code=schema.get("x-formCode", ""),
+            brand=schema.get("x-brand", ""),
+            date_format=schema.get("x-dateFormat", "DD/MM/YYYY"),
+            sections=tuple(schema.get("x-sections", ())),
+            questions=_questions(schema),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FormSchemaUnreadable(
+            str(schema.get("$id", "?")) if isinstance(schema, Mapping) else "?", error
+        ) from error
+
+
+class FormSchemaUnreadable(ValueError):
+    """A form's schema lacks what the studio needs of it."""
+
+    def __init__(self, schema_id: str, cause: Exception) -> None:
+        super().__init__(f"the form schema {schema_id} cannot be read: {type(cause).__name__} {cause}")
+        self.schema_id = schema_id
+
+
+def _questions(schema: Mapping[str, Any]) -> tuple[Question, ...]:
+    required = set(schema.get("required", ()))
+    asked = [_question(name, one, required=name in required) for name, one in schema["properties"].items()]
+    return tuple(sorted(asked, key=lambda question: question.order))
+
+
+def _question(name: str, schema: Mapping[str, Any], *, required: bool) -> Question:
+    inner = schema.get("items", {})
+    return Question(
+        name=name,
+        label=schema.get("x-label", name),
+        label_cy=schema.get("x-label-cy", ""),
+        type=_answer_type(schema),
+        order=schema.get("x-order", 0),
+        section=schema.get("x-section", ""),
+        options=_options(schema) or _options(inner),
+        questions=_questions(inner) if "properties" in inner else (),
+        item_name=schema.get("x-itemName", ""),
+        required=required,
+        risk=bool(schema.get("x-risk")),
+        protected=bool(schema.get("x-protected")),
+        show_if=schema.get("x-showIf", ""),
+        display_format=schema.get("x-displayFormat", ""),
+        kind=schema.get("x-kind", ""),
+        widget=schema.get("x-widget", ""),
+        max_length=schema.get("maxLength"),
+    )
+
+
+def _answer_type(schema: Mapping[str, Any]) -> AnswerType:
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if "array" in types:
+        return AnswerType.GROUP if "properties" in schema["items"] else AnswerType.CHOICES
+    if "oneOf" in schema:
+        return AnswerType.CHOICE
+    if schema.get("format") in ("date", "date-time"):
+        return AnswerType.DATE if schema["format"] == "date" else AnswerType.DATE_TIME
+    if schema.get("x-displayFormat") == "HH:mm":
+        return AnswerType.TIME
+    return next((kind for kind in (AnswerType.NUMBER, AnswerType.BOOLEAN) if kind.value in types), AnswerType.STRING)
+
+
+def _options(schema: Mapping[str, Any]) -> tuple[Option, ...]:
+    return tuple(
+        Option(one["const"], one.get("title", one["const"])) for one in schema.get("oneOf", ()) if "const" in one
+    )
