@@ -78,7 +78,7 @@ class FormVersion:
     @cached_property
     def by_name(self) -> Mapping[str, Question]:
         """The questions by name, those of groups under the group's name and a dot."""
-        return {name: question for name, question in self.every_question()}
+        return dict(self.every_question())
 
     def question(self, name: str) -> Question | None:
         """The question of that (dotted) name, None where this version does not put it."""
@@ -113,7 +113,7 @@ def version_key(version: str) -> tuple[int, ...]:
 
 
 def read_form(schema: Mapping[str, Any]) -> FormVersion:
-    """The form version that a JSON Schema describes. Raises FormSchemaUnreadable where a keyword it needs is missing."""
+    """The form version that a JSON Schema describes. Raises FormSchemaUnreadable where a keyword is missing."""
     try:
         return FormVersion(
             form=schema["x-formId"],
