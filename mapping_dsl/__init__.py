@@ -1,0 +1,1 @@
+"""The mapping language: texts in, records, flags and triage out."""

@@ -1,0 +1,1 @@
+"""Reading what came: bytes and forms in, answers with their places out."""

@@ -1,0 +1,1 @@
+"""The commands of `studio`, one a file: SUMMARY, EXAMPLE, add_arguments(parser) and run(arguments)."""
