@@ -30,7 +30,7 @@ NOT_A_COMMAND = "options"
 def create_app(settings: "Settings | None" = None) -> "Flask":
     """The web application, as `app:create_app` for any WSGI server; without settings, those of the environment."""
     from runtime.settings import settings_from
-    from studio import create_app as create_studio
+    from studio.application import create_app as create_studio
 
     return create_studio(settings or settings_from(os.environ))
 

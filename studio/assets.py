@@ -1,0 +1,37 @@
+"""The built front end: where each bundle lies, and the hash a browser must find in it."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DIST = Path(__file__).parent / "static" / "dist"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One built file, as `<script>` and `<link>` name it. The name holds the content's hash: it may be kept for ever."""
+
+    url: str
+    integrity: str
+
+
+class AssetMissing(LookupError):
+    """A bundle was asked for that has not been built."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        super().__init__(f"the front end has no {name} in {folder}: `make setup` builds it")
+
+
+def asset(name: str) -> Asset:
+    """The bundle of that name, `site.js`, `site.css` or `editor.js`. Raises AssetMissing."""
+    try:
+        return _assets(DIST)[name]
+    except (OSError, KeyError) as error:
+        raise AssetMissing(name, DIST) from error
+
+
+@cache
+def _assets(folder: Path) -> dict[str, Asset]:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return {name: Asset(f"/static/dist/{entry['file']}", entry["integrity"]) for name, entry in manifest.items()}

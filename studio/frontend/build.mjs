@@ -1,0 +1,92 @@
+// Builds the two bundles, `site` and `editor`, into studio/static/dist: hashed names, a manifest with integrity
+// values, and the licences of everything that went in.
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { buildParserFile } from "@lezer/generator";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const target = join(here, "..", "static", "dist");
+
+// MoJ's styles name "node_modules/govuk-frontend/…" from the folder above, and pictures under /assets/.
+const styles = {
+  name: "styles",
+  setup(build) {
+    build.onLoad({ filter: /\.scss$/ }, ({ path }) => {
+      // Silent, because MoJ's styles call what GOV.UK's have deprecated; what is wrong still stops the build.
+      const { css } = sass.compile(path, { loadPaths: [here, modules], logger: sass.Logger.silent });
+      return { contents: css, loader: "css", resolveDir: dirname(path) };
+    });
+    build.onResolve({ filter: /^\/assets\// }, ({ path }) => {
+      const found = ["@ministryofjustice/frontend/moj", "govuk-frontend/dist/govuk"].map((of) => join(modules, of, path));
+      return { path: found.find(existsSync) };
+    });
+  },
+};
+
+// `x.grammar` is the parser, `x.grammar.terms` the numbers of its nodes.
+const grammars = {
+  name: "grammars",
+  setup(build) {
+    build.onResolve({ filter: /\.grammar\.terms$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\.terms$/, "")),
+      namespace: "terms",
+    }));
+    const load = (part) => ({ path }) => ({
+      contents: buildParserFile(readFileSync(path, "utf8"), { fileName: path })[part],
+      loader: "js",
+      resolveDir: dirname(path),
+    });
+    build.onLoad({ filter: /\.grammar$/ }, load("parser"));
+    build.onLoad({ filter: /\.grammar$/, namespace: "terms" }, load("terms"));
+  },
+};
+
+function manifestOf(outputs) {
+  const entries = Object.entries(outputs).filter(([, { entryPoint }]) => entryPoint);
+  return Object.fromEntries(entries.map(([path]) => {
+    const file = path.split("/").at(-1);
+    const bytes = readFileSync(join(target, file));
+    const name = file.replace(/-[A-Z0-9]{8}\./, ".");
+    return [name, { file, integrity: `sha384-${createHash("sha384").update(bytes).digest("base64")}` }];
+  }));
+}
+
+function licencesOf(inputs) {
+  const packages = new Set([...Object.keys(inputs)].map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]));
+  packages.add("govuk-frontend").add("@ministryofjustice/frontend").delete(undefined);
+  return [...packages].sort().map((name) => {
+    const { version, license } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
+    const file = readdirSync(join(modules, name)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(join(modules, name, file), "utf8").trim() : "";
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  }).join(`\n${"-".repeat(80)}\n\n`);
+}
+
+rmSync(target, { recursive: true, force: true });
+const { metafile } = await esbuild.build({
+  absWorkingDir: here,
+  entryPoints: [
+    { in: "site/site.js", out: "site" },
+    { in: "styles/site.scss", out: "site" },
+    { in: "editor/editor.js", out: "editor" },
+  ],
+  entryNames: "[name]-[hash]",
+  outdir: target,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  legalComments: "none",
+  target: "es2022",
+  loader: { ".svg": "dataurl", ".png": "dataurl" },
+  plugins: [styles, grammars],
+  logLevel: "warning",
+});
+writeFileSync(join(target, "licences.txt"), licencesOf(metafile.inputs));
+writeFileSync(join(target, "manifest.json"), JSON.stringify(manifestOf(metafile.outputs), null, 2));
