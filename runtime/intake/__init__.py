@@ -1,1 +1,33 @@
 """Reading what came: bytes and forms in, answers with their places out."""
+
+from runtime.intake.reading import (
+    Answer,
+    Conflict,
+    DeviceDetails,
+    Disposition,
+    Drift,
+    DriftKind,
+    DriftSeverity,
+    Part,
+    PartRole,
+    Place,
+    Reading,
+    SubmissionReading,
+    UnmappedText,
+)
+
+__all__ = [
+    "Answer",
+    "Conflict",
+    "DeviceDetails",
+    "Disposition",
+    "Drift",
+    "DriftKind",
+    "DriftSeverity",
+    "Part",
+    "PartRole",
+    "Place",
+    "Reading",
+    "SubmissionReading",
+    "UnmappedText",
+]
