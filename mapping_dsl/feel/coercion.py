@@ -1,0 +1,68 @@
+"""DMN's implicit conversions: an argument or result is made to be of the type that is wanted, or cannot be."""
+
+from collections.abc import Callable
+
+from mapping_dsl.feel import types
+from mapping_dsl.feel.values import FunctionValue, Range, Value, simple_type
+
+
+class _CannotConvert:
+    """Stands for "no such conversion", as null is a value like others."""
+
+
+CANNOT_CONVERT = _CannotConvert()
+
+Converter = Callable[[Value], Value]
+
+
+def fits(value: Value, wanted: types.Type) -> bool:
+    """Whether a value is of a type as it stands (DMN 1.5, 10.3.2.9.1, conforms to). Null is of every type."""
+    if value is None:
+        return True
+    match wanted:
+        case types.Simple():
+            return wanted == types.ANY or simple_type(value) == wanted
+        case types.ListOf(element):
+            return isinstance(value, list) and (element == types.ANY or all(fits(one, element) for one in value))
+        case types.ContextOf(entries):
+            return isinstance(value, dict) and all(key in value and fits(value[key], one) for key, one in entries)
+        case types.RangeOf(bound):
+            return isinstance(value, Range) and fits(value.low, bound) and fits(value.high, bound)
+        case types.ChoiceOf(options):
+            return value in options
+        case types.FunctionOf():
+            return isinstance(value, FunctionValue)
+        case types.Variable():
+            return True
+
+
+def convert(value: Value, wanted: types.Type) -> Value:
+    """The value as the wanted type, by DMN 1.5, 10.3.2.9.4; CANNOT_CONVERT where there is no way."""
+    if fits(value, wanted):
+        return value
+    if isinstance(value, list):
+        return value[0] if len(value) == 1 and fits(value[0], wanted) else CANNOT_CONVERT
+    if isinstance(wanted, types.ListOf) and fits(value, wanted.element):
+        return [value]
+    return CANNOT_CONVERT
+
+
+def converter(wanted: types.Type) -> Converter:
+    """`convert` for one type, quick for values that need no conversion."""
+    match wanted:
+        case types.ANY | types.Variable():
+            return _as_it_is
+        case types.Simple():
+            return _simple_converter(wanted)
+    return lambda value: convert(value, wanted)
+
+
+def _as_it_is(value: Value) -> Value:
+    return value
+
+
+def _simple_converter(wanted: types.Simple) -> Converter:
+    def convert_simple(value: Value) -> Value:
+        return value if simple_type(value) is wanted else convert(value, wanted)
+
+    return convert_simple

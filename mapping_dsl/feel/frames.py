@@ -1,0 +1,108 @@
+"""What an expression is computed in: names, the clock, the budget, and where the reasons for nulls are written down."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mapping_dsl.feel.nodes import Node
+from mapping_dsl.feel.values import Value
+from mapping_dsl.problems import Problem, Span
+
+MAX_STEPS = 1_000_000  #: elements visited and functions called, all in all
+MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
+MAX_DEPTH = 500  #: nodes that stand inside each other while they are computed, functions that call each other included
+
+
+class BudgetSpent(Exception):
+    """A computation has become too long, too large or too deep; never leaves `feel`."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much a computation may still do. Spent over all expressions that share it."""
+
+    steps: int = MAX_STEPS
+    depth: int = MAX_DEPTH
+
+    def spend(self, steps: int) -> None:
+        """Takes steps off. Raises BudgetSpent when none is left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise BudgetSpent("this takes too many steps to compute", "let it look at fewer elements")
+
+    def allow_size(self, size: int) -> None:
+        """Takes off the making of a list or string. Raises BudgetSpent where it is too large."""
+        if size > MAX_SIZE:
+            raise BudgetSpent(f"this would make a list or text of {size:,} elements", "let it make a smaller one")
+        self.spend(size // 16)
+
+    def enter(self, depth: int) -> None:
+        """Goes down so many levels; `leave` comes back. Raises BudgetSpent where it is too deep."""
+        if self.depth < depth:
+            raise BudgetSpent("functions call each other too deeply here", "let the function call itself less often")
+        self.depth -= depth
+
+    def leave(self, depth: int) -> None:
+        """Comes back up from `enter`."""
+        self.depth += depth
+
+
+@dataclass(slots=True)
+class Frame:
+    """Everything that the value of an expression may depend on."""
+
+    names: Mapping[str, Value]
+    now: datetime
+    reasons: list[Problem] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
+    seen: Callable[[Node, Value], None] | None = None  #: is told every sub-result while tracing
+
+    def over(self, entries: Mapping[str, Value]) -> "Frame":
+        """The same frame with more names in scope, which hide those of this one."""
+        return Frame(Layer(entries, self.names), self.now, self.reasons, self.budget, self.seen)
+
+
+class Layer(Mapping[str, Value]):
+    """Names laid over others without copying them."""
+
+    __slots__ = ("entries", "outer")
+
+    def __init__(self, entries: Mapping[str, Value], outer: Mapping[str, Value]) -> None:
+        self.entries = entries
+        self.outer = outer
+
+    def __getitem__(self, name: str) -> Value:
+        entries = self.entries
+        return entries[name] if name in entries else self.outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.entries or name in self.outer
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.entries
+        yield from (name for name in self.outer if name not in self.entries)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of a function: the frame it is made in, and where it stands in the text."""
+
+    frame: Frame
+    span: Span
+
+    @property
+    def now(self) -> datetime:
+        """The instant that `now()` and `today()` answer from."""
+        return self.frame.now
+
+    def refuse(self, code: str, message: str, hint: str = "") -> None:
+        """Writes down why the call's value is null, and gives that null."""
+        self.frame.reasons.append(Problem(self.span, code, message, hint))

@@ -1,0 +1,195 @@
+"""Registries of functions: each is written once, with its signature, its meaning and an example that is run as a test."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from mapping_dsl.feel import types
+from mapping_dsl.feel.coercion import CANNOT_CONVERT, converter
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.types import FunctionOf, Parameter, describe
+from mapping_dsl.feel.values import Value, type_of
+
+Body = Callable[..., Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a function, and what it does for it."""
+
+    text: str  #: as it is written, "s: string, n?: number -> string"
+    type: FunctionOf
+    body: Body
+    meaning: str
+    example: tuple[str, str]  #: an expression, and one that it equals
+    clause: str  #: of the standard, "DMN 1.5, 10.3.4.3"
+    converters: tuple[Callable[[Value], Value], ...]
+    required: int  #: how many arguments there must be
+    at_most: int
+
+    def takes(self, count: int) -> bool:
+        """Whether it can be called with so many arguments."""
+        return self.required <= count <= self.at_most
+
+
+@dataclass(slots=True)
+class BuiltinFunction:
+    """A function of a registry; its name may stand for several signatures, tried in their order."""
+
+    name: str
+    signatures: list[Signature] = field(default_factory=list)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters of the first signature."""
+        return tuple(one.name for one in self.signatures[0].type.parameters)
+
+    @property
+    def type(self) -> FunctionOf:
+        """The function's type, with all signatures."""
+        first, *others = (one.type for one in self.signatures)
+        return FunctionOf(first.parameters, first.result, tuple(others))
+
+    def __call__(self, call: Call, arguments: Sequence[Value]) -> Value:
+        """The value of the first signature whose parameters these arguments fit."""
+        call.frame.budget.spend(1)
+        count = len(arguments)
+        null_was_given = False
+        for signature in self.signatures:
+            if not signature.takes(count):
+                continue
+            fitted = _fit(signature, arguments)
+            if fitted is None:
+                continue
+            if fitted is _NULL_GIVEN:
+                null_was_given = True
+                continue
+            return signature.body(call, *fitted)
+        return None if null_was_given else self._refuse(call, arguments)
+
+    def arrange(self, names: Sequence[str], values: Sequence[Value]) -> list[Value] | None:
+        """Arguments given by name, in the order of the parameters; None where no signature has these names."""
+        given = dict(zip(names, values, strict=True))
+        for signature in self.signatures:
+            known = [one.name for one in signature.type.parameters]
+            if set(given) <= set(known) and all(name in given for name in known[: signature.required]):
+                last = max((known.index(name) for name in given), default=-1)
+                arranged = [given.get(name) for name in known[: last + 1]]
+                return _spread(arranged) if signature.type.parameters[-1].is_repeated else arranged
+        return None
+
+    def _refuse(self, call: Call, arguments: Sequence[Value]) -> None:
+        usable = [one for one in self.signatures if one.takes(len(arguments))]
+        if not usable:
+            call.refuse("wrong-argument-count", f"{self.name} does not take {_counted(arguments)}", self._usage())
+            return
+        signature = usable[0]
+        for place, value in enumerate(arguments):
+            parameter = signature.type.parameters[min(place, len(signature.type.parameters) - 1)]
+            if signature.converters[min(place, len(signature.converters) - 1)](value) is CANNOT_CONVERT:
+                call.refuse(
+                    "wrong-argument-type",
+                    f"{self.name} wants {describe(parameter.type)} for {parameter.name}, and is given "
+                    f"{describe(type_of(value))}",
+                    self._usage(),
+                )
+                return
+
+    def _usage(self) -> str:
+        return "write " + " or ".join(f"{self.name}({one.text.split(' -> ')[0]})" for one in self.signatures)
+
+
+class Registry:
+    """Functions by name. `@registry.add(name, signature, …)` on a Python function adds one signature of one name."""
+
+    def __init__(self) -> None:
+        self._functions: dict[str, BuiltinFunction] = {}
+
+    def add(
+        self, name: str, signature: str, *, meaning: str, example: tuple[str, str], clause: str = ""
+    ) -> Callable[[Body], Body]:
+        """Registers a function. `s?: string` may be null or left out, `items...: any` takes all that follow; a null in
+        any other place makes the value null without calling. A letter like T stands for one type throughout."""
+
+        def register(body: Body) -> Body:
+            type_ = read_signature(signature)
+            parameters = type_.parameters
+            self._functions.setdefault(name, BuiltinFunction(name)).signatures.append(
+                Signature(
+                    text=signature,
+                    type=type_,
+                    body=body,
+                    meaning=meaning,
+                    example=example,
+                    clause=clause,
+                    converters=tuple(converter(one.type) for one in parameters),
+                    required=sum(not one.is_optional for one in parameters),
+                    at_most=10**9 if parameters and parameters[-1].is_repeated else len(parameters),
+                )
+            )
+            return body
+
+        return register
+
+    def values(self) -> dict[str, BuiltinFunction]:
+        """The functions by name, as a frame wants them."""
+        return dict(self._functions)
+
+    def types(self) -> dict[str, FunctionOf]:
+        """The functions' types by name, as a scope wants them."""
+        return {name: function.type for name, function in self._functions.items()}
+
+    def __iter__(self) -> Iterator[BuiltinFunction]:
+        return iter(self._functions.values())
+
+
+def read_signature(text: str) -> FunctionOf:
+    """The function type that a signature like `s: string, n?: number -> list<string>` describes."""
+    parameters, result = text.rsplit("->", 1)
+    named = (part.split(":", 1) for part in re.split(r",(?![^<]*>)", parameters) if part.strip())
+    return FunctionOf(tuple(_parameter(name.strip(), type_) for name, type_ in named), read_type(result))
+
+
+def read_type(text: str) -> types.Type:
+    """The type that a signature names: one of FEEL's, `list<T>`, `range<T>`, or a letter."""
+    text = text.strip()
+    if text.endswith(">"):
+        outer, inner = text[:-1].split("<", 1)
+        return types.ListOf(read_type(inner)) if outer == "list" else types.RangeOf(read_type(inner))
+    return types.Variable(text) if len(text) == 1 else types.BY_NAME[text]
+
+
+def _parameter(name: str, type_: str) -> Parameter:
+    return Parameter(
+        name.rstrip("?."), read_type(type_), is_optional=name.endswith("?"), is_repeated=name.endswith("...")
+    )
+
+
+_NULL_GIVEN: list[Any] = []
+
+
+def _fit(signature: Signature, arguments: Sequence[Value]) -> list[Value] | None:
+    """The arguments as the signature wants them; None where one cannot be, _NULL_GIVEN where one may not be null."""
+    fitted = []
+    parameters = signature.type.parameters
+    last = len(parameters) - 1
+    for place, value in enumerate(arguments):
+        at = place if place < last else last
+        if value is None and not (parameters[at].is_optional or parameters[at].is_repeated):
+            return _NULL_GIVEN
+        converted = None if value is None else signature.converters[at](value)
+        if converted is CANNOT_CONVERT:
+            return None
+        fitted.append(converted)
+    return fitted + [None] * (len(parameters) - len(fitted) - parameters[-1].is_repeated) if parameters else fitted
+
+
+def _spread(arranged: list[Value]) -> list[Value]:
+    *fixed, repeated = arranged
+    return [*fixed, *chain(repeated if isinstance(repeated, list) else [repeated])]
+
+
+def _counted(arguments: Sequence[Value]) -> str:
+    return "1 argument" if len(arguments) == 1 else f"{len(arguments) or 'no'} arguments"

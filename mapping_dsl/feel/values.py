@@ -1,0 +1,134 @@
+"""What FEEL's values are in Python, their types, their equality, and how they are written as text.
+
+Numbers are `int` where they are whole and have at most 34 digits, else `Decimal`; lists `list`, contexts `dict`; dates
+and times are Python's, and of the types here beyond the years and digits that Python's hold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+
+from mapping_dsl.feel import types
+
+if TYPE_CHECKING:
+    from mapping_dsl.feel.frames import Call
+
+Value: TypeAlias = Any
+
+NANOSECONDS = 1_000_000_000  #: in a second
+DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class FarDate:
+    """A day before the year 1 or after 9999."""
+
+    year: int
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class FineTime:
+    """A time of day with digits beyond the microsecond, or at an offset that Python's times cannot hold."""
+
+    hour: int
+    minute: int
+    second: int
+    nanosecond: int
+    tzinfo: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FarDateTime:
+    """A date and time of which Python's type cannot hold the year or the digits."""
+
+    date: date | FarDate
+    time: time | FineTime
+
+    @property
+    def tzinfo(self) -> tzinfo | None:
+        """The zone, None for local time."""
+        return self.time.tzinfo
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearsMonths:
+    """A duration of whole months, negative for one that goes back."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DaysTime:
+    """A duration of days, hours, minutes and seconds, in nanoseconds; negative for one that goes back."""
+
+    nanoseconds: int
+
+    @classmethod
+    def of_seconds(cls, seconds: int) -> "DaysTime":
+        """A duration of so many seconds."""
+        return cls(seconds * NANOSECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All values between two bounds; a bound that is None is open to that side."""
+
+    low: Value
+    high: Value
+    low_included: bool = True
+    high_included: bool = True
+
+
+@runtime_checkable
+class FunctionValue(Protocol):
+    """A function as a value: built in, written in an expression, or given by a floor above."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters, for calls by name."""
+
+    def __call__(self, call: "Call", arguments: Sequence[Value]) -> Value:
+        """The function's value; a null that it cannot help is told by `call.refuse`."""
+
+
+_TYPES: dict[type, types.Type] = {
+    type(None): types.NULL,
+    bool: types.BOOLEAN,
+    int: types.NUMBER,
+    Decimal: types.NUMBER,
+    str: types.STRING,
+    date: types.DATE,
+    FarDate: types.DATE,
+    time: types.TIME,
+    FineTime: types.TIME,
+    datetime: types.DATE_TIME,
+    FarDateTime: types.DATE_TIME,
+    YearsMonths: types.YEARS_MONTHS,
+    DaysTime: types.DAYS_TIME,
+}
+
+
+def simple_type(value: Value) -> types.Type | None:
+    """The type of a value without parts, None for lists, contexts, ranges and functions."""
+    return _TYPES.get(type(value))
+
+
+def type_of(value: Value) -> types.Type:
+    """The type of a value, as the checker would have given it."""
+    found = _TYPES.get(type(value))
+    if found is not None:
+        return found
+    match value:
+        case list():
+            return types.ListOf(types.common(map(type_of, value)) if value else types.ANY)
+        case dict():
+            return types.ContextOf(tuple((key, type_of(one)) for key, one in value.items()))
+        case Range():
+            return types.RangeOf(types.common((type_of(value.low), type_of(value.high))))
+        case FunctionValue():
+            return types.ANY_FUNCTION
+    return types.ANY
