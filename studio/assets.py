@@ -10,7 +10,7 @@ DIST = Path(__file__).parent / "static" / "dist"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One built file, as `<script>` and `<link>` name it. The name holds the content's hash: it may be kept for ever."""
+    """One built file, as `<script>` and `<link>` name it. Its name holds its hash, so it may be kept for ever."""
 
     url: str
     integrity: str

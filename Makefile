@@ -1,0 +1,85 @@
+# `make run` and `make test` are all that a newcomer needs: each first sets up what it lacks.
+# Prerequisites: Python 3.11 or later, make and git. Node and Chromium come as locked packages.
+
+PYTHON  ?= python3
+PORT    ?= 8000
+UV      := $(shell command -v uv 2>/dev/null)
+BIN     := .venv/bin
+STAMPS  := .setup
+BUNDLES := studio/static/dist/manifest.json
+SOURCES := $(shell find studio/frontend -name node_modules -prune -o -type f -print)
+
+ifdef UV
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+VENV    := $(UV) venv --quiet --seed --python '>=3.11' .venv
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+VENV    := $(PYTHON) -m venv .venv
+endif
+
+.PHONY: run test check setup pictures lock clean
+.DELETE_ON_ERROR:
+
+run: setup $(if $(POSTGRES),$(STAMPS)/test-packages)
+	@$(if $(POSTGRES),$(BIN)/python -m tests.postgres )$(BIN)/studio run --port $(PORT) --demonstration tests/data/eml
+
+test: setup $(STAMPS)/test-packages $(STAMPS)/browser
+	$(BIN)/python -m pytest $(TESTS)
+
+check: setup $(STAMPS)/test-packages $(STAMPS)/browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(TESTS)
+
+setup: $(STAMPS)/packages $(BUNDLES)
+
+# The pictures of README and docs are what the browser tests see.
+pictures: setup $(STAMPS)/test-packages $(STAMPS)/browser
+	STUDIO_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser
+
+$(BIN)/python:
+	@echo "Making .venv"
+	@$(VENV)
+
+$(STAMPS)/packages: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing Python packages and Node (the first time takes about a minute)"
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/test-packages: requirements-test.lock $(STAMPS)/packages
+	@echo "Installing what the tests need"
+	@$(INSTALL) --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(STAMPS)/frontend-packages: studio/frontend/package-lock.json $(STAMPS)/packages
+	@echo "Installing front-end packages"
+	@$(BIN)/npm ci --silent --prefix studio/frontend
+	@touch $@
+
+$(BUNDLES): $(SOURCES) $(STAMPS)/frontend-packages
+	@echo "Building the front end"
+	@$(BIN)/node studio/frontend/build.mjs
+
+$(STAMPS)/browser: tests/browser/package-lock.json $(STAMPS)/packages
+	@echo "Installing the tests' browser"
+	@$(BIN)/npm ci --silent --prefix tests/browser
+	@touch $@
+
+# Needs uv. Nothing locked names a registry: packages are found by name and held to their hashes.
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --no-annotate --quiet pyproject.toml --extra build
+STRIP_FUNDING := const fs = require("fs"), file = process.argv[1], lock = JSON.parse(fs.readFileSync(file)); \
+	for (const locked of Object.values(lock.packages)) delete locked.funding; \
+	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")
+lock: setup
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
+	set -e; for folder in studio/frontend tests/browser; do \
+		$(BIN)/npm install --package-lock-only --prefix $$folder; \
+		$(BIN)/node -e '$(STRIP_FUNDING)' $$folder/package-lock.json; \
+	done
+
+clean:
+	rm -rf .venv $(STAMPS) build studio/static/dist studio/frontend/node_modules tests/browser/node_modules
