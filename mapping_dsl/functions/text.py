@@ -1,0 +1,130 @@
+"""What people wrote, made tidy, cut, searched and compared."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from mapping_dsl.feel.frames import Call
+
+from .look_alikes import LOOK_ALIKES
+from .registry import registry
+
+_BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_DROPPED = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_BIDIRECTIONAL}]")
+_ZERO_WIDTH = re.compile(rf"[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff{_BIDIRECTIONAL}]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_BLANK_OF_A_TERM = r"(?:\s+|[-‐-―−])?"
+
+
+@registry.add(
+    "title case",
+    "s: string -> string",
+    meaning="Names typed all in capitals or all small, as names are written",
+    example=('title case("MARY O\'NEILL-SMITH")', '"Mary O\'Neill-Smith"'),
+)
+def title_case(call: Call, s: str) -> str:
+    """A word that mixes capitals and small letters is somebody's own spelling (DeSouza) and stays."""
+    del call
+    return _WORD.sub(lambda word: _titled(word[0]), s)
+
+
+@registry.add(
+    "clean",
+    "s: string -> string",
+    meaning="Without blanks around, white space folded, control and bidirectional characters out; null if nothing is left",
+    example=('clean("  near   the shop ")', '"near the shop"'),
+)
+def clean(call: Call, s: str) -> str | None:
+    """Line breaks fold to blanks as well: a cleaned text is one line."""
+    del call
+    return " ".join(_DROPPED.sub("", s).split()) or None
+
+
+@registry.add(
+    "cut",
+    "s: string, n: number -> string",
+    meaning="At most n characters; a text that is longer ends in …",
+    example=('cut("a long story", 7)', '"a long…"'),
+)
+def cut(call: Call, s: str, n: Decimal | int) -> str | None:
+    """The … counts as one of the n characters."""
+    if n < 1 or n != int(n):
+        return call.refuse("not-a-length", f"a text cannot be cut to {n} characters", "write a whole number from 1")
+    return s if len(s) <= n else s[: int(n) - 1].rstrip() + "…"
+
+
+_MENTIONS = "Whether a text, or one of several, holds one of the terms: whole words in any case, * for any letters"
+
+
+@registry.add(
+    "mentions",
+    "text: list<string>, terms: list<string> -> boolean",
+    meaning=_MENTIONS,
+    example=('mentions(["a knife", "a fork"], ["kni*"])', "true"),
+)
+@registry.add(
+    "mentions",
+    "text: string, terms: list<string> -> boolean",
+    meaning=_MENTIONS,
+    example=('mentions("my ex-partner", ["ex partner"])', "true"),
+)
+def mentions(call: Call, text: str | Sequence[str | None], terms: Sequence[str | None]) -> bool | None:
+    """A blank in a term stands for a blank, a hyphen or nothing, so that "ex partner" finds ex-partner too."""
+    wanted = tuple(term for term in terms if term is not None)
+    for term in wanted:
+        if not term.strip("* \t"):
+            return call.refuse("not-a-term", f'"{term}" would be found in every text', "write a word, like knife")
+    search = _search_for(wanted)
+    texts = [text] if isinstance(text, str) else [one for one in text if one is not None]
+    return any(search.search(_folded(one)) for one in texts)
+
+
+@registry.add(
+    "similarity",
+    "a: string, b: string -> number",
+    meaning="How alike two texts are, from 0 to 1: the share of letters that need no change to make one the other",
+    example=('similarity("Jon Smith", "John Smith")', "0.9"),
+)
+def similarity(call: Call, a: str, b: str) -> Decimal:
+    """Case, look-alike letters and blanks around do not count; to four places."""
+    del call
+    share = Levenshtein.normalized_similarity(_folded(a).strip(), _folded(b).strip())
+    return Decimal(str(round(share, 4))).normalize()
+
+
+def _titled(word: str) -> str:
+    if not (word.islower() or word.isupper()):
+        return word
+    return re.sub(r"[^'’]+", lambda part: _titled_part(part[0], alone=part[0] == word), word)
+
+
+def _titled_part(part: str, *, alone: bool) -> str:
+    # After an apostrophe one or two letters are an ending (Grace's, we'll), more are a name (O'Neill).
+    if len(part) < 3 and not alone:
+        return part.lower()
+    return part[0].title() + part[1:].lower()
+
+
+@lru_cache(maxsize=256)
+def _search_for(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for a whole term list. It has no nested repetition, so a search is linear in the text."""
+    return re.compile("|".join(_pattern_of(term) for term in terms) or r"(?!)")
+
+
+def _pattern_of(term: str) -> str:
+    words = [re.escape(word) for word in _folded(term.strip().strip("*")).split()]
+    opening = "" if term.strip().startswith("*") else r"(?<![^\W_])"
+    closing = "" if term.strip().endswith("*") else r"(?![^\W_])"
+    return opening + _BLANK_OF_A_TERM.join(words) + closing
+
+
+def _folded(text: str) -> str:
+    """The copy that is searched: one spelling for all that looks the same to a reader."""
+    if text.isascii():
+        return text.lower()
+    visible = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+    return visible.translate(LOOK_ALIKES).casefold()
