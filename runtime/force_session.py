@@ -1,0 +1,155 @@
+"""Sessions that cannot see past a force: the filter is put on every statement, whoever wrote it.
+
+A statement on a force's tables that comes by any other way is refused before it reaches the database.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Connection, Delete, Engine, Insert, Table, TextClause, Update, event, select
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.sql import ClauseElement, Executable, visitors
+from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import Session, SQLModel
+
+from runtime.failures import RuntimeFailure
+from runtime.models import Force, ForceOwned, LeadsToForce, Membership, Person
+
+SCOPE = "studio_scope"  # the execution option that marks a connection as a session's
+SYSTEM = "system"
+OPTIONS = {"synchronize_session": False}  # what an update statement changed is read again by who needs it
+
+
+class ForceBreach(RuntimeFailure):
+    """Something reached for data that is not its force's."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}: a force's data is reached through a session of that force alone")
+
+
+class ForceSession(Session):
+    """A session on one force's rows: selects, updates and deletes are filtered, what it adds is stamped."""
+
+    def __init__(self, force_id: str, bind: Engine | Connection, *, joins: bool = False) -> None:
+        super().__init__(
+            bind,
+            expire_on_commit=False,
+            execution_options={SCOPE: force_id, **OPTIONS},
+            join_transaction_mode="control_fully" if not joins else "conditional_savepoint",
+        )
+        self.force_id = force_id
+
+
+class SystemSession(Session):
+    """A session on the tables that are not one force's data."""
+
+    def __init__(self, bind: Engine | Connection) -> None:
+        super().__init__(bind, expire_on_commit=False, execution_options={SCOPE: SYSTEM, **OPTIONS})
+
+
+def refuse_unscoped(
+    connection: Connection, statement: Executable, _many: object, _one: object, _options: Mapping[str, Any]
+) -> None:
+    """Before any statement of our engines: one that no session sent must leave forces' data alone."""
+    if connection.get_execution_options().get(SCOPE) is None and (names := _names_in(statement) & _owned().keys()):
+        raise ForceBreach(f"a statement on {', '.join(sorted(names))} came without a session")
+
+
+@event.listens_for(ForceSession, "do_orm_execute")
+def _keep_to_force(state: ORMExecuteState) -> None:
+    assert isinstance(state.session, ForceSession)
+    guarded = _owned() | _leading() | _shared()
+    names = _names_in(state.statement) & guarded.keys()
+    if not names:
+        return
+    if not state.is_orm_statement or any(_is_raw(part) for part in _parts(state.statement)):
+        raise ForceBreach(f"a statement names the tables {', '.join(sorted(names))} instead of their classes")
+    if state.is_insert or (state.parameters and not state.is_select):
+        raise ForceBreach("rows are added and changed in bulk")
+    state.statement = state.statement.options(  # type: ignore[attr-defined]
+        *_criteria(state.session.force_id, frozenset(names))
+    )
+
+
+@event.listens_for(ForceSession, "before_flush")
+def _stamp(session: OrmSession, _context: UOWTransaction, _instances: object) -> None:
+    assert isinstance(session, ForceSession)
+    for row in session.new:
+        if isinstance(row, ForceOwned | LeadsToForce) and not row.force_id:
+            row.force_id = session.force_id
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, ForceOwned | LeadsToForce) and row.force_id != session.force_id:
+            raise ForceBreach(f"a row of {type(row).__name__} belongs to another force")
+
+
+@event.listens_for(SystemSession, "do_orm_execute")
+def _keep_from_forces(state: ORMExecuteState) -> None:
+    if names := _names_in(state.statement) & _owned().keys():
+        raise ForceBreach(f"the system's session reached for {', '.join(sorted(names))}")
+
+
+@event.listens_for(SystemSession, "before_flush")
+def _add_nothing_owned(session: OrmSession, _context: UOWTransaction, _instances: object) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, ForceOwned):
+            raise ForceBreach(f"the system's session changed a row of {type(row).__name__}")
+
+
+def _criteria(force_id: str, names: frozenset[str]) -> Iterable[ExecutableOption]:
+    for name in names:
+        if name == "person":
+            members = select(Membership.person_id).where(Membership.force_id == force_id)
+            yield with_loader_criteria(Person, Person.id.in_(members), include_aliases=True)
+        elif name == "force":
+            yield with_loader_criteria(Force, Force.id == force_id, include_aliases=True)
+        else:
+            model = (_owned() | _leading())[name]
+            yield with_loader_criteria(model, model.force_id == force_id, include_aliases=True)
+
+
+def _parts(statement: ClauseElement) -> Iterator[visitors.ExternallyTraversible]:
+    return visitors.iterate(statement)
+
+
+def _names_in(statement: Executable) -> set[str]:
+    """The names of all tables that a statement touches, however deep; all words of one that is plain text."""
+    if isinstance(statement, TextClause):
+        return set(re.findall(r"\w+", statement.text))
+    found = {part.name for part in _parts(statement) if isinstance(part, Table)}
+    if isinstance(statement, Insert | Update | Delete):
+        found.add(statement.table.name)
+    return found
+
+
+def _is_raw(part: visitors.ExternallyTraversible) -> bool:
+    """Whether it names a table past its class, where no filter would reach it."""
+    if isinstance(part, TextClause):
+        return bool(_names_in(part) & (_owned() | _leading() | _shared()).keys())
+    if isinstance(part, Column) and isinstance(part.table, Table):
+        return part.table.name in _owned() | _leading() | _shared() and "parententity" not in part._annotations
+    return isinstance(part, Insert | Update | Delete) and "parententity" not in part.table._annotations
+
+
+@cache
+def _owned() -> dict[str, Any]:
+    return {model.__tablename__: model for model in _tables_of(ForceOwned)}
+
+
+@cache
+def _leading() -> dict[str, Any]:
+    return {model.__tablename__: model for model in _tables_of(LeadsToForce)}
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return {"person": Person, "force": Force}
+
+
+def _tables_of(base: type[SQLModel]) -> Iterator[Any]:
+    for model in base.__subclasses__():
+        if hasattr(model, "__table__"):
+            yield model
+        yield from _tables_of(model)
