@@ -35,6 +35,15 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that could not be read, told already; `name` is what it would have named, so that nobody misses it."""
+
+    word: str  #: the statement's word, or "field"
+    name: Name | None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """`form NAME versions A to B`."""
 
@@ -197,7 +206,7 @@ class Group:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Part: TypeAlias = Field | Text | Group
+Part: TypeAlias = Field | Text | Group | Broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +282,7 @@ class Flag:
 class Triage:
     """`triage` with `queue`, `priority` and `due`."""
 
-    parts: tuple[Field, ...]
+    parts: tuple[Field | Broken, ...]
     because: Quoted | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -288,7 +297,9 @@ class Example:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Statement: TypeAlias = Mapping | Module | Use | List | Let | Function | Ignore | Record | Decide | Flag | Triage | Example
+Statement: TypeAlias = (
+    Mapping | Module | Use | List | Let | Function | Ignore | Record | Decide | Flag | Triage | Example | Broken
+)
 
 
 @dataclass(frozen=True, slots=True)
