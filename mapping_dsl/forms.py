@@ -179,7 +179,9 @@ def _answer_type(schema: Mapping[str, Any]) -> AnswerType:
         return AnswerType.DATE if schema["format"] == "date" else AnswerType.DATE_TIME
     if schema.get("x-displayFormat") == "HH:mm":
         return AnswerType.TIME
-    return next((kind for kind in (AnswerType.NUMBER, AnswerType.BOOLEAN) if kind.value in types), AnswerType.STRING)
+    if "number" in types or "integer" in types:
+        return AnswerType.NUMBER
+    return AnswerType.BOOLEAN if "boolean" in types else AnswerType.STRING
 
 
 def _options(schema: Mapping[str, Any]) -> tuple[Option, ...]:

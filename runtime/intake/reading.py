@@ -168,7 +168,7 @@ class SubmissionReading:
     disposition: Disposition = Disposition.PROCESS
     places: Mapping[str, Place] = field(default_factory=dict)  #: by answer; in groups `suspects[1].name`
     attachments: tuple[Part, ...] = ()
-    device: DeviceDetails = DeviceDetails()
+    device: DeviceDetails = field(default_factory=DeviceDetails)
     words: str = ""  #: the text that was read, whole
 
     @property

@@ -1,0 +1,203 @@
+"""A text read by its form: which of its lines are questions, told by the order of the whole and not line by line.
+
+Every line that could be a line of the form's script is an anchor. Of all chains of anchors that keep the script's
+order the one is taken that explains most: labels found and answers that fit count for it, lines that a question
+cannot hold count against it. So a line inside a story that looks like a question forges no answer: taking it would
+cost the questions between. Where two chains explain as much, the later lines win, for a story comes before what
+follows it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
+
+from mapping_dsl.forms import AnswerType
+from runtime.intake.answers import type_answer
+from runtime.intake.layouts import Layout
+from runtime.intake.script import Script, Slot, SlotKind
+from runtime.intake.wording import fold
+
+MAX_ANCHORS = 20_000
+MAX_LABEL_CHARACTERS = 400
+MAX_LABEL_LINES = 3
+
+_GAIN = {
+    SlotKind.TITLE: 2.0,
+    SlotKind.REFERENCE: 2.0,
+    SlotKind.SUBMITTED: 2.0,
+    SlotKind.SECTION: 3.0,
+    SlotKind.ELEMENT: 3.0,
+    SlotKind.QUESTION: 3.0,
+    SlotKind.SIGNATURE: 1.0,
+}
+_FITS, _DOES_NOT_FIT = 1.0, -2.0
+_NO_HEADING = 2.0  #: what it costs to come into another section without its heading
+_LONG_TEXT_LINE, _SHORT_TEXT_LINE, _OTHER_LINE = 0.0, 0.5, 1.0  #: what each further line costs
+_FREE_TEXT = frozenset({AnswerType.STRING})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Lines that could be a slot of the script. Lines count from 0; the text begins after the label."""
+
+    slot: Slot
+    line: int
+    next_line: int  #: the first line after the label and what stands beside it
+    text: str  #: what stands beside the label
+    element: int = 0  #: which element of its group an ELEMENT says it opens
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An anchor that was taken, with all lines up to the next one."""
+
+    anchor: Anchor
+    lines: tuple[str, ...]  #: the answer's, the one beside the label first
+
+    @property
+    def slot(self) -> Slot:
+        """Which line of the script it is."""
+        return self.anchor.slot
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The best chain that ends in one slot: its worth where its own lines end, and the steps before."""
+
+    anchor: Anchor
+    worth: float
+    before: "_Step | None"
+
+
+def align(lines: Sequence[str], script: Script, layout: Layout) -> tuple[Entry, ...]:
+    """The lines of the script that the text has, in order. What stands before the first belongs to none of them."""
+    written = [0, *accumulate(bool(line.strip()) for line in lines)]
+    best: dict[int, _Step] = {}
+    for anchor in _anchors(lines, script, layout):
+        step = _best_step(anchor, best, written)
+        if step is None:
+            continue
+        standing = best.get(anchor.slot.place)
+        if standing is None or step.worth >= _worth_at(standing, anchor.next_line, written):
+            best[anchor.slot.place] = step
+    last = max(best.values(), key=lambda step: _worth_at(step, len(lines), written), default=None)
+    return _entries(last, lines)
+
+
+def _best_step(anchor: Anchor, best: dict[int, _Step], written: Sequence[int]) -> _Step | None:
+    """The anchor after the chain that it continues best; None where it can neither continue nor begin one."""
+    slot = anchor.slot
+    chains: list[tuple[float, _Step | None]] = [
+        (_worth_at(step, anchor.line, written) - _NO_HEADING * _lacks_heading(slot, step.anchor.slot), step)
+        for step in best.values()
+        if step.anchor.next_line <= anchor.line and _follows(anchor, step.anchor)
+    ]
+    if slot.group is None or anchor.element == 1:
+        chains.append((0.0, None))
+    if not chains:
+        return None
+    worth, before = max(chains, key=itemgetter(0))
+    return _Step(anchor, worth + _gain(anchor), before)
+
+
+def _follows(anchor: Anchor, before: Anchor) -> bool:
+    """Whether the script allows the one after the other."""
+    slot, place = anchor.slot, before.slot.place
+    if slot.group is None:
+        return place < slot.place
+    if slot.kind is SlotKind.ELEMENT:
+        return place < slot.place if anchor.element == 1 else place in slot.group
+    return place in slot.group and place < slot.place
+
+
+def _lacks_heading(slot: Slot, before: Slot) -> bool:
+    return slot.section != before.section and slot.kind in (SlotKind.QUESTION, SlotKind.ELEMENT)
+
+
+def _worth_at(step: _Step, line: int, written: Sequence[int]) -> float:
+    """What a chain is worth when its last slot must hold all lines up to this one."""
+    further = written[line] - written[min(step.anchor.next_line, line)]
+    return step.worth - further * _line_cost(step.anchor.slot)
+
+
+def _line_cost(slot: Slot) -> float:
+    if slot.kind is SlotKind.SIGNATURE:
+        return 0.0
+    if slot.question is None or slot.kind is not SlotKind.QUESTION or slot.question.type not in _FREE_TEXT:
+        return _OTHER_LINE
+    return _LONG_TEXT_LINE if slot.question.is_long_text else _SHORT_TEXT_LINE
+
+
+def _gain(anchor: Anchor) -> float:
+    question = anchor.slot.question
+    gain = _GAIN[anchor.slot.kind]
+    if anchor.slot.kind is not SlotKind.QUESTION or question is None or not anchor.text.strip():
+        return gain
+    if question.type in _FREE_TEXT:
+        return gain
+    return gain + (_FITS if type_answer(question, anchor.text).fits else _DOES_NOT_FIT)
+
+
+def _anchors(lines: Sequence[str], script: Script, layout: Layout) -> Iterator[Anchor]:
+    """All lines that could be a slot, in order; a line that could be several stands several times."""
+    colons = sorted({label.count(layout.separator) for label in script.labels})
+    count = 0
+    for number, line in enumerate(lines):
+        if not line.strip():
+            continue
+        for anchor in (*_marks(lines, number, script, layout), *_labels(lines, number, script, (layout, colons))):
+            yield anchor
+            count += 1
+        if count > MAX_ANCHORS:
+            return
+
+
+def _marks(lines: Sequence[str], number: int, script: Script, layout: Layout) -> Iterator[Anchor]:
+    """The line as a title, a heading, the opening of an element or the end."""
+    line = lines[number].strip()
+    if line == layout.signature:
+        yield Anchor(script.slots[-1], number, number + 1, "")
+    if len(line) > MAX_LABEL_CHARACTERS:
+        return
+    words = fold(line)
+    underlined = number + 1 < len(lines) and layout.is_underline(lines[number + 1].strip())
+    for slot in script.titles.get(words, ()):
+        yield Anchor(slot, number, number + 1 + underlined, "")
+    for slot in script.headings.get(words, ()) if underlined else ():
+        yield Anchor(slot, number, number + 2, "")
+    opening = layout.element.fullmatch(line)
+    for slot in script.elements.get(fold(opening["item"]), ()) if opening else ():
+        yield Anchor(slot, number, number + 1 + underlined, "", int(opening["place"]) if opening else 0)
+
+
+def _labels(
+    lines: Sequence[str], number: int, script: Script, separators: tuple[Layout, Sequence[int]]
+) -> Iterator[Anchor]:
+    """The line as a question, its label perhaps wrapped over the next lines; labels may hold colons themselves."""
+    layout, colons = separators
+    text, before = lines[number], ""
+    for further in range(MAX_LABEL_LINES):
+        for count in colons:
+            pieces = text.split(layout.separator, count + 1)
+            if len(pieces) < count + 2:
+                break
+            label = before + layout.separator.join(pieces[:-1])
+            for slot in script.labels.get(fold(label), ()) if len(label) <= MAX_LABEL_CHARACTERS else ():
+                yield Anchor(slot, number, number + further + 1, pieces[-1])
+        if layout.separator in text or number + further + 1 >= len(lines) or not text.strip():
+            return
+        before, text = f"{before}{text} ", lines[number + further + 1]
+        if len(before) > MAX_LABEL_CHARACTERS:
+            return
+
+
+def _entries(last: _Step | None, lines: Sequence[str]) -> tuple[Entry, ...]:
+    """The chain that ends in this step, in order, each anchor with its lines."""
+    entries: list[Entry] = []
+    end = len(lines)
+    while last is not None:
+        anchor = last.anchor
+        entries.append(Entry(anchor, (anchor.text, *lines[anchor.next_line : end])))
+        last, end = last.before, anchor.line
+    return tuple(reversed(entries))

@@ -1,0 +1,170 @@
+"""What one witness says: a text, read by the form version, as typed answers with their places."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mapping_dsl.forms import AnswerType, FormVersion, Question
+from runtime.intake.alignment import Entry, align
+from runtime.intake.answers import type_answer
+from runtime.intake.layouts import ORDINARY, Layout
+from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity, Place, UnmappedText
+from runtime.intake.script import SlotKind, write_script
+from runtime.intake.wrapping import wrap_width, written_on
+
+MAX_SIGNATURE_LINES = 6
+
+_QUESTION_LIKE = re.compile(r"\s*(?P<label>[^\s:][^:]{1,200}):(?=\s|$)(?P<text>.*)")
+_MARKING = re.compile(r"[\W_]*(?:OFFICIAL|SECRET|TOP SECRET)\b[^.]{0,60}")
+
+
+@dataclass(slots=True)
+class Testimony:
+    """What a witness says. Every question of the form version has a key in the answers."""
+
+    witness: str
+    answers: dict[str, Answer] = field(default_factory=dict)
+    not_asked: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    drift: list[Drift] = field(default_factory=list)
+    unmapped: list[UnmappedText] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    found: int = 0  #: how many questions stand in it
+    reference: str = ""
+    submitted: str = ""  #: in the form's own words
+
+
+def hear(witness: str, lines: Sequence[str], form: FormVersion, layout: Layout = ORDINARY) -> Testimony:
+    """The witness's lines, read as a filled form of that version."""
+    entries = align(lines, write_script(form, layout), layout)
+    hearing = _Hearing(Testimony(witness), wrap_width(lines), layout)
+    hearing.leave_over(lines[: entries[0].anchor.line if entries else len(lines)])
+    for entry in entries:
+        hearing.take(entry)
+    hearing.testimony.found = len(hearing.testimony.places)
+    for question in form.questions:
+        hearing.settle(question)
+    return hearing.testimony
+
+
+class _Hearing:
+    """Takes down one entry after the other."""
+
+    def __init__(self, testimony: Testimony, width: int | None, layout: Layout) -> None:
+        self.testimony = testimony
+        self._width = width
+        self._layout = layout
+
+    def take(self, entry: Entry) -> None:
+        """The next line of the script that the text has."""
+        match entry.slot.kind:
+            case SlotKind.QUESTION:
+                self._take_question(entry)
+            case SlotKind.ELEMENT:
+                self._open_element(entry.slot.question)
+                self.leave_over(entry.lines[1:])
+            case SlotKind.REFERENCE:
+                self.testimony.reference = entry.lines[0].strip()
+                self.leave_over(entry.lines[1:])
+            case SlotKind.SUBMITTED:
+                self.testimony.submitted = entry.lines[0].strip()
+                self.leave_over(entry.lines[1:])
+            case SlotKind.SIGNATURE if sum(map(bool, map(str.strip, entry.lines))) <= MAX_SIGNATURE_LINES:
+                pass
+            case _:
+                self.leave_over(entry.lines[1:])
+
+    def leave_over(self, lines: Iterable[str]) -> None:
+        """Lines that answer no question: shown whole, and told as drift where they look like a question."""
+        unmapped = _unmapped(lines, self._layout)
+        self.testimony.unmapped += unmapped
+        self.testimony.drift += [
+            Drift(DriftKind.ADDED, None, one.label, one.text, risk=False, severity=DriftSeverity.DEGRADES)
+            for one in unmapped
+            if one.label and self.testimony.places
+        ]
+
+    def settle(self, question: Question) -> None:
+        """A question once all lines are read. One that is always put and was not found is in doubt."""
+        heard = self.testimony
+        if question.name not in heard.answers:
+            heard.answers[question.name] = None
+            if question.show_if:
+                heard.not_asked.append(question.name)
+            else:
+                self._drift(DriftKind.REMOVED, question.name, question, "")
+        elif question.required and heard.answers[question.name] is None:
+            heard.doubts.append(question.name)
+
+    def _take_question(self, entry: Entry) -> None:
+        question, name = entry.slot.question, entry.slot.name
+        assert question is not None
+        own, rest = _divide(question, entry.lines)
+        text = written_on(own, self._width if question.is_long_text else None, wrapped=not question.is_long_text)
+        typed = type_answer(question, text)
+        group, _, inner = name.partition(".")
+        elements = self.testimony.answers.get(group) if inner else None
+        key = f"{group}[{len(elements)}].{inner}" if isinstance(elements, list) else name
+        if isinstance(elements, list) and isinstance(elements[-1], dict):
+            elements[-1][inner] = typed.value
+        else:
+            self.testimony.answers[name] = typed.value
+        first, last = entry.anchor.line + 1, entry.anchor.next_line + max(0, len(own) - 1)
+        self.testimony.places[key] = Place(self.testimony.witness, first, max(first, last), text)
+        if not typed.fits:
+            self._drift(_misfit(question), name, question, text)
+        self.leave_over(rest)
+
+    def _open_element(self, group: Question | None) -> None:
+        assert group is not None
+        elements = self.testimony.answers.setdefault(group.name, [])
+        assert isinstance(elements, list)
+        elements.append({question.name: None for question in group.questions})
+
+    def _drift(self, kind: DriftKind, name: str, question: Question, text: str) -> None:
+        severity = DriftSeverity.BREAKS if question.risk or question.required else DriftSeverity.DEGRADES
+        self.testimony.drift.append(Drift(kind, name, question.label, text, question.risk, severity))
+        if name not in self.testimony.doubts:
+            self.testimony.doubts.append(name)
+
+
+def _misfit(question: Question) -> DriftKind:
+    chosen = question.type in (AnswerType.CHOICE, AnswerType.CHOICES)
+    return DriftKind.OPTION_ADDED if chosen else DriftKind.TYPE_CHANGED
+
+
+def _divide(question: Question, lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """An entry's lines: those of the answer, and those after it that the question cannot hold."""
+    if question.is_long_text:
+        return lines, ()
+    end = 1
+    while end < len(lines) and lines[end].strip() and not _QUESTION_LIKE.fullmatch(lines[end]):
+        end += 1
+    if question.type is not AnswerType.STRING and lines[0].strip():
+        end = _closed_end(question, lines, end)
+    return lines[:end], lines[end:]
+
+
+def _closed_end(question: Question, lines: Sequence[str], end: int) -> int:
+    """Where an answer ends that must be of a type: after as many wrapped lines as make one, else after the first."""
+    return next((stop for stop in range(end, 0, -1) if type_answer(question, " ".join(lines[:stop])).fits), 1)
+
+
+def _unmapped(lines: Iterable[str], layout: Layout) -> list[UnmappedText]:
+    """Lines as text with its label where they look like one; lines that only adorn are left out."""
+    found: list[UnmappedText] = []
+    broken = True
+    for line in lines:
+        text = line.strip()
+        if not any(map(str.isalnum, text)) or _MARKING.fullmatch(text) or layout.is_underline(text):
+            broken = broken or not text
+            continue
+        question = _QUESTION_LIKE.fullmatch(line)
+        if question:
+            found.append(UnmappedText(question["label"].strip(), question["text"].strip()))
+        elif broken or not found:
+            found.append(UnmappedText("", text))
+        else:
+            found[-1] = UnmappedText(found[-1].label, f"{found[-1].text}\n{text}".strip())
+        broken = False
+    return found

@@ -1,0 +1,43 @@
+"""Lines that a mail program broke, put together again; lines that a person broke stay broken."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+_NARROWEST, _WIDEST = 40, 100
+_FEWEST_BREAKS = 3
+_LEAST_FILLED = 0.6
+
+
+def wrap_width(lines: Sequence[str]) -> int | None:
+    """The column at which a program has broken a whole text; None where none did.
+
+    A text was broken when no line is longer than a usual width and several end only because the next word did not fit.
+    """
+    widest = max(map(len, lines), default=0)
+    if not _NARROWEST <= widest <= _WIDEST:
+        return None
+    breaks = sum(is_wrapped(line, following, widest) for line, following in pairwise(lines))
+    return widest if breaks >= _FEWEST_BREAKS else None
+
+
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether a line ends there because the next line's first word did not fit any more."""
+    words = following.split(maxsplit=1)
+    return (
+        bool(words)
+        and not following[:1].isspace()
+        and any(map(str.isalnum, words[0]))
+        and len(line) >= _LEAST_FILLED * width
+        and len(line.rstrip()) + 1 + len(words[0]) > width
+    )
+
+
+def written_on(lines: Sequence[str], width: int | None, *, wrapped: bool) -> str:
+    """The lines as one text: all joined where they are `wrapped`, else those that were broken at the width."""
+    if wrapped:
+        return " ".join(filter(None, map(str.strip, lines)))
+    text = lines[0]
+    for line, following in pairwise(lines):
+        joined = width is not None and is_wrapped(line, following, width)
+        text = f"{text.rstrip()} {following}" if joined else f"{text}\n{following}"
+    return text.lstrip().rstrip("\n")
