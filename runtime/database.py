@@ -57,6 +57,12 @@ class Database:
             yield session
 
     @contextmanager
+    def system_read_session(self) -> Iterator[SystemSession]:
+        """A look at those tables."""
+        with SystemSession(self.read_engine) as session:
+            yield session
+
+    @contextmanager
     def joined_session(self, connection: Connection, force_id: str) -> Iterator[ForceSession]:
         """A force's session inside a transaction that somebody else commits (a durable step)."""
         before = connection.get_execution_options().get(SCOPE)

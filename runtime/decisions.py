@@ -1,6 +1,5 @@
 """What the person who holds a submission does to it: correct, decide, close. Each is written to the log."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,7 +53,13 @@ def decide(db: Database, force_id: str, submission_id: UUID, person_id: UUID, ve
 
 
 def close(
-    db: Database, force_id: str, submission_id: UUID, person_id: UUID, *, rationale: str, closing_code: str | None = None
+    db: Database,
+    force_id: str,
+    submission_id: UUID,
+    person_id: UUID,
+    *,
+    rationale: str,
+    closing_code: str | None = None,
 ) -> None:
     """Says that nothing more is to do, and why."""
 

@@ -3,3 +3,10 @@
 
 class RuntimeFailure(Exception):
     """Something the runtime could not or would not do; its text is a sentence for the person who asked."""
+
+
+class NotThere(RuntimeFailure):
+    """The force has no such thing, whether or not another force has."""
+
+    def __init__(self, what: str, name: object) -> None:
+        super().__init__(f"there is no {what} {name}")

@@ -4,16 +4,16 @@ A statement on a force's tables that comes by any other way is refused before it
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Delete, Engine, Insert, Table, TextClause, Update, event, select
+from sqlalchemy import Column, ColumnElement, Connection, Delete, Engine, Insert, Table, TextClause, Update, event
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
-from sqlalchemy.sql import ClauseElement, Executable, visitors
+from sqlalchemy.sql import Executable, visitors
 from sqlalchemy.sql.base import ExecutableOption
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, select
 
 from runtime.failures import RuntimeFailure
 from runtime.models import Force, ForceOwned, LeadsToForce, Membership, Person
@@ -61,12 +61,12 @@ def refuse_unscoped(
 @event.listens_for(ForceSession, "do_orm_execute")
 def _keep_to_force(state: ORMExecuteState) -> None:
     assert isinstance(state.session, ForceSession)
-    guarded = _owned() | _leading() | _shared()
-    names = _names_in(state.statement) & guarded.keys()
+    names = _names_in(state.statement) & _guarded().keys()
     if not names:
         return
-    if not state.is_orm_statement or any(_is_raw(part) for part in _parts(state.statement)):
-        raise ForceBreach(f"a statement names the tables {', '.join(sorted(names))} instead of their classes")
+    raw: set[str] = set()
+    if not state.is_orm_statement or (raw := _raw_names_in(state.statement)):
+        raise ForceBreach(f"a statement names the tables {', '.join(sorted(raw or names))} instead of their classes")
     if state.is_insert or (state.parameters and not state.is_select):
         raise ForceBreach("rows are added and changed in bulk")
     state.statement = state.statement.options(  # type: ignore[attr-defined]
@@ -98,39 +98,41 @@ def _add_nothing_owned(session: OrmSession, _context: UOWTransaction, _instances
             raise ForceBreach(f"the system's session changed a row of {type(row).__name__}")
 
 
-def _criteria(force_id: str, names: frozenset[str]) -> Iterable[ExecutableOption]:
-    for name in names:
-        if name == "person":
-            members = select(Membership.person_id).where(Membership.force_id == force_id)
-            yield with_loader_criteria(Person, Person.id.in_(members), include_aliases=True)
-        elif name == "force":
-            yield with_loader_criteria(Force, Force.id == force_id, include_aliases=True)
-        else:
-            model = (_owned() | _leading())[name]
-            yield with_loader_criteria(model, model.force_id == force_id, include_aliases=True)
+@lru_cache(maxsize=1024)
+def _criteria(force_id: str, names: frozenset[str]) -> tuple[ExecutableOption, ...]:
+    """The filters of those tables; made once, as making them costs as much as a small query."""
+    return tuple(with_loader_criteria(_guarded()[name], _rule(name, force_id), include_aliases=True) for name in names)
 
 
-def _parts(statement: ClauseElement) -> Iterator[visitors.ExternallyTraversible]:
-    return visitors.iterate(statement)
+def _rule(name: str, force_id: str) -> ColumnElement[bool]:
+    if name == "force":
+        return col(Force.id) == force_id
+    if name == "person":
+        return col(Person.id).in_(select(Membership.person_id).where(col(Membership.force_id) == force_id))
+    return cast(ColumnElement[bool], _guarded()[name].force_id == force_id)
 
 
 def _names_in(statement: Executable) -> set[str]:
     """The names of all tables that a statement touches, however deep; all words of one that is plain text."""
     if isinstance(statement, TextClause):
         return set(re.findall(r"\w+", statement.text))
-    found = {part.name for part in _parts(statement) if isinstance(part, Table)}
+    found = {part.name for part in visitors.iterate(statement) if isinstance(part, Table)}
     if isinstance(statement, Insert | Update | Delete):
         found.add(statement.table.name)
     return found
 
 
-def _is_raw(part: visitors.ExternallyTraversible) -> bool:
-    """Whether it names a table past its class, where no filter would reach it."""
-    if isinstance(part, TextClause):
-        return bool(_names_in(part) & (_owned() | _leading() | _shared()).keys())
-    if isinstance(part, Column) and isinstance(part.table, Table):
-        return part.table.name in _owned() | _leading() | _shared() and "parententity" not in part._annotations
-    return isinstance(part, Insert | Update | Delete) and "parententity" not in part.table._annotations
+def _raw_names_in(statement: Executable) -> set[str]:
+    """The tables that a statement names past their classes alone, so that no filter would reach them."""
+    raw, filtered = set(), set()
+    for part in visitors.iterate(statement):
+        if isinstance(part, TextClause):
+            raw |= _names_in(part)
+        elif isinstance(part, Table | Column) and "parententity" in part._annotations:
+            filtered.add(part.name if isinstance(part, Table) else part.table.name)
+        elif isinstance(part, Column) and isinstance(part.table, Table):
+            raw.add(part.table.name)
+    return (raw - filtered) & _guarded().keys()
 
 
 @cache
@@ -144,8 +146,8 @@ def _leading() -> dict[str, Any]:
 
 
 @cache
-def _shared() -> dict[str, Any]:
-    return {"person": Person, "force": Force}
+def _guarded() -> dict[str, Any]:
+    return _owned() | _leading() | {"person": Person, "force": Force}
 
 
 def _tables_of(base: type[SQLModel]) -> Iterator[Any]:

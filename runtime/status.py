@@ -40,7 +40,9 @@ class StatusRefused(RuntimeFailure):
         self.submission_id = submission_id
 
 
-def change(session: ForceSession, submission: Submission, to: Status, *, who: Actor, why: str = "", **details: Any) -> None:
+def change(
+    session: ForceSession, submission: Submission, to: Status, *, who: Actor, why: str = "", **details: Any
+) -> None:
     """Moves a submission on, in the caller's transaction. Raises StatusRefused, also where it has moved meanwhile.
 
     `why` becomes the submission's sentence where it is now to be looked at by a person; `details` go to the log.

@@ -6,16 +6,9 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
-from sqlmodel import col, func, select, update
-
-from runtime import audit, clock, status
-from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import RuntimeFailure
-from runtime.force_session import ForceSession
-from runtime.models import Grade, Membership, Person, Role, Status, Submission
-from runtime.people import actor_of
+from runtime.models import Grade, Status
 
 ESCALATED_RANK = 0
 UNKNOWN_RANK = 2  # nothing is known of it: as urgent as a significant one until a person has looked
@@ -28,13 +21,6 @@ class NotClaimed(RuntimeFailure):
 
     def __init__(self, submission_id: UUID) -> None:
         super().__init__(f"submission {submission_id} is not claimed by you; get it from the worklist first")
-
-
-class NotThere(RuntimeFailure):
-    """The force has no such thing."""
-
-    def __init__(self, what: str, name: object) -> None:
-        super().__init__(f"there is no {what} {name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from runtime.models.closed_sets import (
 )
 from runtime.models.forces import Door, Force, Membership, Person, WebSession
 from runtime.models.library import Draft, LibraryFile, LibraryText, PublishedVersion
-from runtime.models.machinery import AuditEntry, AuditHead, Resumption, TargetLicence, WorkerHeartbeat
+from runtime.models.machinery import AuditEntry, AuditHead, Installation, Resumption, TargetLicence, WorkerHeartbeat
 from runtime.models.submissions import (
     Arrival,
     Correction,
@@ -41,6 +41,7 @@ __all__ = [
     "Force",
     "ForceOwned",
     "Grade",
+    "Installation",
     "JsonList",
     "JsonObject",
     "LeadsToForce",

@@ -12,6 +12,14 @@ from sqlmodel import Field, SQLModel
 from mapping_dsl import exact_json
 from runtime.ids import new_id
 
+# Names that the database would otherwise make up: a later migration must be able to name what it changes.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
 JsonObject = dict[str, Any]
 JsonList = list[Any]
 Member = TypeVar("Member", bound=StrEnum)
@@ -23,13 +31,13 @@ class ForceOwned(SQLModel):
     A session stamps `force_id` on what it inserts; left empty it is filled, another force's is refused.
     """
 
-    force_id: str = Field(default="", foreign_key="force.id", index=True)
+    force_id: str = Field(default="", foreign_key="force.id")
 
 
 class LeadsToForce(SQLModel):
     """A row from which the force is found (a door, a membership): a force's session sees its own, the system all."""
 
-    force_id: str = Field(default="", foreign_key="force.id", index=True)
+    force_id: str = Field(default="", foreign_key="force.id")
 
 
 class Identified(SQLModel):

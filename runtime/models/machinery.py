@@ -69,3 +69,12 @@ class TargetLicence(Identified, ForceOwned, table=True):
     limit: int
     changed_by: UUID | None = Field(default=None, foreign_key="person.id")
     changed_at: datetime
+
+
+class Installation(SQLModel, table=True):
+    """What one installation made up for itself once, and all its processes must share."""
+
+    __tablename__ = "installation"
+
+    name: str = Field(primary_key=True)
+    value: str

