@@ -13,12 +13,11 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _VRM = re.compile(r"[A-Z0-9]{2,8}")
 _PHONE = re.compile(r"\+?[\d\s().,/‐-―−-]+(?:(?:ext|extn|extension|x)[\s.:]*\d{1,6})?", re.IGNORECASE)
-_E164 = re.compile(r"\+[0-9]{7,15}")
 # RFC 5322's dot-atom, with the letters of RFC 6531; quoted names and bare hosts are left to a person.
 _EMAIL_NAME = re.compile(r"[^\W]?[\w!#$%&'*+/=?^`{|}~-]*(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _EMAIL_HOST = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[^\W_]|-){0,62}\.)+[^\W_](?:[^\W_]|-){1,62}(?<!-)")
-# The UK's national numbers in these ranges all have ten digits; elsewhere some have seven or nine (Ofcom, S1 to S9).
-_TEN_DIGITS = frozenset("2379")
+# The United Kingdom's national numbers without the 0: most have ten digits (Ofcom, National Telephone Numbering Plan).
+_BRITISH = re.compile(r"[23579]\d{9}|1\d{8,9}|8\d{6}|8\d{8,9}")
 
 
 @registry.add(
@@ -108,13 +107,11 @@ def _dialled(typed: str) -> str | None:
         number = phonenumbers.parse(typed, "GB")
     except phonenumbers.NumberParseException:
         return None
-    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+    # British numbers by their length alone: those kept free for drama, 07700 900xxx, belong to no range.
+    british = phonenumbers.national_significant_number(number) if number.country_code == 44 else None
+    if not (_BRITISH.fullmatch(british) if british else phonenumbers.is_valid_number(number)):
         return None
-    national = phonenumbers.national_significant_number(number)
-    if number.country_code == 44 and national[0] in _TEN_DIGITS and len(national) != 10:
-        return None
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return written if _E164.fullmatch(written) else None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _plain(s: str) -> str:

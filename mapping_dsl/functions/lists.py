@@ -10,9 +10,15 @@ from .registry import registry
 
 @registry.add(
     "as list",
-    "x?: any -> list<any>",
-    meaning="Several values as they are, one value as a list of one, null as a list of none",
+    "x?: T -> list<T>",
+    meaning="One value as a list of one, null as a list of none",
     example=('as list("race")', '["race"]'),
+)
+@registry.add(
+    "as list",
+    "x: list<T> -> list<T>",
+    meaning="Several values as they are",
+    example=('as list(["race", "faith"])', '["race", "faith"]'),
 )
 def as_list(call: Call, x: Any) -> list[Any]:
     """For a question that had one choice in an old version of a form and has several in the new one."""
@@ -24,7 +30,7 @@ def as_list(call: Call, x: Any) -> list[Any]:
 
 @registry.add(
     "get or else",
-    "x?: any, default?: any -> any",
+    "x?: T, default?: T -> T",
     meaning="The first value, or the default where it is null",
     example=('get or else(null, "not given")', '"not given"'),
 )
@@ -36,7 +42,7 @@ def get_or_else(call: Call, x: Any, default: Any) -> Any:
 
 @registry.add(
     "filled",
-    "list: list<any> -> list<any>",
+    "list: list<T> -> list<T>",
     meaning="The elements that hold a value",
     example=('filled([null, "", {name: null}, "Jo"])', '["Jo"]'),
 )

@@ -1,4 +1,4 @@
-"""Letters of other scripts that look like Latin ones (Unicode Technical Standard 39, confusables), each to its Latin one.
+"""Letters of other scripts that look like Latin ones (Unicode Technical Standard 39), each to its Latin one.
 
 Capitals and small letters stand apart, as they may look like different letters: Η like h, η like n.
 """

@@ -52,12 +52,12 @@ class Picture:
         found = self.pattern.fullmatch(" ".join(text.split())) if self.pattern else None
         if found is None:
             return None
-        told = found.groupdict()
-        month = _month(told.pop("month_name")) if told.get("month_name") else told.pop("month", None)
-        numbers = {name: int(digits) for name, digits in told.items() if digits}
+        told = {name: int(digits) for name, digits in found.groupdict().items() if name != "month_name"}
+        month = told.get("month", 1) if "month_name" not in found.groupdict() else _month(found["month_name"])
+        day = told.get("year", 1), month, told.get("day", 1)
         try:
-            return datetime(**{"year": 1, "day": 1, "month": int(month or 1), **numbers})
-        except (ValueError, TypeError):
+            return datetime(*day, told.get("hour", 0), told.get("minute", 0), told.get("second", 0))
+        except ValueError:  # no such month, day or hour
             return None
 
     def write(self, value: date | time) -> str | None:
@@ -98,10 +98,10 @@ def write_number(value: Decimal | int, text: str) -> str | None:
     return f"{sign}{found['before']}{grouped}{'.' + kept if kept else ''}{found['after']}"
 
 
-def _month(name: str) -> int | None:
-    """A month by its name or the first three letters of it; None where there is none of that name."""
+def _month(name: str) -> int:
+    """The number of a month told by its name or the first three letters of it, 0 where there is none of that name."""
     told = name.lower()
-    return next((at for at, month in enumerate(_MONTHS, 1) if told in (month.lower(), month[:3].lower())), None)
+    return next((at for at, month in enumerate(_MONTHS, 1) if told in (month.lower(), month[:3].lower())), 0)
 
 
 def _written(part: str, value: date | time) -> str:

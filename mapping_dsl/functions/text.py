@@ -35,7 +35,7 @@ def title_case(call: Call, s: str) -> str:
 @registry.add(
     "clean",
     "s: string -> string",
-    meaning="Without blanks around, white space folded, control and bidirectional characters out; null if nothing is left",
+    meaning="Trimmed, white space folded, control and bidirectional characters out; null where nothing is left",
     example=('clean("  near   the shop ")', '"near the shop"'),
 )
 def clean(call: Call, s: str) -> str | None:
@@ -62,15 +62,15 @@ _MENTIONS = "Whether a text, or one of several, holds one of the terms: whole wo
 
 @registry.add(
     "mentions",
-    "text: list<string>, terms: list<string> -> boolean",
-    meaning=_MENTIONS,
-    example=('mentions(["a knife", "a fork"], ["kni*"])', "true"),
-)
-@registry.add(
-    "mentions",
     "text: string, terms: list<string> -> boolean",
     meaning=_MENTIONS,
     example=('mentions("my ex-partner", ["ex partner"])', "true"),
+)
+@registry.add(
+    "mentions",
+    "text: list<string>, terms: list<string> -> boolean",
+    meaning=_MENTIONS,
+    example=('mentions(["a knife", "a fork"], ["kni*"])', "true"),
 )
 def mentions(call: Call, text: str | Sequence[str | None], terms: Sequence[str | None]) -> bool | None:
     """A blank in a term stands for a blank, a hyphen or nothing, so that "ex partner" finds ex-partner too."""
@@ -99,13 +99,12 @@ def similarity(call: Call, a: str, b: str) -> Decimal:
 def _titled(word: str) -> str:
     if not (word.islower() or word.isupper()):
         return word
-    return re.sub(r"[^'’]+", lambda part: _titled_part(part[0], alone=part[0] == word), word)
-
-
-def _titled_part(part: str, *, alone: bool) -> str:
+    first, *others = re.split(r"(?=['’])", word)
     # After an apostrophe one or two letters are an ending (Grace's, we'll), more are a name (O'Neill).
-    if len(part) < 3 and not alone:
-        return part.lower()
+    return _capital(first) + "".join(one[0] + _capital(one[1:]) if len(one) > 3 else one.lower() for one in others)
+
+
+def _capital(part: str) -> str:
     return part[0].title() + part[1:].lower()
 
 

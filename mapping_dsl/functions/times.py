@@ -5,7 +5,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mapping_dsl.feel.frames import Call
-from mapping_dsl.feel.values import Value, to_string
+from mapping_dsl.feel.lexical import to_string
+from mapping_dsl.feel.values import Value
 
 from .pictures import picture as read_picture
 from .pictures import write_number
