@@ -1,0 +1,299 @@
+"""From a submission's JSON to FEEL values by its form version; what does not fit is null and in doubt."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from mapping_dsl.failures import SubmissionUnreadable
+from mapping_dsl.feel import lexical, parser, types
+from mapping_dsl.feel.frames import Frame
+from mapping_dsl.feel.interpreter import Closure, interpret
+from mapping_dsl.forms import AnswerType, FormVersion, Question, version_key
+
+#: where the forces are: dates and times of a form without an offset are meant so
+LOCAL: Final = ZoneInfo("Europe/London")
+
+_MISFIT: Final = object()
+_TYPES: Final = {
+    AnswerType.STRING: types.STRING,
+    AnswerType.NUMBER: types.NUMBER,
+    AnswerType.BOOLEAN: types.BOOLEAN,
+    AnswerType.DATE: types.DATE,
+    AnswerType.TIME: types.TIME,
+    AnswerType.DATE_TIME: types.DATE_TIME,
+}
+_SUBMISSION_TEXTS: Final = ("reference", "form", "version", "schema", "channel", "language", "source", "force")
+
+SUBMISSION_TYPE: Final = types.ContextOf(
+    (
+        *((name, types.STRING) for name in _SUBMISSION_TEXTS),
+        ("received_at", types.DATE_TIME),
+        ("submitted_at", types.DATE_TIME),
+        (
+            "attachments",
+            types.ListOf(
+                types.ContextOf(
+                    (
+                        ("name", types.STRING),
+                        ("mediaType", types.STRING),
+                        ("bytes", types.NUMBER),
+                        ("sha256", types.STRING),
+                    )
+                )
+            ),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A submission as rules see it."""
+
+    values: Mapping[str, Any]  #: every answer that a version in the range has, null where this one has none
+    doubts: frozenset[str]  #: dotted names of answers that nobody may rely on
+    not_asked: frozenset[str]  #: questions of this version that were not put
+    form: FormVersion
+    submission: Mapping[str, Any]  #: the context `submission`
+    now: datetime  #: when it was received, local time
+
+    @property
+    def day(self) -> date:
+        """The local day of submission, on which code lists are read."""
+        submitted = self.submission["submitted_at"]
+        return submitted.astimezone(LOCAL).date() if isinstance(submitted, datetime) else self.now.date()
+
+    def asked(self, name: str) -> bool:
+        """Whether a question was put, by its dotted name; one in a group is put with its group."""
+        group = name.partition(".")[0]
+        return self.form.question(name) is not None and not {name, group} & self.not_asked
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions of a form over a range of versions."""
+
+    versions: tuple[FormVersion, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Question, ...]]:
+        """What each version that has it says of a question, by dotted name, oldest first."""
+        found: dict[str, tuple[Question, ...]] = {}
+        for version in self.versions:
+            for name, question in version.every_question():
+                found[name] = (*found.get(name, ()), question)
+        return found
+
+    @cached_property
+    def types(self) -> Mapping[str, types.Type]:
+        """The type of each answer that is not inside a group."""
+        return {name: self.type_of(name) for name in self.by_name if "." not in name}
+
+    def type_of(self, name: str) -> types.Type:
+        """The type of an answer over all versions; anything where they differ."""
+        every = [self._type(name, question) for question in self.by_name[name]]
+        return types.common(every)
+
+    def inner(self, group: str) -> tuple[str, ...]:
+        """The names of a group's own questions over all versions; none where it is no group."""
+        return tuple(name.partition(".")[2] for name in self.by_name if name.startswith(f"{group}."))
+
+    def differ(self, name: str) -> bool:
+        """Whether a version has one value where another has several."""
+        kinds = {question.type for question in self.by_name.get(name, ())}
+        return len(kinds) > 1 and bool(kinds & {AnswerType.CHOICES, AnswerType.GROUP})
+
+    def for_version(self, version: str) -> FormVersion:
+        """That version; where there is none, the newest one before it, or else the oldest."""
+        before = [one for one in self.versions if version_key(one.version) <= version_key(version)]
+        return before[-1] if before else self.versions[0]
+
+    def _type(self, name: str, question: Question) -> types.Type:
+        options = types.ChoiceOf(tuple(option.const for option in question.options))
+        match question.type:
+            case AnswerType.CHOICE:
+                return options
+            case AnswerType.CHOICES:
+                return types.ListOf(options)
+            case AnswerType.GROUP:
+                return types.ListOf(
+                    types.ContextOf(tuple((one, self.type_of(f"{name}.{one}")) for one in self.inner(name)))
+                )
+        return _TYPES[question.type]
+
+
+class AnswerReader:
+    """Reads submissions of one form. Made once for a mapping."""
+
+    def __init__(self, questions: Questions) -> None:
+        self.questions = questions
+        self._conditions = {form.version: tuple(_conditions(form)) for form in questions.versions}
+        self._empty_elements = {
+            name: dict.fromkeys(questions.inner(name)) for name in questions.types if questions.inner(name)
+        }
+
+    def read(self, document: Mapping[str, Any]) -> Answers:
+        """The answers of a submission document. Raises SubmissionUnreadable where it is none."""
+        submission = read_submission(document)
+        given = document.get("answers") or {}
+        if not isinstance(given, Mapping):
+            raise SubmissionUnreadable("its answers are not a JSON object")
+        form = self.questions.for_version(submission["version"] or "")
+        values, misfits = self._values(form, given)
+        now = (submission["received_at"] or submission["submitted_at"]).astimezone(LOCAL)
+        not_asked = self._not_asked(form, document.get("not_asked"), values, now)
+        doubts = {*misfits, *_names(document.get("doubts"))}
+        doubts |= {
+            one.name
+            for one in form.questions
+            if one.required and one.name not in not_asked and values.get(one.name) in (None, [])
+        }
+        self._clear(values, doubts)
+        return Answers(values, frozenset(doubts), not_asked, form, submission, now)
+
+    def _values(self, form: FormVersion, given: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
+        values: dict[str, Any] = dict.fromkeys(self.questions.types)
+        misfits: set[str] = set()
+        for question in form.questions:
+            if question.type is AnswerType.GROUP:
+                value = self._group(question, given.get(question.name), misfits)
+            else:
+                value = typed(question, given.get(question.name))
+            if value is _MISFIT:
+                misfits.add(question.name)
+            else:
+                values[question.name] = value
+        return values, misfits
+
+    def _group(self, question: Question, given: Any, misfits: set[str]) -> Any:
+        if is_blank(given):
+            return None
+        if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+            return _MISFIT
+        elements = []
+        for one in given:
+            element = dict(self._empty_elements[question.name])
+            for inner in question.questions:
+                value = typed(inner, one.get(inner.name))
+                if value is _MISFIT:
+                    misfits.add(f"{question.name}.{inner.name}")
+                else:
+                    element[inner.name] = value
+            elements.append(element)
+        return elements
+
+    def _not_asked(self, form: FormVersion, told: Any, values: Mapping[str, Any], now: datetime) -> frozenset[str]:
+        if told is not None:
+            return frozenset(_names(told))
+        frame = Frame(values, now)
+        return frozenset(name for name, condition in self._conditions[form.version] if condition(frame) is not True)
+
+    def _clear(self, values: dict[str, Any], doubts: Iterable[str]) -> None:
+        for name in doubts:
+            group, _, inner = name.partition(".")
+            if not inner and name in values:
+                values[name] = None
+            elif inner and isinstance(values.get(group), list):
+                values[group] = [element | {inner: None} for element in values[group]]
+
+
+def read_submission(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The context `submission` of a document. Raises SubmissionUnreadable where an instant is missing or is none."""
+    given = document.get("submission")
+    if not isinstance(given, Mapping):
+        raise SubmissionUnreadable("it has no object named submission")
+    submission = {name: str(given[name]) if given.get(name) else None for name in _SUBMISSION_TEXTS}
+    instants = {name: _instant(name, given.get(name)) for name in ("submitted_at", "received_at")}
+    if not any(instants.values()):
+        raise SubmissionUnreadable("it says neither when it was submitted nor when it was received")
+    instants["received_at"] = instants["received_at"] or instants["submitted_at"]
+    attachments = [dict(one) for one in given.get("attachments") or () if isinstance(one, Mapping)]
+    return {**submission, **instants, "attachments": attachments}
+
+
+def is_blank(value: Any) -> bool:
+    """Whether an answer as it came says nothing: null, or nothing but white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def typed(question: Question, given: Any) -> Any:
+    """The FEEL value of an answer outside groups, or a mark where it does not fit its question."""
+    return None if is_blank(given) else _READERS[question.type](question, given)
+
+
+def _conditions(form: FormVersion) -> Iterator[tuple[str, Closure]]:
+    scope = Questions((form,)).types
+    for question in form.questions:
+        node = parser.parse(question.show_if, scope).node if question.show_if else None
+        if node:
+            yield question.name, interpret(node)
+
+
+def _instant(name: str, given: Any) -> datetime | None:
+    if is_blank(given):
+        return None
+    try:
+        instant = given if isinstance(given, datetime) else datetime.fromisoformat(given)
+    except (ValueError, TypeError) as error:
+        raise SubmissionUnreadable(f"{name} is no date and time with an offset") from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=LOCAL)
+
+
+def _names(given: Any) -> list[str]:
+    return (
+        [name for name in given if isinstance(name, str)] if isinstance(given, list | tuple | set | frozenset) else []
+    )
+
+
+def _text(_question: Question, given: Any) -> Any:
+    return given if isinstance(given, str) else _MISFIT
+
+
+def _number(_question: Question, given: Any) -> Any:
+    if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
+        return _MISFIT
+    number = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
+    if not number.is_finite() or abs(number.adjusted()) > 33:
+        return _MISFIT
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _boolean(_question: Question, given: Any) -> Any:
+    return given if isinstance(given, bool) else _MISFIT
+
+
+def _temporal(read: Callable[[str], Any], kind: type) -> Callable[[Question, Any], Any]:
+    def reader(_question: Question, given: Any) -> Any:
+        value = read(given.strip()) if isinstance(given, str) else None
+        return value if type(value) is kind else _MISFIT
+
+    return reader
+
+
+def _time(given: str) -> Any:
+    return lexical.read_time(f"{given}:00" if len(given) == 5 else given)
+
+
+def _choice(question: Question, given: Any) -> Any:
+    return given if isinstance(given, str) and question.option(given) else _MISFIT
+
+
+def _choices(question: Question, given: Any) -> Any:
+    is_list = isinstance(given, list) and all(isinstance(one, str) and question.option(one) for one in given)
+    return list(given) if is_list else _MISFIT
+
+
+_READERS: Final[Mapping[AnswerType, Callable[[Question, Any], Any]]] = {
+    AnswerType.STRING: _text,
+    AnswerType.NUMBER: _number,
+    AnswerType.BOOLEAN: _boolean,
+    AnswerType.DATE: _temporal(lexical.read_date, date),
+    AnswerType.TIME: _temporal(_time, time),
+    AnswerType.DATE_TIME: _temporal(lexical.read_date_time, datetime),
+    AnswerType.CHOICE: _choice,
+    AnswerType.CHOICES: _choices,
+}

@@ -1,0 +1,180 @@
+"""Code lists: the rows of a CSV file by their key, of which a submission sees those that were valid on its day."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from rapidfuzz import process
+
+from mapping_dsl import nodes
+from mapping_dsl.feel import types
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.problems import Problem
+
+Row = dict[str, Any]
+
+_MAX_ROWS = 200_000
+_TYPES: Mapping[nodes.ColumnType, types.Type] = {
+    nodes.ColumnType.STRING: types.STRING,
+    nodes.ColumnType.NUMBER: types.NUMBER,
+    nodes.ColumnType.DATE: types.DATE,
+    nodes.ColumnType.BOOLEAN: types.BOOLEAN,
+}
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A code list as the `list` statement of that name reads it."""
+
+    name: str
+    key: str
+    columns: Mapping[str, nodes.ColumnType]
+    rows: tuple[Row, ...]
+
+    @property
+    def row_type(self) -> types.ContextOf:
+        """The type of a row."""
+        return types.ContextOf(tuple((name, _TYPES[type_]) for name, type_ in self.columns.items()))
+
+    @property
+    def function_type(self) -> types.FunctionOf:
+        """The type of the function that gives the row of a key."""
+        return types.FunctionOf((types.Parameter("key", _TYPES[self.columns[self.key]]),), self.row_type)
+
+    @cached_property
+    def by_key(self) -> Mapping[Any, tuple[Row, ...]]:
+        """All rows of each key, in the order of the file."""
+        found: defaultdict[Any, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[row[self.key]].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def rows_on(self, day: date) -> list[Row]:
+        """The rows that are valid on a day."""
+        return [row for row in self.rows if _is_valid(row, day)]
+
+    def row(self, key: Any, day: date) -> Row | None:
+        """The row of a key that is valid on a day, None where there is none."""
+        return next((row for row in self.by_key.get(key, ()) if _is_valid(row, day)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """The function `NAME(key)`, on the day of a submission."""
+
+    codes: CodeList
+    day: date
+    parameters: tuple[str, ...] = ("key",)
+
+    def __call__(self, call: Call, arguments: Sequence[Any]) -> Row | None:
+        """The key's row; a key that the list does not have is a reason."""
+        if len(arguments) != 1:
+            call.refuse("wrong-argument-count", f"{self.codes.name} takes one key", f"write {self.codes.name}(KEY)")
+            return None
+        key = arguments[0]
+        row = self.codes.row(key, self.day) if isinstance(key, str | int | Decimal | date) else None
+        if row is None and key is not None:
+            call.refuse("no-such-code", f"the list {self.codes.name} has no code {key}", "add a row for it")
+        return row
+
+
+def read_list(node: nodes.List, text: str) -> tuple[CodeList, list[Problem]]:
+    """The code list that a statement makes of a CSV text, and what is wrong with either."""
+    return _Reading(node, text).read()
+
+
+class _Reading:
+    def __init__(self, node: nodes.List, text: str) -> None:
+        self.node = node
+        self.problems: list[Problem] = []
+        try:
+            table = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
+        except csv.Error as error:
+            self._problem("list-unreadable", f"{node.file.text} cannot be read as CSV: {error}")
+            table = []
+        self.heading = [cell.strip() for cell in table[0]] if table else []
+        self.lines = [(number, cells) for number, cells in enumerate(table[1:], 2) if any(map(str.strip, cells))]
+        del self.lines[_MAX_ROWS:]
+
+    def read(self) -> tuple[CodeList, list[Problem]]:
+        """Reads rows and columns."""
+        columns = self._columns()
+        rows = tuple(self._row(number, cells, columns) for number, cells in self.lines)
+        key = self.node.key.text if self.node.key.text in columns else next(iter(columns), "")
+        codes = CodeList(self.node.name.text, key, columns, rows if columns else ())
+        self.problems += self._doubles(codes)
+        return codes, self.problems
+
+    def _columns(self) -> dict[str, nodes.ColumnType]:
+        columns = dict.fromkeys(self.heading, nodes.ColumnType.STRING)
+        columns |= {name: nodes.ColumnType.DATE for name in ("from", "to") if name in columns}
+        for name in [self.node.key, *(column.name for column in self.node.columns)]:
+            if name.text not in columns:
+                near = process.extractOne(name.text, self.heading, score_cutoff=60)
+                hint = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(self.heading)}"
+                message = f"{self.node.file.text} has no column {name.text}"
+                self.problems.append(Problem(name.span, "unknown-column", message, hint))
+        return columns | {one.name.text: one.type for one in self.node.columns if one.name.text in columns}
+
+    def _row(self, number: int, cells: list[str], columns: Mapping[str, nodes.ColumnType]) -> Row:
+        row: Row = {}
+        for name, cell in zip(columns, [*cells, *[""] * len(columns)], strict=False):
+            try:
+                row[name] = _READERS[columns[name]](cell.strip()) if cell.strip() else None
+            except (ValueError, InvalidOperation):
+                row[name] = None
+                what = types.describe(_TYPES[columns[name]])
+                message = (
+                    f"line {number} of {self.node.file.text} has {cell.strip()[:40]} for {name}, which is not {what}"
+                )
+                self._problem("list-cell", message)
+        return row
+
+    def _doubles(self, codes: CodeList) -> Iterator[Problem]:
+        for key, rows in codes.by_key.items():
+            double = any(_overlap(one, other) for place, one in enumerate(rows) for other in rows[:place])
+            if double and key is not None:
+                message = f"{self.node.file.text} has two rows of {key} that are valid on one day"
+                yield Problem(self.node.file.span, "double-code", message, "keep one, or give them days from and to")
+
+    def _problem(self, code: str, message: str) -> None:
+        self.problems.append(Problem(self.node.file.span, code, message, "correct the list"))
+
+
+def _is_valid(row: Row, day: date) -> bool:
+    since, until = row.get("from"), row.get("to")
+    return not (isinstance(since, date) and since > day) and not (isinstance(until, date) and until < day)
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    latest_start = max(row.get("from") or date.min for row in (one, other))
+    earliest_end = min(row.get("to") or date.max for row in (one, other))
+    return latest_start <= earliest_end
+
+
+def _number(cell: str) -> int | Decimal:
+    number = Decimal(cell)
+    if not number.is_finite():
+        raise ValueError(cell)
+    return int(number) if number == number.to_integral_value() and abs(number.adjusted()) < 34 else number
+
+
+def _boolean(cell: str) -> bool:
+    if cell.lower() not in _BOOLEANS:
+        raise ValueError(cell)
+    return _BOOLEANS[cell.lower()]
+
+
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_READERS: Mapping[nodes.ColumnType, Callable[[str], Any]] = {
+    nodes.ColumnType.STRING: str,
+    nodes.ColumnType.NUMBER: _number,
+    nodes.ColumnType.DATE: date.fromisoformat,
+    nodes.ColumnType.BOOLEAN: _boolean,
+}
