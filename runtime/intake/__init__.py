@@ -1,5 +1,7 @@
 """Reading what came: bytes and forms in, answers with their places out."""
 
+from runtime.intake.mail import part_bytes
+from runtime.intake.reader import read
 from runtime.intake.reading import (
     Answer,
     Conflict,
@@ -30,4 +32,6 @@ __all__ = [
     "Reading",
     "SubmissionReading",
     "UnmappedText",
+    "part_bytes",
+    "read",
 ]

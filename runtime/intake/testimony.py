@@ -13,6 +13,8 @@ from runtime.intake.script import SlotKind, write_script
 from runtime.intake.wrapping import wrap_width, written_on
 
 MAX_SIGNATURE_LINES = 6
+MAX_FORM_LINES = 2_000
+_FEWEST_QUESTIONS = 5
 
 _QUESTION_LIKE = re.compile(r"\s*(?P<label>[^\s:][^:]{1,200}):(?=\s|$)(?P<text>.*)")
 _MARKING = re.compile(r"[\W_]*(?:OFFICIAL|SECRET|TOP SECRET)\b[^.]{0,60}")
@@ -168,3 +170,8 @@ def _unmapped(lines: Iterable[str], layout: Layout) -> list[UnmappedText]:
             found[-1] = UnmappedText(found[-1].label, f"{found[-1].text}\n{text}".strip())
         broken = False
     return found
+
+
+def looks_like_a_form(lines: Sequence[str]) -> bool:
+    """Whether a text of no known form is laid out like one: several questions with their answers."""
+    return sum(bool(_QUESTION_LIKE.fullmatch(line)) for line in lines[:MAX_FORM_LINES]) >= _FEWEST_QUESTIONS

@@ -33,11 +33,18 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def written_on(lines: Sequence[str], width: int | None, *, wrapped: bool) -> str:
-    """The lines as one text: all joined where they are `wrapped`, else those that were broken at the width."""
+    """The lines as one text: all joined where they are `wrapped`, else those that were broken at the width.
+
+    Blank lines around the text are no part of it; blanks that end its last line are.
+    """
     if wrapped:
         return " ".join(filter(None, map(str.strip, lines)))
-    text = lines[0]
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    if not written:
+        return ""
+    lines = lines[written[0] : written[-1] + 1]
+    text = lines[0].lstrip()
     for line, following in pairwise(lines):
         joined = width is not None and is_wrapped(line, following, width)
         text = f"{text.rstrip()} {following}" if joined else f"{text}\n{following}"
-    return text.lstrip().rstrip("\n")
+    return text

@@ -1,0 +1,29 @@
+"""What one submission came in, whether by mail or as JSON: its texts, what the service says of it, its attachments."""
+
+from dataclasses import dataclass, field
+
+from runtime.intake.information import ServiceInformation
+from runtime.intake.reading import Part
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessText:
+    """A text that shows the form, as lines: of the body, of an HTML body, of JSON."""
+
+    witness: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """All that is known of one submission before its form is read."""
+
+    texts: tuple[WitnessText, ...]
+    information: ServiceInformation | None = None
+    attachments: tuple[Part, ...] = ()
+    missing: int = 0  #: how many attachments the service says it sent, beyond those that came
+    pdfs: int = 0
+    reference: str | None = None  #: as a header or the subject has it
+    words: str = ""
+    is_automatic: bool = False  #: a machine's answer, such as an out-of-office note
+    notes: tuple[str, ...] = field(default=())  #: what could not be opened, in words

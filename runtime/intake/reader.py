@@ -1,0 +1,80 @@
+"""Bytes and forms in, the document of `studio read` out. Nothing that can come makes it raise."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mapping_dsl.forms import Forms
+from runtime.intake.envelope import Envelope
+from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
+from runtime.intake.mail import MAX_MAIL_BYTES, open_mail
+from runtime.intake.reading import Disposition, Reading
+from runtime.intake.sorting import sort_mail
+from runtime.intake.submission import read_submission
+
+_OTHER_FILES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip file"),
+    (b"PK\x05\x06", "a zip file"),
+    (b"\x78\x9f\x3e\x22", "a winmail.dat file"),
+    (b"\xd0\xcf\x11\xe0", "an Office or Outlook file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+
+
+def read(raw: bytes, forms: Forms, *, file_name: str = "") -> Reading:
+    """What stands in a mail or a JSON submission. The file's name tells only which of the two it claims to be."""
+    if not raw.strip():
+        return _refused("The file is empty.")
+    if len(raw) > MAX_MAIL_BYTES:
+        return _refused(f"The file is larger than {MAX_MAIL_BYTES // 1024 // 1024} MiB; it is kept, but not opened.")
+    if looks_like_json(raw, file_name):
+        return _read_json(raw, forms)
+    for magic, name in _OTHER_FILES:
+        if raw.startswith(magic):
+            return _refused(f"This is {name}, not a mail or a JSON submission.")
+    return _read_mail(raw, forms)
+
+
+def _read_json(raw: bytes, forms: Forms) -> Reading:
+    try:
+        envelopes = open_json(raw)
+    except JsonUnreadable as error:
+        return _refused(str(error))
+    return _reading(envelopes, forms, Reading(Disposition.QUARANTINE))
+
+
+def _read_mail(raw: bytes, forms: Forms) -> Reading:
+    mail = open_mail(raw)
+    outermost = mail.messages[0]
+    if not outermost.look_like_a_mail:
+        return _refused("This file is not a mail: it does not begin with a mail's headers.")
+    parts, envelopes = sort_mail(mail)
+    found = Reading(
+        Disposition.QUARANTINE,
+        message_id=outermost.words("message-id") or None,
+        subject=outermost.words("subject"),
+        sender=outermost.words("from"),
+        parts=parts,
+        words="\n\n".join(filter(None, (envelope.words.strip("\n") for envelope in envelopes))),
+    )
+    return _reading(envelopes, forms, found)
+
+
+def _reading(envelopes: Sequence[Envelope], forms: Forms, found: Reading) -> Reading:
+    """What was found, with the submissions of its envelopes; of several envelopes those without one are passed over."""
+    submissions = tuple(filter(None, (read_submission(envelope, forms) for envelope in envelopes)))
+    if not submissions:
+        automatic = any(envelope.is_automatic for envelope in envelopes)
+        what = "It is an automatic reply" if automatic else "No form was found in it"
+        return replace(found, sentence=f"{what}, so there is no submission to work on.")
+    words = found.words or "\n\n".join(envelope.words for envelope in envelopes)
+    if len(submissions) > 1:
+        return replace(found, disposition=Disposition.SPLIT, submissions=submissions, words=words)
+    only = submissions[0]
+    why = only.cautions[0] if only.disposition is Disposition.REVIEW and only.cautions else None
+    return replace(found, disposition=only.disposition, submissions=submissions, words=words, sentence=why)
+
+
+def _refused(sentence: str) -> Reading:
+    return Reading(Disposition.QUARANTINE, sentence=sentence)
