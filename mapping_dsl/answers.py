@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -89,7 +89,7 @@ class Questions:
         return found
 
     @cached_property
-    def types(self) -> Mapping[str, types.Type]:
+    def outer_types(self) -> Mapping[str, types.Type]:
         """The type of each answer that is not inside a group."""
         return {name: self.type_of(name) for name in self.by_name if "." not in name}
 
@@ -133,7 +133,7 @@ class AnswerReader:
         self.questions = questions
         self._conditions = {form.version: tuple(_conditions(form)) for form in questions.versions}
         self._empty_elements = {
-            name: dict.fromkeys(questions.inner(name)) for name in questions.types if questions.inner(name)
+            name: dict.fromkeys(questions.inner(name)) for name in questions.outer_types if questions.inner(name)
         }
 
     def read(self, document: Mapping[str, Any]) -> Answers:
@@ -144,7 +144,7 @@ class AnswerReader:
             raise SubmissionUnreadable("its answers are not a JSON object")
         form = self.questions.for_version(submission["version"] or "")
         values, misfits = self._values(form, given)
-        now = (submission["received_at"] or submission["submitted_at"]).astimezone(LOCAL)
+        now = at_local_offset(submission["received_at"])
         not_asked = self._not_asked(form, document.get("not_asked"), values, now)
         doubts = {*misfits, *_names(document.get("doubts"))}
         doubts |= {
@@ -156,7 +156,7 @@ class AnswerReader:
         return Answers(values, frozenset(doubts), not_asked, form, submission, now)
 
     def _values(self, form: FormVersion, given: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
-        values: dict[str, Any] = dict.fromkeys(self.questions.types)
+        values: dict[str, Any] = dict.fromkeys(self.questions.outer_types)
         misfits: set[str] = set()
         for question in form.questions:
             if question.type is AnswerType.GROUP:
@@ -226,7 +226,7 @@ def typed(question: Question, given: Any) -> Any:
 
 
 def _conditions(form: FormVersion) -> Iterator[tuple[str, Closure]]:
-    scope = Questions((form,)).types
+    scope = Questions((form,)).outer_types
     for question in form.questions:
         node = parser.parse(question.show_if, scope).node if question.show_if else None
         if node:
@@ -240,7 +240,13 @@ def _instant(name: str, given: Any) -> datetime | None:
         instant = given if isinstance(given, datetime) else datetime.fromisoformat(given)
     except (ValueError, TypeError) as error:
         raise SubmissionUnreadable(f"{name} is no date and time with an offset") from error
-    return instant if instant.tzinfo else instant.replace(tzinfo=LOCAL)
+    return instant if instant.tzinfo else at_local_offset(instant.replace(tzinfo=LOCAL))
+
+
+def at_local_offset(instant: datetime) -> datetime:
+    """An instant by the clocks where the forces are, with the offset of that day and not the name of the zone."""
+    local = instant.astimezone(LOCAL)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
 def _names(given: Any) -> list[str]:
