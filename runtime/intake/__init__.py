@@ -1,6 +1,6 @@
 """Reading what came: bytes and forms in, answers with their places out."""
 
-from runtime.intake.mail import part_bytes
+from runtime.intake.mail import MAX_MAIL_BYTES, part_bytes
 from runtime.intake.reader import read
 from runtime.intake.reading import (
     Answer,
@@ -19,6 +19,7 @@ from runtime.intake.reading import (
 )
 
 __all__ = [
+    "MAX_MAIL_BYTES",
     "Answer",
     "Conflict",
     "DeviceDetails",

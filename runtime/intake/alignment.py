@@ -10,7 +10,7 @@ follows it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import itemgetter
+from math import inf
 
 from mapping_dsl.forms import AnswerType
 from runtime.intake.answers import type_answer
@@ -34,7 +34,6 @@ _GAIN = {
 _FITS, _DOES_NOT_FIT = 1.0, -2.0
 _NO_HEADING = 2.0  #: what it costs to come into another section without its heading
 _LONG_TEXT_LINE, _SHORT_TEXT_LINE, _OTHER_LINE = 0.0, 0.5, 1.0  #: what each further line costs
-_FREE_TEXT = frozenset({AnswerType.STRING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,68 +62,64 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The best chain that ends in one slot: its worth where its own lines end, and the steps before."""
+    """The best chain that ends in one slot."""
 
     anchor: Anchor
-    worth: float
     before: "_Step | None"
+    worth: float  #: of the whole chain, where the lines of its last anchor's label end
+    written: int  #: how many lines that are not blank stand before that place
+    line_cost: float  #: what each further line would cost
+
+    def worth_at(self, written: int) -> float:
+        """What the chain is worth when its last slot must hold all lines up to so many."""
+        return self.worth - (written - self.written) * self.line_cost
 
 
 def align(lines: Sequence[str], script: Script, layout: Layout) -> tuple[Entry, ...]:
     """The lines of the script that the text has, in order. What stands before the first belongs to none of them."""
     written = [0, *accumulate(bool(line.strip()) for line in lines)]
-    best: dict[int, _Step] = {}
+    best: list[_Step | None] = [None] * len(script.slots)
     for anchor in _anchors(lines, script, layout):
         step = _best_step(anchor, best, written)
-        if step is None:
-            continue
-        standing = best.get(anchor.slot.place)
-        if standing is None or step.worth >= _worth_at(standing, anchor.next_line, written):
+        standing = best[anchor.slot.place]
+        if step and (standing is None or step.worth >= standing.worth_at(step.written)):
             best[anchor.slot.place] = step
-    last = max(best.values(), key=lambda step: _worth_at(step, len(lines), written), default=None)
+    last = max(filter(None, best), key=lambda step: step.worth_at(written[-1]), default=None)
     return _entries(last, lines)
 
 
-def _best_step(anchor: Anchor, best: dict[int, _Step], written: Sequence[int]) -> _Step | None:
+def _best_step(anchor: Anchor, best: Sequence[_Step | None], written: Sequence[int]) -> _Step | None:
     """The anchor after the chain that it continues best; None where it can neither continue nor begin one."""
-    slot = anchor.slot
-    chains: list[tuple[float, _Step | None]] = [
-        (_worth_at(step, anchor.line, written) - _NO_HEADING * _lacks_heading(slot, step.anchor.slot), step)
-        for step in best.values()
-        if step.anchor.next_line <= anchor.line and _follows(anchor, step.anchor)
-    ]
-    if slot.group is None or anchor.element == 1:
-        chains.append((0.0, None))
-    if not chains:
+    slot, so_far = anchor.slot, written[anchor.line]
+    worth, before = (0.0, None) if slot.group is None or anchor.element == 1 else (-inf, None)
+    no_heading = 0.0 if slot.kind is SlotKind.SECTION else _NO_HEADING
+    for step in best[_first_before(anchor) : _last_before(anchor)]:
+        if step is None or step.anchor.next_line > anchor.line:
+            continue
+        came = step.worth_at(so_far) - (no_heading if step.anchor.slot.section != slot.section else 0.0)
+        if came >= worth:
+            worth, before = came, step
+    if worth == -inf:
         return None
-    worth, before = max(chains, key=itemgetter(0))
-    return _Step(anchor, worth + _gain(anchor), before)
+    return _Step(anchor, before, worth + _gain(anchor), written[anchor.next_line], _line_cost(slot))
 
 
-def _follows(anchor: Anchor, before: Anchor) -> bool:
-    """Whether the script allows the one after the other."""
-    slot, place = anchor.slot, before.slot.place
-    if slot.group is None:
-        return place < slot.place
-    if slot.kind is SlotKind.ELEMENT:
-        return place < slot.place if anchor.element == 1 else place in slot.group
-    return place in slot.group and place < slot.place
+def _first_before(anchor: Anchor) -> int:
+    """The first place of the script that may come right before: in a group, of the group once it is open."""
+    group = anchor.slot.group
+    return 0 if group is None or anchor.element == 1 else group.start
 
 
-def _lacks_heading(slot: Slot, before: Slot) -> bool:
-    return slot.section != before.section and slot.kind in (SlotKind.QUESTION, SlotKind.ELEMENT)
-
-
-def _worth_at(step: _Step, line: int, written: Sequence[int]) -> float:
-    """What a chain is worth when its last slot must hold all lines up to this one."""
-    further = written[line] - written[min(step.anchor.next_line, line)]
-    return step.worth - further * _line_cost(step.anchor.slot)
+def _last_before(anchor: Anchor) -> int:
+    """One past the last such place: a group that is open may begin another element from anywhere in it."""
+    group = anchor.slot.group
+    return group.stop if group is not None and anchor.element > 1 else anchor.slot.place
 
 
 def _line_cost(slot: Slot) -> float:
     if slot.kind is SlotKind.SIGNATURE:
         return 0.0
-    if slot.question is None or slot.kind is not SlotKind.QUESTION or slot.question.type not in _FREE_TEXT:
+    if slot.question is None or slot.kind is not SlotKind.QUESTION or slot.question.type is not AnswerType.STRING:
         return _OTHER_LINE
     return _LONG_TEXT_LINE if slot.question.is_long_text else _SHORT_TEXT_LINE
 
@@ -134,7 +129,7 @@ def _gain(anchor: Anchor) -> float:
     gain = _GAIN[anchor.slot.kind]
     if anchor.slot.kind is not SlotKind.QUESTION or question is None or not anchor.text.strip():
         return gain
-    if question.type in _FREE_TEXT:
+    if question.type is AnswerType.STRING:
         return gain
     return gain + (_FITS if type_answer(question, anchor.text).fits else _DOES_NOT_FIT)
 

@@ -148,4 +148,4 @@ def _not_understood(envelope: Envelope) -> SubmissionReading:
 def _unknown_sentence(texts: Sequence[WitnessText], named: str) -> str:
     if not texts:
         return f"Nothing in it can be read{named}; its parts are kept and can be opened."
-    return f"It is a form that nobody has taught the studio{named}; its words are shown whole."
+    return f"No form that the studio knows could be read in it{named}; its words are shown whole."
