@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 _MONTHS = (
@@ -11,6 +11,8 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NAMED = {"GBP": "£#,##0.00"}
+# Wide enough for the largest number of FEEL with all its digits before the point (decimal128: 1E+6144).
+_EXACTLY = Context(prec=6200)
 _PART = re.compile(r"YYYY|MMMM|MMM|MM|M|DD|D|HH|H|mm|ss|.", re.DOTALL)
 _NUMBER = re.compile(r"(?P<before>[^#0]*)(?P<whole>[#,]*[0,]*)(?:\.(?P<places>0*#*))?(?P<after>[^#0.,]*)")
 _READS = {
@@ -89,7 +91,7 @@ def write_number(value: Decimal | int, text: str) -> str | None:
     if found is None or not (found["whole"] or found["places"]):
         return None
     places = found["places"] or ""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-len(places)), rounding=ROUND_HALF_EVEN)
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-len(places)), context=_EXACTLY)
     whole, _, decimals = f"{abs(rounded):f}".partition(".")
     digits = whole.lstrip("0").rjust(found["whole"].count("0"), "0")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+\Z)", ",", digits) if "," in found["whole"] else digits

