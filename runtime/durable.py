@@ -5,9 +5,9 @@ between its steps: what a step returns is stored as it is. A pure computation ne
 """
 
 import functools
-import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from dbos import (
@@ -18,6 +18,7 @@ from dbos import (
     EnqueueOptions,
     SQLAlchemyDatasource,
     StepOptions,
+    WorkflowStatus,
     error,
 )
 from sqlalchemy import Engine
@@ -29,7 +30,8 @@ from runtime.force_session import ForceSession
 APPLICATION = "mapping-studio"
 VERSION = "1"  # fixed: a worker of a later release takes up what an earlier one left
 RECOVERIES = 5
-FINISHED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+FAILED = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+BATCH = 500
 
 PORTABLE = DBOSPortableJSONSerializer()  # never pickle: what is stored can be read by people and by later releases
 
@@ -180,18 +182,19 @@ def in_transaction(name: str, force_id: str, work: Callable[[ForceSession], str]
     return datasource.run_tx_step({"name": name, "isolation_level": level}, joined)
 
 
-def retried(name: str, work: Callable[[], str], *, tries: int, wait_seconds: float) -> str:
-    """A step that may happen more than once: tried again on any exception, the last of which comes out."""
-    options = StepOptions(name=name, retries_allowed=True, max_attempts=tries, interval_seconds=wait_seconds)
-    return DBOS.run_step(options, work)
+def step(name: str, work: Callable[[], str]) -> str:
+    """A step whose result is kept: it may happen more than once where a worker dies in it, never after it ended."""
+    return DBOS.run_step(StepOptions(name=name), work)
 
 
 def unfinished(executor_id: str) -> list[Unfinished]:
     """The jobs that a worker of that name has taken and not finished."""
-    return [
-        Unfinished(one.workflow_id, one.name, one.queue_name or "", tuple(one.input["args"] if one.input else ()))
-        for one in DBOS.list_workflows(executor_id=executor_id, status="PENDING", load_output=False)
-    ]
+    return [_unfinished(one) for one in DBOS.list_workflows(executor_id=executor_id, status="PENDING")]
+
+
+def failed() -> list[Unfinished]:
+    """The jobs that nobody will take up again: broken off, cancelled, or taken up too often."""
+    return [_unfinished(one) for one in DBOS.list_workflows(status=list(FAILED), limit=BATCH)]
 
 
 def resume(jobs: Collection[Unfinished]) -> None:
@@ -200,17 +203,21 @@ def resume(jobs: Collection[Unfinished]) -> None:
         DBOS.resume_workflows([one.workflow_id for one in jobs if one.queue == queue], queue_name=queue or None)
 
 
-def cancel(workflow_ids: Sequence[str]) -> None:
+def cancel(jobs: Collection[Unfinished]) -> None:
     """Ends jobs that nobody is to take up again."""
-    DBOS.cancel_workflows(list(workflow_ids))
+    DBOS.cancel_workflows([one.workflow_id for one in jobs])
 
 
-def forget_finished(before_seconds: float) -> int:
-    """Deletes what is kept about jobs that ended longer ago than that; how many there were."""
-    before = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() - before_seconds))
-    ended = DBOS.list_workflows(status=list(FINISHED), completed_before=before, load_input=False, load_output=False)
-    DBOS.delete_workflows([one.workflow_id for one in ended])
-    return len(ended)
+def forget(jobs: Collection[Unfinished]) -> None:
+    """Deletes what is kept about jobs."""
+    DBOS.delete_workflows([one.workflow_id for one in jobs])
+
+
+def forget_finished(after: timedelta) -> None:
+    """Deletes what is kept about jobs that ended well so long ago."""
+    before = (datetime.now(UTC) - after).isoformat()
+    ended = DBOS.list_workflows(status="SUCCESS", completed_before=before, limit=BATCH)
+    forget([_unfinished(one) for one in ended])
 
 
 def pace_of(database: Database) -> Pace:
@@ -228,6 +235,11 @@ def _database() -> Database:
     if _running.database is None:
         raise NotAWorker
     return _running.database
+
+
+def _unfinished(one: WorkflowStatus) -> Unfinished:
+    arguments = one.input["args"] if one.input else ()
+    return Unfinished(one.workflow_id, one.name, one.queue_name or "", tuple(str(argument) for argument in arguments))
 
 
 def _url(engine: Engine) -> str:
