@@ -170,18 +170,18 @@ class Iteration(Node):
 
 @dataclass(frozen=True, slots=True)
 class For(Node):
-    """The list of the body's values for every combination of the iterators; `partial` is what there is so far."""
+    """The list of the body's values for every combination of the iterations; `partial` is what there is so far."""
 
-    iterators: tuple[Iteration, ...]
+    iterations: tuple[Iteration, ...]
     body: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Quantified(Node):
-    """Whether the condition holds for some or for every combination of the iterators."""
+    """Whether the condition holds for some or for every combination of the iterations."""
 
     quantifier: Quantifier
-    iterators: tuple[Iteration, ...]
+    iterations: tuple[Iteration, ...]
     condition: Node
 
 

@@ -1,12 +1,24 @@
 """From text to nodes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
 
-from mapping_dsl.feel.nodes import Node
+from lark import Lark, Token
+from lark.exceptions import UnexpectedInput
+from lark.lexer import Lexer as LarkLexer
+
+from mapping_dsl.feel.builder import Builder, UnreadableLiteral
+from mapping_dsl.feel.functions import standard
+from mapping_dsl.feel.lexer import Lexer, member_names
+from mapping_dsl.feel.nodes import Node, walk
+from mapping_dsl.feel.parse_problems import unexpected
 from mapping_dsl.feel.types import Type
-from mapping_dsl.problems import Problem
+from mapping_dsl.problems import Problem, Span
+
+MAX_NESTING = 200  #: the later stages recurse once or twice for each level
 
 Start = Literal["expression", "unary_tests"]
 
@@ -22,4 +34,78 @@ class Parsed:
 def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1), start: Start = "expression") -> Parsed:
     """Parses one expression, or the unary tests of a cell. The scope says where names with spaces end. `at` is the line
     and column of the text's first character, so that spans are those of the file around it."""
-    raise NotImplementedError
+    lexer = Lexer(text, [*standard.names, *scope], member_names(scope), at)
+    lexer.run()
+    if lexer.problems:
+        return Parsed(None, tuple(lexer.problems))
+    tokens = _cell_tokens(lexer.tokens) if start == "unary_tests" else lexer.tokens
+    end = lexer.span(len(text), len(text))
+    return _parse_tokens(tokens, start, end)
+
+
+def _parse_tokens(tokens: list[Token], start: Start, end: Span) -> Parsed:
+    closing = Token("$END", "", line=end.line, column=end.column, end_line=end.line, end_column=end.column)
+    parsing = _grammar().parse_interactive(start=start)
+    node: Node | None = None
+    for place, token in enumerate([*tokens, closing]):
+        try:
+            node = parsing.feed_token(token)
+        except UnexpectedInput:
+            return Parsed(None, (unexpected(token, tokens[:place], parsing.accepts()),))
+        except UnreadableLiteral as error:
+            return Parsed(None, (error.problem,))
+    assert node is not None
+    return _within_nesting(node)
+
+
+def _within_nesting(node: Node) -> Parsed:
+    for part, depth in walk(node):
+        if depth > MAX_NESTING:
+            hint = "give the inner parts names of their own"
+            return Parsed(None, (Problem(part.span, "too-deep", f"this nests deeper than {MAX_NESTING} levels", hint),))
+    return Parsed(node)
+
+
+def _cell_tokens(tokens: list[Token]) -> list[Token]:
+    """A cell's own signs: `-` alone is any, and a `not(…)` around the whole cell denies the tests in it."""
+    if len(tokens) == 1 and tokens[0].type == "MINUS":
+        return [Token.new_borrow_pos("ANY_TEST", tokens[0], tokens[0])]
+    if [token.type for token in tokens[:2]] == ["NAME", "LPAR"] and tokens[0] == "not" and _spans_all(tokens[1:]):
+        return [Token.new_borrow_pos("NOT_TESTS", tokens[0], tokens[0]), *tokens[1:]]
+    return tokens
+
+
+def _spans_all(tokens: list[Token]) -> bool:
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.type in _OPENING) - (token.type in _CLOSING)
+        if depth == 0:
+            return place == len(tokens) - 1
+    return False
+
+
+_OPENING = {"LPAR", "LSQB", "LBRACE", "OUTWARD_OPEN"}
+_CLOSING = {"RPAR", "RSQB", "RBRACE", "OUTWARD_CLOSE"}
+
+
+class _TokensAsTheyAre(LarkLexer):
+    """Lark's place for a lexer; ours has run before."""
+
+    def __init__(self, conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
+        raise NotImplementedError("tokens are fed one by one")
+
+
+@cache
+def _grammar() -> Lark:
+    grammar = files("mapping_dsl.feel").joinpath("feel.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer=_TokensAsTheyAre,
+        start=["expression", "unary_tests"],
+        maybe_placeholders=False,
+        transformer=Builder(),
+    )

@@ -153,7 +153,8 @@ def conforms(actual: Type, wanted: Type) -> bool:
 
 def common(types: Iterable[Type]) -> Type:
     """The narrowest type that all of these conform to; null adds nothing to it."""
-    return reduce(_either, types, NULL)
+    start: Type = NULL
+    return reduce(_either, types, start)
 
 
 def _either(one: Type, other: Type) -> Type:

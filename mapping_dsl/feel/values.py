@@ -6,7 +6,8 @@ and times are Python's, and of the types here beyond the years and digits that P
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time
+from datetime import tzinfo as Zone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
@@ -38,20 +39,20 @@ class FineTime:
     minute: int
     second: int
     nanosecond: int
-    tzinfo: tzinfo | None = None
+    tzinfo: Zone | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FarDateTime:
     """A date and time of which Python's type cannot hold the year or the digits."""
 
-    date: date | FarDate
-    time: time | FineTime
+    day: date | FarDate
+    time_of_day: time | FineTime
 
     @property
-    def tzinfo(self) -> tzinfo | None:
+    def tzinfo(self) -> Zone | None:
         """The zone, None for local time."""
-        return self.time.tzinfo
+        return self.time_of_day.tzinfo
 
 
 @dataclass(frozen=True, slots=True, order=True)

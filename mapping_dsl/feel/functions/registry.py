@@ -1,4 +1,4 @@
-"""Registries of functions: each is written once, with its signature, its meaning and an example that is run as a test."""
+"""Registries of functions: each is written once, with its signature, its meaning and an example that is a test."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -132,6 +132,20 @@ class Registry:
             return body
 
         return register
+
+    def include(self, other: "Registry") -> None:
+        """Takes in all functions of another registry."""
+        for name, function in other._functions.items():
+            self._functions.setdefault(name, BuiltinFunction(name)).signatures.extend(function.signatures)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all functions, in the order in which they were added."""
+        return tuple(self._functions)
+
+    def get(self, name: str) -> BuiltinFunction | None:
+        """The function of that name, None where there is none."""
+        return self._functions.get(name)
 
     def values(self) -> dict[str, BuiltinFunction]:
         """The functions by name, as a frame wants them."""

@@ -1,0 +1,71 @@
+"""Names with spaces and operators in them: which of the names in scope begins here, the longest that fits."""
+
+import re
+from collections.abc import Iterable
+
+# DMN 1.5, 10.3.1.2, rules 27 to 29. The lone `?` is a name of its own.
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
+
+WORD = re.compile(f"[{_START}][{_PART}]*")
+_PIECE = re.compile(rf"[{_PART}]+|[^\s{_PART}]")
+#: what stands before a colon in a context or a call; operators may be part of it
+KEY = re.compile(rf"\s*([{_START}?][{_PART}\s.\-/'+*]*?)\s*(?=:)")
+SPACE = re.compile(r"\s*")
+
+
+def normal(name: str) -> str:
+    """A name with single spaces."""
+    return " ".join(name.split())
+
+
+class Names:
+    """The names of more than one piece, and the words that are names by themselves."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first_piece: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._all: set[str] = set()
+        for name in names:
+            self.add(name)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._all
+
+    def add(self, name: str) -> None:
+        """Brings a name into scope."""
+        if name in self._all:
+            return
+        self._all.add(name)
+        pieces = tuple(_PIECE.findall(name))
+        if len(pieces) > 1:
+            longest_first = self._by_first_piece.setdefault(pieces[0], [])
+            longest_first.append((pieces, name))
+            longest_first.sort(key=lambda one: -len(one[1]))
+
+    def remove(self, name: str) -> None:
+        """Takes a name out of scope."""
+        self._all.discard(name)
+        for longest_first in self._by_first_piece.values():
+            longest_first[:] = [one for one in longest_first if one[1] != name]
+
+    def longest(self, text: str, position: int) -> tuple[str, int] | None:
+        """The longest name of several pieces that begins at the position, with its end; white space between its pieces
+        does not matter."""
+        first = _PIECE.match(text, position)
+        for pieces, name in self._by_first_piece.get(first[0], ()) if first else ():
+            end = _match(pieces, text, position)
+            if end is not None:
+                return name, end
+        return None
+
+
+def _match(pieces: tuple[str, ...], text: str, position: int) -> int | None:
+    for piece in pieces:
+        found = _PIECE.match(text, SPACE.match(text, position).end())  # type: ignore[union-attr]
+        if found is None or found[0] != piece:
+            return None
+        position = found.end()
+    return position
