@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from mapping_dsl import exact_json
 from runtime import clock
@@ -146,13 +146,13 @@ def as_json(entry: AuditEntry) -> dict[str, Any]:
 
 def entries(session: ForceSession) -> Iterator[AuditEntry]:
     """The force's whole chain in order, read a thousand at a time."""
-    yield from session.exec(select(AuditEntry).order_by(AuditEntry.sequence)).yield_per(1000)
+    yield from session.exec(select(AuditEntry).order_by(col(AuditEntry.sequence))).yield_per(1000)
 
 
 def entries_of(session: ForceSession, subject: Subject) -> list[AuditEntry]:
     """What happened to one thing, oldest first."""
     mine = select(AuditEntry).where(AuditEntry.subject == subject.kind, AuditEntry.subject_id == subject.id)
-    return list(session.exec(mine.order_by(AuditEntry.sequence)))
+    return list(session.exec(mine.order_by(col(AuditEntry.sequence))))
 
 
 def verify(session: ForceSession) -> Break | None:
@@ -175,4 +175,4 @@ def verify(session: ForceSession) -> Break | None:
 
 def last_entry_at(session: ForceSession) -> datetime | None:
     """When something was last written to the force's log."""
-    return session.exec(select(AuditEntry.at).order_by(AuditEntry.sequence.desc()).limit(1)).first()  # type: ignore[attr-defined]
+    return session.exec(select(AuditEntry.at).order_by(col(AuditEntry.sequence).desc()).limit(1)).first()

@@ -1,5 +1,7 @@
 """The forces and people of the demonstration: invented, with a password that everybody knows, for loopback alone."""
 
+from dataclasses import dataclass
+
 from runtime import people
 from runtime.audit import Actor
 from runtime.database import Database
@@ -13,6 +15,16 @@ NAMES = {
     "metro": ("Ada", "Ben", "Cleo", "Dev", "Edith", "Farid", "Gwen", "Hugo"),
     "northshire": ("Ivy", "Jonas", "Kate", "Liam", "Maya", "Noah", "Olive", "Piotr"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationPerson:
+    """Who may sign in at a demonstration, and how."""
+
+    force_name: str
+    role: str
+    email: str
+    password: str
 
 
 class NotDemonstration(RuntimeFailure):
@@ -33,6 +45,15 @@ def prepare(db: Database) -> None:
             if people.find_person(db, email) is None:
                 full = f"{given} {role.value.replace('_', ' ').title().replace(' ', '-')}"
                 people.add_person(db, force_id, NewPerson(email, full, PASSWORD, (role,)), by=Actor.machine())
+
+
+def show() -> tuple[DemonstrationPerson, ...]:
+    """Everybody whom `prepare` makes, for the page of signing in."""
+    return tuple(
+        DemonstrationPerson(name, role.value.replace("_", " "), email_of(force_id, role), PASSWORD)
+        for force_id, name in FORCES.items()
+        for role in Role
+    )
 
 
 def email_of(force_id: str, role: Role) -> str:

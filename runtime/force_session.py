@@ -69,9 +69,7 @@ def _keep_to_force(state: ORMExecuteState) -> None:
         raise ForceBreach(f"a statement names the tables {', '.join(sorted(raw or names))} instead of their classes")
     if state.is_insert or (state.parameters and not state.is_select):
         raise ForceBreach("rows are added and changed in bulk")
-    state.statement = state.statement.options(  # type: ignore[attr-defined]
-        *_criteria(state.session.force_id, frozenset(names))
-    )
+    state.statement = state.statement.options(*_criteria(state.session.force_id, frozenset(names)))
 
 
 @event.listens_for(ForceSession, "before_flush")
@@ -116,8 +114,8 @@ def _names_in(statement: Executable) -> set[str]:
     """The names of all tables that a statement touches, however deep; all words of one that is plain text."""
     if isinstance(statement, TextClause):
         return set(re.findall(r"\w+", statement.text))
-    found = {part.name for part in visitors.iterate(statement) if isinstance(part, Table)}
-    if isinstance(statement, Insert | Update | Delete):
+    found = {part.name for part in _parts(statement) if isinstance(part, Table)}
+    if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):
         found.add(statement.table.name)
     return found
 
@@ -125,7 +123,7 @@ def _names_in(statement: Executable) -> set[str]:
 def _raw_names_in(statement: Executable) -> set[str]:
     """The tables that a statement names past their classes alone, so that no filter would reach them."""
     raw, filtered = set(), set()
-    for part in visitors.iterate(statement):
+    for part in _parts(statement):
         if isinstance(part, TextClause):
             raw |= _names_in(part)
         elif isinstance(part, Table | Column) and "parententity" in part._annotations:
@@ -133,6 +131,10 @@ def _raw_names_in(statement: Executable) -> set[str]:
         elif isinstance(part, Column) and isinstance(part.table, Table):
             raw.add(part.table.name)
     return (raw - filtered) & _guarded().keys()
+
+
+def _parts(statement: Executable) -> Iterator[visitors.ExternallyTraversible]:
+    return visitors.iterate(cast(visitors.ExternallyTraversible, statement))
 
 
 @cache

@@ -26,13 +26,6 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODYS_HASH = _hasher.hash(secrets.token_hex())
 
 
-class SignInRefused(RuntimeFailure):
-    """Address and password do not belong together, or the person has no role anywhere."""
-
-    def __init__(self) -> None:
-        super().__init__("the e-mail address or the password is not right")
-
-
 class PasswordTooShort(RuntimeFailure):
     """A new password is easy to guess."""
 
@@ -74,6 +67,14 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A session that begins: the browser keeps the token."""
+
+    token: str
+    person: SignedIn
+
+
+@dataclass(frozen=True, slots=True)
 class PersonShown:
     """A person of a force with their roles."""
 
@@ -93,14 +94,14 @@ class NewPerson:
     roles: tuple[Role, ...]
 
 
-def sign_in(db: Database, email: str, password: str) -> str:
-    """Opens a session and gives its token for the browser. Raises SignInRefused, after the same time in each case."""
+def sign_in(db: Database, email: str, password: str) -> OpenedSession | None:
+    """Opens a session; None, after the same time, for a wrong address, a wrong password and no role anywhere."""
     with db.system_read_session() as system:
         person = system.exec(select(Person).where(Person.email == _folded(email))).one_or_none()
         places = _workplaces(system, person.id) if person else ()
     is_right = _is_password(person.password_hash if person else _NOBODYS_HASH, password)
     if person is None or not places or not is_right:
-        raise SignInRefused
+        return None
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with db.write_session(places[0].force_id) as session:
@@ -108,10 +109,11 @@ def sign_in(db: Database, email: str, password: str) -> str:
             WebSession(token_hash=_hash(token), person_id=person.id, started_at=now, expires_at=now + SESSION_LASTS)
         )
         audit.record(session, AuditEvent.SIGNED_IN, _subject(person.id), Actor(person.id, person.name))
-    return token
+    who = person_of(db, token)
+    return OpenedSession(token, who) if who else None
 
 
-def look_up(db: Database, token: str) -> SignedIn | None:
+def person_of(db: Database, token: str) -> SignedIn | None:
     """Who that browser's person is now; None where the session ended or no role is left."""
     with db.system_read_session() as system:
         mine = select(WebSession, Person).join(Person, col(Person.id) == WebSession.person_id)
@@ -132,7 +134,7 @@ def look_up(db: Database, token: str) -> SignedIn | None:
 
 def sign_out(db: Database, token: str) -> None:
     """Ends the session at once, at every window of the browser."""
-    if (who := look_up(db, token)) is None:
+    if (who := person_of(db, token)) is None:
         return
     with db.write_session(who.force_id) as session:
         ended = update(WebSession).where(col(WebSession.token_hash) == _hash(token)).values(ended_at=clock.now())
@@ -142,7 +144,7 @@ def sign_out(db: Database, token: str) -> None:
 
 def change_force(db: Database, token: str, force_id: str) -> SignedIn:
     """Goes on in another force that the person belongs to. Raises NotThere for any other."""
-    who = look_up(db, token)
+    who = person_of(db, token)
     if who is None or force_id not in {place.force_id for place in who.forces}:
         raise NotThere("force of yours called", force_id)
     with db.system_session() as system:
@@ -150,7 +152,7 @@ def change_force(db: Database, token: str, force_id: str) -> SignedIn:
         system.execute(moved)
     with db.write_session(force_id) as session:
         audit.record(session, AuditEvent.SIGNED_IN, _subject(who.person_id), who.actor)
-    return look_up(db, token) or who
+    return person_of(db, token) or who
 
 
 def actor_of(session: ForceSession, person_id: UUID) -> Actor:
@@ -161,10 +163,16 @@ def actor_of(session: ForceSession, person_id: UUID) -> Actor:
     return Actor(person.id, person.name)
 
 
+def has_role(session: ForceSession, person_id: UUID, role: Role) -> bool:
+    """Whether the person has that role in the session's force now."""
+    held = _membership(session, person_id, role)
+    return held is not None and held.ended_at is None
+
+
 def names_of(session: ForceSession, people: Collection[UUID | None]) -> dict[UUID | None, str]:
     """The names of those people, past members of the force included."""
     wanted = select(Person.id, Person.name).where(col(Person.id).in_({one for one in people if one}))
-    return {person_id: name for person_id, name in session.exec(wanted)}
+    return dict(session.exec(wanted).all())
 
 
 def list_people(db: Database, force_id: str) -> list[PersonShown]:

@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import update
+from sqlalchemy import or_
+from sqlmodel import col, select, update
 
 from runtime import audit, clock
 from runtime.audit import Actor, AuditEvent, Subject
@@ -15,6 +16,8 @@ from runtime.models import Status, Submission
 
 _BY_HAND = {Status.HELD, Status.MANUAL, Status.QUARANTINED}
 IN_WORKLIST = frozenset({Status.WAITING, *_BY_HAND})
+
+WORKLIST_ORDER = (col(Submission.rank), col(Submission.received_at), col(Submission.id))
 
 TRANSITIONS: Mapping[Status, frozenset[Status]] = MappingProxyType(
     {
@@ -53,15 +56,41 @@ def change(
     session.flush()
     moved = session.execute(
         update(Submission)
-        .where(Submission.id == submission.id, Submission.status == stands)
+        .where(col(Submission.id) == submission.id, col(Submission.status) == stands)
         .values(status=to, **_stamps(to, who, why))
+        .returning(col(Submission.id))
     )
-    if moved.rowcount != 1:
+    if moved.one_or_none() is None:
         raise StatusRefused(submission.id, stands, to)
     session.refresh(submission)
     event = {Status.CLAIMED: AuditEvent.CLAIMED, Status.DECIDED: AuditEvent.DECIDED, Status.CLOSED: AuditEvent.CLOSED}
     facts = {"from": stands.value, "to": to.value, "why": why} | details
     audit.record(session, event.get(to, AuditEvent.STATUS_CHANGED), Subject.submission(submission.id), who, facts)
+
+
+def claim_first(session: ForceSession, person: Actor) -> UUID | None:
+    """Gives the person what comes first in the worklist, in one statement: two who ask at once get two things."""
+    first = (
+        select(Submission.id)
+        .where(col(Submission.status).in_(IN_WORKLIST))
+        .where(or_(col(Submission.released_by).is_(None), col(Submission.released_by) != person.person_id))
+        .order_by(*WORKLIST_ORDER)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    claim = (
+        update(Submission)
+        .where(col(Submission.id) == first.scalar_subquery(), col(Submission.status).in_(IN_WORKLIST))
+        .values(status=Status.CLAIMED, waits_as=Submission.status, **_stamps(Status.CLAIMED, person, ""))
+        .returning(col(Submission.id), col(Submission.waits_as))
+    )
+    claimed = session.execute(claim).one_or_none()
+    if claimed is None:
+        return None
+    submission_id, waited_as = claimed
+    facts = {"from": waited_as.value, "to": Status.CLAIMED.value, "why": ""}
+    audit.record(session, AuditEvent.CLAIMED, Subject.submission(submission_id), person, facts)
+    return UUID(str(submission_id))
 
 
 def needs_hands(session: ForceSession, submission: Submission, *, who: Actor, why: str) -> None:
@@ -87,11 +116,14 @@ def mark_processed(session: ForceSession, submission: Submission, *, who: Actor)
 
 def _stamps(to: Status, who: Actor, why: str) -> dict[str, Any]:
     now = clock.now()
-    if to in IN_WORKLIST:
-        sentence = {"sentence": why} if why and to is not Status.WAITING else {}
-        return {"waits_as": to, "claimed_by": None, "claimed_at": None} | sentence
-    return {
-        Status.CLAIMED: {"claimed_by": who.person_id, "claimed_at": now},
-        Status.DECIDED: {"decided_at": now},
-        Status.CLOSED: {"closed_at": now},
-    }.get(to, {})
+    match to:
+        case Status.WAITING | Status.HELD | Status.MANUAL | Status.QUARANTINED:
+            sentence = {"sentence": why} if why and to is not Status.WAITING else {}
+            return {"waits_as": to, "claimed_by": None, "claimed_at": None, **sentence}
+        case Status.CLAIMED:
+            return {"claimed_by": who.person_id, "claimed_at": now}
+        case Status.DECIDED:
+            return {"decided_at": now}
+        case Status.CLOSED:
+            return {"closed_at": now}
+    return {}

@@ -35,7 +35,7 @@ def difference(db: Database) -> None:
 
 @contextmanager
 def _migrating(db: Database) -> Iterator[Connection]:
-    """A transaction for changing tables. SQLite rebuilds a table to change it, which its rows' children must survive."""
+    """A transaction for changing tables. SQLite rebuilds a table to change it; what refers to its rows must survive."""
     with db.write_engine.connect() as connection:
         connection.execution_options(**{SCOPE: "migration"})
         _set_foreign_keys(db, connection, "OFF")

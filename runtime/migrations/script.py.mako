@@ -1,5 +1,7 @@
 """${message}."""
 
+# ruff: noqa: E501  (names of constraints are as long as they are)
+
 import sqlalchemy as sa
 from alembic import op
 

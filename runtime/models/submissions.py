@@ -83,6 +83,7 @@ class Submission(Identified, ForceOwned, table=True):
     sentence: str | None = Field(default=None, sa_column=text_column(nullable=True))  #: why it is held or by hand
     claimed_by: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     claimed_at: datetime | None = None
+    released_by: UUID | None = Field(default=None, foreign_key="person.id")  #: gave it back, so it is not theirs next
     processed_at: datetime | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None

@@ -11,16 +11,21 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
+from sqlalchemy import URL
 
-from runtime import audit, clock, people
+from runtime import clock, people, status, worklist
+from runtime.audit import Actor
 from runtime.database import Database
+from runtime.force_session import ForceSession
 from runtime.ids import new_id
 from runtime.migrations import upgrade
-from runtime.models import Force
+from runtime.models import Arrival, Grade, Original, Role, Source, Status, Submission
+from runtime.people import NewPerson
 from runtime.settings import Settings, settings_from
 
 METRO, NORTHSHIRE = "metro", "northshire"
@@ -83,8 +88,6 @@ def settings(request: pytest.FixtureRequest, sqlite_settings: Settings) -> Itera
 
 
 def _sqlalchemy_url(server: "dict[str, object]", name: str) -> str:
-    from sqlalchemy import URL
-
     host, port = str(server.get("host", "")), server.get("port")
     is_socket = host.startswith("/")
     return URL.create(
@@ -113,3 +116,60 @@ def db(empty_db: Database) -> Database:
     people.add_force(empty_db, METRO, "Metro Police")
     people.add_force(empty_db, NORTHSHIRE, "Northshire Police")
     return empty_db
+
+
+@pytest.fixture
+def add_person(db: Database) -> Callable[..., UUID]:
+    """Adds somebody with those roles to a force (metro, if nothing else is said), and gives their id."""
+
+    def add(name: str, *roles: Role, force_id: str = METRO) -> UUID:
+        new = NewPerson(f"{name}@{force_id}.example".lower(), name, "long enough to sign in", roles)
+        return people.add_person(db, force_id, new, by=Actor.machine("test"))
+
+    return add
+
+
+@pytest.fixture
+def operator(add_person: Callable[..., UUID]) -> UUID:
+    """An operator of metro."""
+    return add_person("Olga", Role.OPERATOR)
+
+
+@pytest.fixture
+def supervisor(add_person: Callable[..., UUID]) -> UUID:
+    """A supervisor of metro."""
+    return add_person("Sam", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def add_submission(db: Database) -> Callable[..., UUID]:
+    """Puts a submission into a force's worklist, as if it had come and been transposed, and gives its id."""
+
+    def add(
+        grade: Grade | None = Grade.REFERRED, *, risk_level: str | None = "none", force_id: str = METRO, **facts: Any
+    ) -> UUID:
+        with db.write_session(force_id) as session:
+            submission = _arrived(session, **facts)
+            worklist.place(submission, grade=grade, risk_level=risk_level)
+            for to in (Status.READ, Status.TRANSPOSED, Status.WAITING):
+                status.change(session, submission, to, who=Actor.machine("test"))
+            return submission.id
+
+    return add
+
+
+def _arrived(session: ForceSession, **facts: Any) -> Submission:
+    sha256 = new_id().hex * 2
+    original = Original(sha256=sha256, bytes=1, stored_at=clock.now())
+    session.add(original)
+    session.flush()
+    arrival = Arrival(original_id=original.id, source=Source.FOLDER, received_at=clock.now())
+    session.add(arrival)
+    session.flush()
+    known = {"form": "theft", "version": "1.0", "reference": f"TLP-{sha256[:8]}", "content_digest": sha256}
+    submission = Submission(
+        **{"arrival_id": arrival.id, "source": Source.FOLDER, "received_at": clock.now()} | known | facts
+    )
+    session.add(submission)
+    session.flush()
+    return submission

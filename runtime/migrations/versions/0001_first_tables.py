@@ -1,5 +1,7 @@
 """First tables."""
 
+# ruff: noqa: E501  (names of constraints are as long as they are)
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -251,6 +253,7 @@ def upgrade() -> None:
         sa.Column("sentence", sa.Text(), nullable=True),
         sa.Column("claimed_by", sa.Uuid(), nullable=True),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.Uuid(), nullable=True),
         sa.Column("processed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -271,6 +274,7 @@ def upgrade() -> None:
             name=op.f("fk_submission_force_id_arrival_id"),
         ),
         sa.ForeignKeyConstraint(["force_id"], ["force.id"], name=op.f("fk_submission_force_id")),
+        sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_submission_released_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("force_id", "id", name=op.f("uq_submission_force_id_id")),
         sa.UniqueConstraint("force_id", "reference", "content_digest", name="one_submission_a_content"),
