@@ -24,8 +24,8 @@ const styles = {
       return { contents: css, loader: "css", resolveDir: dirname(path) };
     });
     build.onResolve({ filter: /^\/assets\// }, ({ path }) => {
-      const found = ["@ministryofjustice/frontend/moj", "govuk-frontend/dist/govuk"].map((of) => join(modules, of, path));
-      return { path: found.find(existsSync) };
+      const homes = ["@ministryofjustice/frontend/moj", "govuk-frontend/dist/govuk"];
+      return { path: homes.map((home) => join(modules, home, path)).find(existsSync) };
     });
   },
 };
@@ -43,7 +43,7 @@ const grammars = {
       loader: "js",
       resolveDir: dirname(path),
     });
-    build.onLoad({ filter: /\.grammar$/ }, load("parser"));
+    build.onLoad({ filter: /\.grammar$/, namespace: "file" }, load("parser"));
     build.onLoad({ filter: /\.grammar$/, namespace: "terms" }, load("terms"));
   },
 };
@@ -58,15 +58,26 @@ function manifestOf(outputs) {
   }));
 }
 
+// GOV.UK's and MoJ's packages come without their licence's text; both are MIT with these holders.
+const HOLDERS = {
+  "govuk-frontend": "Copyright (C) 2017 Crown Copyright (Government Digital Service)",
+  "@ministryofjustice/frontend": "Copyright (c) 2021 dxw",
+};
+
 function licencesOf(inputs) {
-  const packages = new Set([...Object.keys(inputs)].map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]));
-  packages.add("govuk-frontend").add("@ministryofjustice/frontend").delete(undefined);
-  return [...packages].sort().map((name) => {
+  const paths = Object.keys(inputs).map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+  const packages = new Set([...paths.filter(Boolean), ...Object.keys(HOLDERS)]);
+  const sections = [...packages].sort().map((name) => {
     const { version, license } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
-    const file = readdirSync(join(modules, name)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? readFileSync(join(modules, name, file), "utf8").trim() : "";
-    return `${name} ${version} (${license})\n\n${text}\n`;
-  }).join(`\n${"-".repeat(80)}\n\n`);
+    return `${name} ${version} (${license})\n\n${licenceOf(name).trim()}\n`;
+  });
+  return sections.join(`\n${"-".repeat(80)}\n\n`);
+}
+
+function licenceOf(name) {
+  const file = readdirSync(join(modules, name)).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file) return readFileSync(join(modules, name, file), "utf8");
+  return licenceOf("@codemirror/state").replace(/^Copyright.*$/m, HOLDERS[name]);
 }
 
 rmSync(target, { recursive: true, force: true });

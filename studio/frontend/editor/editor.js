@@ -1,1 +1,73 @@
+// Puts CodeMirror in the place of the editor page's text area. The text area stays in the form and always holds what
+// the editor holds: saving is the plain form, and without script it is all there is.
 
+import {
+  acceptCompletion, autocompletion, closeCompletion, moveCompletionSelection, startCompletion,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, insertNewlineKeepIndent } from "@codemirror/commands";
+import { bracketMatching } from "@codemirror/language";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState } from "@codemirror/state";
+import {
+  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers,
+} from "@codemirror/view";
+
+import { complete, fetchNames } from "./completion.js";
+import { mappingLanguage } from "./language.js";
+import { look } from "./look.js";
+import { startPreview } from "./preview.js";
+import { problemsAsYouType } from "./problems.js";
+
+function startEditor(area) {
+  const form = area.form;
+  const preview = startPreview(form);
+  const language = new Compartment();
+  const completion = new Compartment();
+  let isSaved = true;
+
+  const save = () => (form.requestSubmit(), true);
+  // Enter takes a completion only after the arrow keys have chosen one; Tab is left alone: it leaves the editor.
+  const keys = [
+    { key: "Enter", run: (view) => acceptCompletion(view) || insertNewlineKeepIndent(view) },
+    { key: "ArrowDown", run: moveCompletionSelection(true) },
+    { key: "ArrowUp", run: moveCompletionSelection(false) },
+    { key: "Escape", run: closeCompletion },
+    { key: "Ctrl-Space", run: startCompletion },
+    { key: "Mod-s", run: save },
+  ];
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: area.value,
+      extensions: [
+        keymap.of([...keys, ...searchKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+        lineNumbers(), highlightActiveLineGutter(), lintGutter(), history(), drawSelection(), bracketMatching(),
+        highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), look,
+        autocompletion({ defaultKeymap: false, selectOnOpen: false }),
+        language.of(mappingLanguage([])), completion.of([]),
+        problemsAsYouType(form, preview),
+        EditorView.cspNonce.of(form.dataset.nonce),
+        EditorState.readOnly.of(area.readOnly),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Text of the mapping", spellcheck: "false" }),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return;
+          area.value = update.state.doc.toString();
+          isSaved = false;
+        }),
+      ],
+    }),
+  });
+  area.hidden = true;
+  area.after(view.dom);
+  form.addEventListener("submit", () => { isSaved = true; });
+  window.addEventListener("beforeunload", (event) => { if (!isSaved) event.preventDefault(); });
+  fetchNames(form.dataset.names).then((names) => view.dispatch({
+    effects: [
+      language.reconfigure(mappingLanguage(names.map(({ name }) => name))),
+      completion.reconfigure(complete(names)),
+    ],
+  }));
+}
+
+const area = document.getElementById("mapping-text");
+if (area) startEditor(area);
