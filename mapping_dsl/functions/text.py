@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.numeric import tidy
 
 from .look_alikes import LOOK_ALIKES
 from .registry import registry
@@ -89,11 +90,11 @@ def mentions(call: Call, text: str | Sequence[str | None], terms: Sequence[str |
     meaning="How alike two texts are, from 0 to 1: the share of letters that need no change to make one the other",
     example=('similarity("Jon Smith", "John Smith")', "0.9"),
 )
-def similarity(call: Call, a: str, b: str) -> Decimal:
+def similarity(call: Call, a: str, b: str) -> Decimal | int:
     """Case, look-alike letters and blanks around do not count; to four places."""
     del call
     share = Levenshtein.normalized_similarity(_folded(a).strip(), _folded(b).strip())
-    return Decimal(str(round(share, 4))).normalize()
+    return tidy(Decimal(str(round(share, 4))))
 
 
 def _titled(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mapping_dsl.feel.frames import Call
@@ -11,6 +12,8 @@ from mapping_dsl.feel.values import Value
 from .pictures import picture as read_picture
 from .pictures import write_number
 from .registry import registry
+
+T = TypeVar("T")
 
 #: Every force of the United Kingdom keeps this clock.
 LOCAL = ZoneInfo("Europe/London")
@@ -158,9 +161,13 @@ def _is_off_the_calendar(call: Call, *values: Value) -> bool:
     return True
 
 
-def _no_picture(call: Call, picture: str, sample: str) -> None:
-    call.refuse("not-a-picture", f'"{picture}" does not show what is asked for', f"a picture is written like {sample}")
+def _no_picture(call: Call, picture: str, sample: str) -> T | None:
+    return call.refuse(
+        "not-a-picture", f'"{picture}" does not show what is asked for', f"a picture is written like {sample}"
+    )
 
 
-def _no_such_date(call: Call, s: str, picture: str) -> None:
-    call.refuse("not-such-a-date", f'"{s}" is not a date written {picture}', "give the picture that the form writes by")
+def _no_such_date(call: Call, s: str, picture: str) -> T | None:
+    return call.refuse(
+        "not-such-a-date", f'"{s}" is not a date written {picture}', "give the picture that the form writes by"
+    )

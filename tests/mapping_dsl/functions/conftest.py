@@ -1,5 +1,6 @@
 """A call of a function beyond FEEL as the interpreter makes it, and texts that people who mean harm write."""
 
+import ast
 import json
 import os
 from collections.abc import Callable
@@ -46,3 +47,11 @@ def corpus() -> Corpus:
 def hostile_texts(corpus: Corpus) -> list[str]:
     """The list of naughty strings: control characters, scripts of all directions, code that must stay words."""
     return [str(one) for path in corpus("strings").rglob("blns.json") for one in json.loads(path.read_text("utf-8"))]
+
+
+@pytest.fixture(scope="session")
+def names(corpus: Corpus) -> list[str]:
+    """People's names of many cultures: the texts that a parser of names is tested with."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in sorted(corpus("names").rglob("*.py")))
+    texts = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [text for text in texts if isinstance(text, str) and " " in text and "\n" not in text]

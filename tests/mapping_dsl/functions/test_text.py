@@ -34,6 +34,20 @@ def test_title_case_of_title_case_is_itself(call: Function, text: str) -> None:
     assert call("title case", once) == once
 
 
+@given(text=st.text())
+def test_title_case_changes_nothing_but_capitals_and_small_letters(call: Function, text: str) -> None:
+    assert call("title case", text).casefold() == text.casefold()
+
+
+def test_names_of_all_kinds_keep_their_letters(call: Function, names: list[str]) -> None:
+    assert len(names) > 1000
+
+    for name in names:
+        titled = call("title case", name)
+        assert titled.casefold() == name.casefold()
+        assert call("similarity", titled, name) == 1
+
+
 def test_a_cleaned_text_is_one_line_without_hidden_characters(call: Function) -> None:
     assert call("clean", " near\tthe \r\n\u202eshop\x00 ") == "near the shop"
 

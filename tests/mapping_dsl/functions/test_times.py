@@ -82,6 +82,7 @@ def test_a_picture_without_day_month_and_year_reads_no_date(call: Function, pict
         (7, "000", "007"),
         (Decimal("1E+5"), "#,##0", "100,000"),
         (Decimal("-0.001"), "0.00", "0.00"),
+        (Decimal("1E+40"), "0", "1" + 40 * "0"),
     ],
 )
 def test_a_number_is_written_by_its_picture(call: Function, value: Decimal | int, picture: str, written: str) -> None:
