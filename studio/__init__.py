@@ -1,1 +1,1 @@
-"""The web: views, presenters, roles, pages. The application is made by create_app."""
+"""The web: views, presenters, roles, pages. The application is made by `studio.application.create_app`."""

@@ -1,0 +1,123 @@
+"""What a draft makes of a sample or a mail: the record as it would be, each field with its rule and its answers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapping_dsl.forms import FormVersion
+from mapping_dsl.outcome import FieldOutcome, FlagState
+from mapping_dsl.problems import Problem, Severity
+from mapping_dsl.trace import Rule, Trace
+from studio.presenters.moments import moment
+from studio.presenters.records import (
+    FieldRow,
+    FlagRow,
+    RecordView,
+    RuleView,
+    Source,
+    belongs_to,
+    heaviest_first,
+    labels,
+    record_views,
+    sources_of,
+)
+from studio.presenters.values import words_of
+
+SEVERITY_WORDS = {
+    Severity.ERROR: "stops the mapping from running",
+    Severity.STOP: "stops publishing",
+    Severity.HINT: "worth knowing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The outcome of a trial run."""
+
+    sentence: str
+    triage: str
+    flags: tuple[FlagRow, ...]
+    records: tuple[RecordView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A problem and where it stands."""
+
+    place: str
+    message: str
+    hint: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemList:
+    """Problems in the order of the text, under a heading that says how bad it is."""
+
+    title: str
+    rows: tuple[ProblemRow, ...]
+    stops_running: bool
+
+
+def preview_of(trace: Trace, form: FormVersion | None, answers: Mapping[str, Any], own_file: str) -> Preview:
+    """The trial run as a page shows it; rules of the mapping's own file are named by their line alone."""
+    outcome = trace.outcome
+
+    def rows(record: str) -> list[FieldRow]:
+        return [
+            _field_row(field, record, trace, lambda reads: sources_of(reads, form, answers), own_file)
+            for field in outcome.fields
+            if belongs_to(field.path, record)
+        ]
+
+    due = moment(outcome.triage.due)
+    flags = (FlagRow(one.name, one.level, one.state is FlagState.UNCLEAR, one.because) for one in outcome.flags)
+    return Preview(
+        sentence=f"No record is made: {outcome.rejected}" if outcome.rejected else "",
+        triage=f"Risk {outcome.risk_level}. Queue {outcome.triage.queue}, priority {outcome.triage.priority}"
+        + (f", due {due.words}." if due else "."),
+        flags=heaviest_first(flags),
+        records=record_views(tuple(outcome.records), rows),
+    )
+
+
+def problem_list(problems: Sequence[Problem], own_file: str) -> ProblemList:
+    """Problems for the list beside the text."""
+    counts = {severity: sum(one.severity is severity for one in problems) for severity in Severity}
+    stops = counts[Severity.ERROR] + counts[Severity.STOP]
+    title = "Problems" if stops else "No problems" + (", but hints" if problems else "")
+    rows = tuple(
+        ProblemRow(_where(one, own_file), one.message, one.hint, one.severity)
+        for one in sorted(problems, key=lambda one: (one.file not in ("", own_file), one.file, one.span))
+    )
+    return ProblemList(f"{title} ({stops})" if stops else title, rows, counts[Severity.ERROR] > 0)
+
+
+def _field_row(
+    field: FieldOutcome,
+    record: str,
+    trace: Trace,
+    sources: Callable[[Iterable[str]], tuple[Source, ...]],
+    own_file: str,
+) -> FieldRow:
+    told = trace.fields.get(field.path)
+    group, label = labels(field.path, record)
+    return FieldRow(
+        path=field.path,
+        label=label,
+        group=group,
+        words=words_of(field.value),
+        state=field.state,
+        reason=field.reason,
+        sources=sources(told.reads) if told else (),
+        rule=_rule_view(told.rule, own_file) if told else None,
+    )
+
+
+def _rule_view(rule: Rule, own_file: str) -> RuleView:
+    return RuleView("" if rule.file == own_file else rule.file, rule.span.line, rule.text)
+
+
+def _where(problem: Problem, own_file: str) -> str:
+    line = f"Line {problem.span.line}"
+    return line if problem.file in ("", own_file) else f"{line} of {problem.file}"

@@ -1,0 +1,175 @@
+"""Records as pages show them: what needs a person first, then every field with its value, source and state."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from mapping_dsl.forms import FormVersion
+from mapping_dsl.outcome import FieldState, FlagLevel
+from studio.presenters.marks import field_words, record_title
+from studio.presenters.values import words_of
+
+LONG_CHARACTERS = 90
+MARKS = {FieldState.DEFAULT: "default", FieldState.REVIEW: "needs you", FieldState.REJECT: "needs you"}
+ASKS_A_PERSON = frozenset({FieldState.REVIEW, FieldState.REJECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An answer that something was made of: where it stands on the page, its question, what was answered."""
+
+    anchor: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """The statement that decided, and where it stands in the library."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of a record."""
+
+    path: str  #: with the record's name
+    label: str
+    group: str  #: the element or group it belongs to, empty for the record itself
+    words: str
+    state: FieldState
+    reason: str | None
+    sources: tuple[Source, ...] = ()
+    rule: RuleView | None = None
+    is_corrected: bool = False
+    address: str = ""  #: of the field's own page, where it has one
+
+    @property
+    def anchor(self) -> str:
+        """The row's id on the page; paths hold brackets, which ids may but selectors may not."""
+        return "field-" + self.path.replace(".", "-").replace("[", "-").replace("]", "")
+
+    @property
+    def source(self) -> Source | None:
+        """Where a click on the value leads: the first answer it was made of."""
+        return self.sources[0] if self.sources else None
+
+    @property
+    def reads(self) -> str:
+        """The names of the answers that a click on the value marks."""
+        return " ".join(dict.fromkeys(source.anchor.removeprefix("answer-") for source in self.sources))
+
+    @property
+    def needs_you(self) -> bool:
+        """Whether the mapping asks a person, and none has answered yet."""
+        return self.state in ASKS_A_PERSON and not self.is_corrected
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to show, by rule and not by doubt."""
+        return self.state is FieldState.BLANK and not self.is_corrected
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the value needs the whole width."""
+        return len(self.words) > LONG_CHARACTERS or "\n" in self.words
+
+    @property
+    def mark(self) -> str:
+        """What the value's state is called beside it; an ordinary value needs no mark."""
+        return "corrected" if self.is_corrected else MARKS.get(self.state, "")
+
+    @property
+    def action(self) -> str:
+        """What the link beside the value says."""
+        return "Fill in" if self.needs_you else "Why"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together: the record's own (no title), or one element's, "Vehicles 2"."""
+
+    title: str
+    rows: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record with its fields in the order of the mapping, the blank ones apart."""
+
+    name: str
+    title: str
+    groups: tuple[Group, ...]
+    blank: tuple[FieldRow, ...]
+    sentence: str = "This record is not made."
+
+    @property
+    def anchor(self) -> str:
+        """The record's id on the page."""
+        return "record-" + self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """A flag with the reason for it, and the answers that raised it."""
+
+    name: str
+    level: FlagLevel
+    is_unclear: bool
+    because: str
+    sources: tuple[Source, ...] = ()
+
+
+def answer_anchor(name: str) -> str:
+    """The id of an answer on a submission's page; answers in groups are reached by their group."""
+    return "answer-" + name.partition(".")[0]
+
+
+def sources_of(reads: Iterable[str], form: FormVersion | None, answers: Mapping[str, Any]) -> tuple[Source, ...]:
+    """The answers that were read, in the form's order; those without an answer last, for they rarely explain."""
+    order = list(form.by_name) if form else []
+    known = sorted(reads, key=lambda name: (answers.get(name) is None, _place(name, order), name))
+    return tuple(_source(name, form, answers) for name in known)
+
+
+def labels(path: str, record: str) -> tuple[str, str]:
+    """The group and the name of a record's field in words: "chs.incident.vehicles[2].vrm" is "Vehicles 2", "Vrm"."""
+    inner = path.removeprefix(record).lstrip(".")
+    group, _, name = inner.rpartition(".")
+    return field_words(group), field_words(name)
+
+
+def record_views(names: Sequence[str], rows: Callable[[str], Sequence[FieldRow]]) -> tuple[RecordView, ...]:
+    """The records of those names, each with its rows grouped as they come."""
+    return tuple(_record_view(name, rows(name)) for name in names)
+
+
+def belongs_to(path: str, record: str) -> bool:
+    """Whether a field is one of that record."""
+    return path == record or path.startswith((record + ".", record + "["))
+
+
+def heaviest_first(flags: Iterable[FlagRow]) -> tuple[FlagRow, ...]:
+    """Flags with the heaviest first; within a level in the order of the mapping."""
+    weights = list(FlagLevel)
+    return tuple(sorted(flags, key=lambda row: weights.index(row.level)))
+
+
+def _record_view(name: str, rows: Sequence[FieldRow]) -> RecordView:
+    shown = [row for row in rows if not row.is_blank]
+    groups = tuple(Group(title, tuple(members)) for title, members in groupby(shown, key=lambda row: row.group))
+    return RecordView(name, record_title(name), groups, tuple(row for row in rows if row.is_blank))
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def _source(name: str, form: FormVersion | None, answers: Mapping[str, Any]) -> Source:
+    question = form.question(name) if form else None
+    words = words_of(answers.get(name), question) if "." not in name else ""
+    return Source(answer_anchor(name), question.label if question else name, words)

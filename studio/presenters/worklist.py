@@ -1,0 +1,181 @@
+"""What an operator holds, and the supervisor's table of all that waits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import url_for
+
+from runtime.models import Grade, Status
+from runtime.people import PersonShown
+from runtime.worklist import QueuePage, QueueRow
+from studio.presenters.marks import GRADES, GradeMark, grade_mark
+from studio.presenters.moments import Moment, moment, stretch
+
+NO_FORM = "no form"
+STOPPED = frozenset({Status.HELD, Status.MANUAL, Status.QUARANTINED})
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A submission that the operator has."""
+
+    reference: str
+    title: str
+    grade: GradeMark
+    received: Moment | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPage:
+    """The operator's start."""
+
+    held: tuple[HeldRow, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the supervisor's table."""
+
+    id: UUID
+    reference: str
+    address: str
+    form: str
+    grade: GradeMark
+    risk: str
+    received: Moment | None
+    age: str
+    due: Moment | None
+    due_in: str
+    is_overdue: bool
+    status: str
+    holder: str | None
+    sentence: str | None
+    style: str
+    may_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to filter by."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter that is asked for so often that it takes one click."""
+
+    title: str
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTable:
+    """The supervisor's page."""
+
+    as_of: Moment | None
+    caption: str
+    rows: tuple[Row, ...]
+    views: tuple[View, ...]
+    choices: tuple[Choice, ...]
+    people: tuple[PersonShown, ...]
+    refresh_address: str
+    reassign_address: str
+
+
+VIEWS: Mapping[str, Mapping[str, str]] = {
+    "Everything to do": {},
+    "Nobody has it": {"unclaimed": "yes"},
+    "Overdue": {"overdue": "yes"},
+    "Needs hands": {"status": "stopped"},
+    "Being worked on": {"status": Status.CLAIMED.value},
+    "Decided": {"status": Status.DECIDED.value},
+    "Closed": {"status": Status.CLOSED.value},
+}
+
+
+def worklist_page(rows: Sequence[QueueRow]) -> WorklistPage:
+    """What the operator holds, and what the button will do."""
+    held = tuple(
+        HeldRow(
+            row.reference,
+            row.form or NO_FORM,
+            grade_mark(row.grade),
+            moment(row.received_at),
+            url_for("submissions.show", submission_id=row.id),
+        )
+        for row in rows
+        if row.status is Status.CLAIMED
+    )
+    sentence = (
+        "Decide it, or give it back, before the next one."
+        if held
+        else "You get what is most urgent; everything that was read stands ready beside the record."
+    )
+    return WorklistPage(held, sentence)
+
+
+def queue_table(
+    queue: QueuePage, now: datetime, asked: Mapping[str, str], people: Iterable[PersonShown], forms: Sequence[str]
+) -> QueueTable:
+    """The table; `asked` are the filters as the address says them, so that it can be reloaded and sent."""
+    shown, total = len(queue.rows), queue.total
+    caption = f"{total} submission{'s' if total != 1 else ''}, the most urgent first"
+    return QueueTable(
+        as_of=moment(now),
+        caption=caption if shown == total else f"The first {shown} of {caption}",
+        rows=tuple(_row(row, now) for row in queue.rows),
+        views=tuple(_view(title, wanted, asked) for title, wanted in VIEWS.items()),
+        choices=(
+            _choice("status", "Stands", [(one.value, one.value) for one in Status], asked),
+            _choice("grade", "Grade", [(one.value, GRADES[one]) for one in Grade], asked),
+            _choice("form", "Form", [(one, one) for one in forms], asked),
+        ),
+        people=tuple(people),
+        refresh_address=url_for("queue.show", **asked),
+        reassign_address=url_for("queue.reassign", **asked),
+    )
+
+
+def _row(row: QueueRow, now: datetime) -> Row:
+    return Row(
+        id=row.id,
+        reference=row.reference,
+        address=url_for("submissions.show", submission_id=row.id),
+        form=f"{row.form} {row.version}".strip() or NO_FORM,
+        grade=grade_mark(row.grade),
+        risk=row.risk_level + (", raised to you" if row.is_escalated else ""),
+        received=moment(row.received_at),
+        age=stretch(now - row.received_at),
+        due=moment(row.due_at),
+        due_in=_due_in(row, now),
+        is_overdue=row.is_overdue,
+        status=row.status.value,
+        holder=row.claimed_name,
+        sentence=row.sentence,
+        style="app-row--late" if row.is_overdue else "app-row--stopped" if row.status in STOPPED else "",
+        may_move=row.status not in (Status.DECIDED, Status.CLOSED),
+    )
+
+
+def _due_in(row: QueueRow, now: datetime) -> str:
+    if row.due_at is None:
+        return ""
+    length = stretch(row.due_at - now)
+    return f"{length} overdue" if row.is_overdue else f"in {length}" if row.due_at > now else f"{length} ago"
+
+
+def _view(title: str, wanted: Mapping[str, str], asked: Mapping[str, str]) -> View:
+    return View(title, url_for("queue.show", **wanted), dict(wanted) == dict(asked))
+
+
+def _choice(name: str, label: str, options: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Choice:
+    return Choice(name, label, tuple(options), asked.get(name, ""))

@@ -1,0 +1,15 @@
+"""Views: each reads the request, calls one function of a floor below, and renders what came back."""
+
+from studio.views import attachments, audit, drafts, figures, mappings, queue, sign_in, submissions, worklist
+
+BLUEPRINTS = (
+    sign_in.views,
+    worklist.views,
+    queue.views,
+    submissions.views,
+    attachments.views,
+    mappings.views,
+    drafts.views,
+    figures.views,
+    audit.views,
+)
