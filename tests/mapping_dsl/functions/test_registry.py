@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mapping_dsl import feel
+from mapping_dsl.feel import interpreter, parser
 from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.functions.registry import Signature
 from mapping_dsl.functions import registry
@@ -25,10 +25,10 @@ PLANNED = {
 
 
 def evaluate(text: str) -> tuple[object, list[Problem]]:
-    parsed = feel.parser.parse(text, registry.types())
+    parsed = parser.parse(text, registry.types())
     assert parsed.node is not None, parsed.problems
     frame = Frame(names=registry.values(), now=datetime(2026, 10, 5, tzinfo=UTC))
-    return feel.interpreter.interpret(parsed.node)(frame), frame.reasons
+    return interpreter.interpret(parsed.node)(frame), frame.reasons
 
 
 def test_the_functions_are_those_of_the_language_page() -> None:
