@@ -95,13 +95,13 @@ class _Hearing:
                 heard.not_asked.append(question.name)
             else:
                 self._drift(DriftKind.REMOVED, question.name, question, "")
-        elif question.required and heard.answers[question.name] is None:
+        elif question.required and heard.answers[question.name] is None and question.name not in heard.doubts:
             heard.doubts.append(question.name)
 
     def _take_question(self, entry: Entry) -> None:
         question, name = entry.slot.question, entry.slot.name
         assert question is not None
-        own, rest = _divide(question, entry.lines)
+        own, rest = _divide(question, entry.lines, self._layout)
         text = written_on(own, self._width if question.is_long_text else None, wrapped=not question.is_long_text)
         typed = type_answer(question, text)
         group, _, inner = name.partition(".")
@@ -111,11 +111,14 @@ class _Hearing:
             elements[-1][inner] = typed.value
         else:
             self.testimony.answers[name] = typed.value
-        first, last = entry.anchor.line + 1, entry.anchor.next_line + max(0, len(own) - 1)
-        self.testimony.places[key] = Place(self.testimony.witness, first, max(first, last), text)
+        self.testimony.places[key] = self._place(entry, own, text)
         if not typed.fits:
             self._drift(_misfit(question), name, question, text)
         self.leave_over(rest)
+
+    def _place(self, entry: Entry, own: Sequence[str], text: str) -> Place:
+        last = max((number for number, line in enumerate(own) if line.strip()), default=0)
+        return Place(self.testimony.witness, entry.anchor.line + 1, entry.anchor.next_line + last, text)
 
     def _open_element(self, group: Question | None) -> None:
         assert group is not None
@@ -135,16 +138,22 @@ def _misfit(question: Question) -> DriftKind:
     return DriftKind.OPTION_ADDED if chosen else DriftKind.TYPE_CHANGED
 
 
-def _divide(question: Question, lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+def _divide(question: Question, lines: Sequence[str], layout: Layout) -> tuple[Sequence[str], Sequence[str]]:
     """An entry's lines: those of the answer, and those after it that the question cannot hold."""
     if question.is_long_text:
-        return lines, ()
+        end = next((at for at in range(1, len(lines) - 1) if _is_heading(lines, at, layout)), len(lines))
+        return lines[:end], lines[end:]
     end = 1
     while end < len(lines) and lines[end].strip() and not _QUESTION_LIKE.fullmatch(lines[end]):
         end += 1
     if question.type is not AnswerType.STRING and lines[0].strip():
         end = _closed_end(question, lines, end)
     return lines[:end], lines[end:]
+
+
+def _is_heading(lines: Sequence[str], at: int, layout: Layout) -> bool:
+    """Whether a section begins there that the form does not have: an underlined line after a blank one."""
+    return bool(lines[at].strip()) and not lines[at - 1].strip() and layout.is_underline(lines[at + 1].strip())
 
 
 def _closed_end(question: Question, lines: Sequence[str], end: int) -> int:

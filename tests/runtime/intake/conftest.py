@@ -1,0 +1,30 @@
+"""The library's forms and the mails of tests/data, with what their senders truly answered."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapping_dsl import exact_json
+from mapping_dsl.forms import Forms, read_form
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="session")
+def forms() -> Forms:
+    """Every form version of the library."""
+    return Forms(read_form(exact_json.loads(path.read_text())) for path in ROOT.glob("mappings/forms/*/*.json"))
+
+
+@pytest.fixture(scope="session")
+def mails() -> Mapping[str, bytes]:
+    """The mails by their id."""
+    return {path.stem: path.read_bytes() for path in sorted(ROOT.glob("tests/data/eml/*.eml"))}
+
+
+@pytest.fixture(scope="session")
+def truths() -> Mapping[str, Any]:
+    """What is true of each mail, by its id."""
+    return {path.stem: exact_json.loads(path.read_text()) for path in ROOT.glob("tests/data/truth/*.json")}

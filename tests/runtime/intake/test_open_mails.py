@@ -1,0 +1,133 @@
+"""The mails of tests/data against what their senders truly answered, printed as a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from mapping_dsl.forms import Forms
+from runtime.intake import Reading, SubmissionReading, read
+
+#: Where the mail does not say what its sender answered: the layout of 1.0 rounds to pounds, in body and PDF alike.
+NOT_IN_THE_MAIL = {("OPEN-020", "totalValue")}
+#: Only its PDF, which is kept and not read, says otherwise than the body.
+PDF_SAYS_OTHERWISE = "OPEN-034"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One mail's reading beside its truth."""
+
+    mail: str
+    answers: int
+    wrong: tuple[str, ...]
+    disposition: str
+    expected: str
+
+    def line(self) -> str:
+        """The comparison as a line of the table."""
+        right = self.answers - len(self.wrong)
+        share = 100 * right / self.answers if self.answers else 100
+        verdict = self.disposition if self.disposition == self.expected else f"{self.disposition}, not {self.expected}"
+        return f"{self.mail}  {right:4}/{self.answers:<4} {share:6.1f} %  {verdict}  {', '.join(self.wrong)}"
+
+
+@pytest.fixture(scope="module")
+def readings(forms: Forms, mails: Mapping[str, bytes]) -> Mapping[str, Reading]:
+    return {name: read(raw, forms) for name, raw in mails.items()}
+
+
+@pytest.fixture(scope="module")
+def comparisons(readings: Mapping[str, Reading], truths: Mapping[str, Any]) -> Mapping[str, Comparison]:
+    return {name: _compared(name, reading, truths[name]) for name, reading in readings.items()}
+
+
+def test_the_share_of_answers_that_equal_the_truth_is_printed_and_whole(comparisons: Mapping[str, Comparison]) -> None:
+    print("\n" + "\n".join(one.line() for one in comparisons.values()))
+
+    wrong = {(one.mail, name) for one in comparisons.values() for name in one.wrong}
+
+    assert len(comparisons) == 36
+    assert wrong == NOT_IN_THE_MAIL
+
+
+def test_plain_mails_are_read_without_a_doubt(readings: Mapping[str, Reading], truths: Mapping[str, Any]) -> None:
+    plain = [name for name, truth in truths.items() if "plain" in truth["tags"]]
+
+    doubtful = [name for name in plain for one in readings[name].submissions if one.doubts or one.drift or one.cautions]
+
+    assert (len(plain), doubtful) == (14, [])
+
+
+def test_what_was_not_asked_is_not_asked(readings: Mapping[str, Reading], truths: Mapping[str, Any]) -> None:
+    read_so = {name: [set(one.not_asked) for one in reading.submissions] for name, reading in readings.items()}
+
+    true = {name: [set(one["notAsked"]) for one in truths[name]["submissions"]] for name in readings}
+
+    assert read_so == true
+
+
+def test_what_the_service_says_of_a_form_is_read(readings: Mapping[str, Reading], truths: Mapping[str, Any]) -> None:
+    read_so = {name: [_said(one) for one in reading.submissions] for name, reading in readings.items()}
+
+    keys = ("form", "version", "schema", "reference", "submissionId", "submittedAt", "language", "channel", "ip")
+    true = {name: [tuple(one[key] for key in keys) for one in truths[name]["submissions"]] for name in readings}
+
+    assert read_so == true
+
+
+def test_a_mail_becomes_what_it_should(comparisons: Mapping[str, Comparison]) -> None:
+    # Only the store knows what came before: a redelivery reads as any other.
+    expected = {one.mail: "process" if one.expected == "duplicate" else one.expected for one in comparisons.values()}
+
+    became = {one.mail: one.disposition for one in comparisons.values() if one.mail != PDF_SAYS_OTHERWISE}
+
+    assert became == {name: one for name, one in expected.items() if name != PDF_SAYS_OTHERWISE}
+
+
+def test_every_answer_has_its_place_and_the_words_stand_there(readings: Mapping[str, Reading]) -> None:
+    submission = readings["OPEN-001"].submissions[0]
+    place = submission.places["suspects[1].name"]
+
+    line = submission.words.split("\n")[place.line - 1]
+
+    assert (place.witness, place.text, line) == ("body", "Amelia Nowak", "Name or nickname: Amelia Nowak")
+    assert all(
+        submission.answers[name] is None or name in submission.places or name == "suspects"
+        for name in submission.answers
+    )
+
+
+def test_a_redelivery_has_the_digest_of_the_first_delivery(readings: Mapping[str, Reading]) -> None:
+    first, again, other = (readings[name].submissions[0] for name in ("OPEN-027", "OPEN-028", "OPEN-001"))
+
+    assert first.content_digest == again.content_digest != other.content_digest
+
+
+def _compared(name: str, reading: Reading, truth: Mapping[str, Any]) -> Comparison:
+    pairs = list(zip(reading.submissions, truth["submissions"], strict=True))
+    wrong = tuple(
+        question
+        for submission, true in pairs
+        for question, answer in true["answers"].items()
+        if _folded(submission.answers.get(question)) != _folded(answer)
+    )
+    answers = sum(len(true["answers"]) for _, true in pairs)
+    return Comparison(name, answers, wrong, reading.disposition, truth["expectedDisposition"])
+
+
+def _folded(value: Any) -> Any:
+    """Texts compare with blanks folded: a mail cannot say how lines ended, nor where a program wrapped them."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_folded(one) for one in value]
+    return {name: _folded(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def _said(one: SubmissionReading) -> tuple[str | None, ...]:
+    return (
+        *(one.form, one.version, one.schema_id, one.reference, one.submission_id),
+        *(one.submitted_at, one.language, one.channel, one.device.ip_address),
+    )
