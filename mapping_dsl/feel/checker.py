@@ -1,11 +1,22 @@
 """What can be known of an expression before it runs: its type, names that nobody gave, what it reads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from mapping_dsl.feel.nodes import Node
-from mapping_dsl.feel.types import Type
-from mapping_dsl.problems import Problem
+from mapping_dsl.feel import nodes, types
+from mapping_dsl.feel.call_types import CallProblem, type_of_call
+from mapping_dsl.feel.functions import standard
+from mapping_dsl.feel.nearest import nearest, suggestion
+from mapping_dsl.feel.nodes import ArithmeticOperator, Node
+from mapping_dsl.feel.operator_types import are_comparable, result_of
+from mapping_dsl.feel.properties import properties_of
+from mapping_dsl.feel.type_nodes import read_type_node
+from mapping_dsl.feel.types import Type, conforms, describe
+from mapping_dsl.feel.values import type_of
+from mapping_dsl.problems import Fix, Problem, Span
+
+Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +25,344 @@ class Checked:
 
     type: Type
     problems: tuple[Problem, ...]
-    reads: frozenset[tuple[str, ...]]  #: ("vehicles", "vrm"): the free name with the members named after it
+    reads: frozenset[Path]  #: ("vehicles", "vrm"): the free name with the members named after it
 
 
-def check(node: Node, scope: Mapping[str, Type]) -> Checked:
-    """Checks names, types and arguments against what is in scope. FEEL's own functions are always in scope."""
-    raise NotImplementedError
+def check(node: Node, scope: Mapping[str, Type], *, definitions: Mapping[str, Type] | None = None) -> Checked:
+    """Checks names, types and arguments against what is in scope. FEEL's own functions are always in scope. A member
+    read of a loop's name counts as one of what the loop goes over. `definitions` are item definitions."""
+    checker = _Checker(scope, definitions or {})
+    type_ = checker.value(node)
+    return Checked(type_, tuple(sorted(checker.problems, key=lambda one: one.span)), frozenset(checker.reads))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a sub-expression or a name: its type, and the outer path that it is or comes from."""
+
+    type: Type
+    origin: Path | None = None
+
+
+class _Checker:
+    def __init__(self, scope: Mapping[str, Type], definitions: Mapping[str, Type]) -> None:
+        self.problems: list[Problem] = []
+        self.reads: set[Path] = set()
+        self._scope = scope
+        self._bound: dict[str, _Known] = {}
+        self._definitions = definitions
+
+    def value(self, node: Node) -> Type:
+        """The type of a sub-expression whose value is used as a whole, so that what it comes from is read."""
+        known = self._visit(node)
+        if known.origin is not None:
+            self.reads.add(known.origin)
+        return known.type
+
+    def _visit(self, node: Node) -> _Known:
+        make: Callable[[Any], Type | _Known] = getattr(self, _METHODS[type(node)])
+        made = make(node)
+        return made if isinstance(made, _Known) else _Known(made)
+
+    def _with(self, names: Mapping[str, _Known], node: Node) -> Type:
+        outer, self._bound = self._bound, {**self._bound, **names}
+        found = self.value(node)
+        self._bound = outer
+        return found
+
+    def _problem(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(span, code, message, hint))
+
+    # --- names, paths and filters
+
+    def literal(self, node: nodes.Literal) -> Type:
+        return types.ChoiceOf((node.value,)) if isinstance(node.value, str) else type_of(node.value)
+
+    def name(self, node: nodes.Name) -> _Known:
+        name = node.name
+        if name in self._bound:
+            return self._bound[name]
+        if name in self._scope:
+            return _Known(self._scope[name], (name,))
+        function = standard.get(name)
+        if function is None:
+            self._unknown_name(node)
+        return _Known(function.type if function else types.ANY)
+
+    def _unknown_name(self, node: nodes.Name) -> None:
+        close = nearest(node.name, {*self._bound, *self._scope, *standard.names})
+        fix = Fix(node.span, close, f"write {close}") if close else None
+        message = f"there is nothing called {node.name} here"
+        hint = f"did you mean {close}?" if close else ""
+        self.problems.append(Problem(node.span, "unknown-name", message, hint, fix=fix))
+
+    def path(self, node: nodes.Path) -> _Known:
+        source = self._visit(node.source)
+        origin = None if source.origin is None else (*source.origin, node.name)
+        if source.origin is not None and not isinstance(_element(source.type), types.ContextOf):
+            origin = source.origin
+        return _Known(self._member(source.type, node), origin)
+
+    def _member(self, source: Type, node: nodes.Path) -> Type:
+        match source:
+            case types.ListOf(element):
+                return types.ListOf(self._member(element, node))
+            case types.ContextOf(entries):
+                member = source.member(node.name)
+                if member is None:
+                    hint = suggestion(node.name, (key for key, _ in entries))
+                    self._problem(node.span, "no-such-entry", f"there is no {node.name} in this context", hint)
+                return member or types.ANY
+            case types.ANY | types.NULL | types.Variable():
+                return types.ANY
+        properties = properties_of(source)
+        if node.name not in properties:
+            message = f"{describe(source)} has no {node.name}"
+            self._problem(node.span, "no-such-property", message, suggestion(node.name, properties))
+            return types.ANY
+        return properties[node.name][0]
+
+    def filter(self, node: nodes.Filter) -> _Known:
+        source = self._visit(node.source)
+        element = _element(source.type)
+        names = {"item": _Known(element, source.origin)}
+        if isinstance(element, types.ContextOf):
+            names |= {key: _Known(type_, _below(source.origin, key)) for key, type_ in element.entries}
+        condition = self._with(names, node.condition)
+        if condition == types.NUMBER:
+            return _Known(element, source.origin)
+        self._wants_boolean(condition, node.condition, "a filter")
+        if condition == types.ANY and isinstance(node.condition, nodes.Name | nodes.Call | nodes.Path):
+            return _Known(types.ANY, source.origin)
+        return _Known(types.ListOf(element), source.origin)
+
+    # --- calls and functions
+
+    def call(self, node: nodes.Call) -> Type:
+        function = self._visit(node.function)
+        if function.origin is not None:
+            self.reads.add(function.origin)
+        arguments = [self.value(one) for one in node.arguments]
+        match function.type:
+            case types.FunctionOf() if not function.type.is_open:
+                return self._type_of_call(node, function.type, arguments)
+            case types.FunctionOf() | types.ANY | types.NULL | types.Variable():
+                return types.ANY
+        self._problem(node.function.span, "not-a-function", f"this is {describe(function.type)}, not a function")
+        return types.ANY
+
+    def _type_of_call(self, node: nodes.Call, function: types.FunctionOf, arguments: Sequence[Type]) -> Type:
+        name = node.function.name if isinstance(node.function, nodes.Name | nodes.Path) else "this function"
+        found = type_of_call(name, function, arguments, node.names)
+        if isinstance(found, CallProblem):
+            span = node.span if found.argument is None else node.arguments[found.argument].span
+            self._problem(span, found.code, found.message, found.hint)
+            return function.result if not function.others else types.ANY
+        return found
+
+    def function_definition(self, node: nodes.FunctionDefinition) -> Type:
+        parameters = tuple(types.Parameter(one.name, self._written_type(one.type)) for one in node.parameters)
+        result = self._with({one.name: _Known(one.type) for one in parameters}, node.body)
+        return types.FunctionOf(parameters, result)
+
+    def _written_type(self, node: nodes.TypeNode | None) -> Type:
+        if node is None:
+            return types.ANY
+        found = read_type_node(node, self._definitions)
+        if found is None:
+            hint = suggestion(node.name, {**types.BY_NAME, **self._definitions})
+            self._problem(node.span, "unknown-type", f"there is no type {node.name}", hint)
+        return found or types.ANY
+
+    # --- operators
+
+    def arithmetic(self, node: nodes.Arithmetic) -> Type:
+        left, right = self.value(node.left), self.value(node.right)
+        result = result_of(node.operator, left, right)
+        if result is None:
+            hint = (
+                "write string(…) around it" if node.operator == ArithmeticOperator.ADD and _is_text(left, right) else ""
+            )
+            message = f"`{node.operator}` cannot be used between {describe(left)} and {describe(right)}"
+            self._problem(node.span, "wrong-operands", message, hint)
+        return result or types.ANY
+
+    def negation(self, node: nodes.Negation) -> Type:
+        operand = self.value(node.operand)
+        if not any(conforms(operand, one) for one in (types.NUMBER, types.DAYS_TIME, types.YEARS_MONTHS)):
+            self._problem(node.span, "wrong-operands", f"a minus cannot stand before {describe(operand)}")
+        return operand
+
+    def comparison(self, node: nodes.Comparison) -> Type:
+        self._compare(node.span, self.value(node.left), self.value(node.right))
+        return types.BOOLEAN
+
+    def _compare(self, span: Span, left: Type, right: Type) -> None:
+        if are_comparable(left, right):
+            return
+        if isinstance(left, types.ChoiceOf) and isinstance(right, types.ChoiceOf):
+            one, others = sorted((left, right), key=lambda choice: len(choice.options))
+            message = f"{describe(one)} is not among {', '.join(others.options)}"
+            self._problem(span, "no-such-option", message, suggestion(one.options[0], others.options))
+        else:
+            self._problem(span, "cannot-compare", f"{describe(left)} and {describe(right)} cannot be compared")
+
+    def between(self, node: nodes.Between) -> Type:
+        value = self.value(node.value)
+        for bound in (node.low, node.high):
+            self._compare(bound.span, value, self.value(bound))
+        return types.BOOLEAN
+
+    def in_(self, node: nodes.In) -> Type:
+        value = self._visit(node.value)
+        if value.origin is not None:
+            self.reads.add(value.origin)
+        for test in node.tests:
+            self._with({"?": value}, test)
+        return types.BOOLEAN
+
+    def instance_of(self, node: nodes.InstanceOf) -> Type:
+        self.value(node.value)
+        self._written_type(node.type)
+        return types.BOOLEAN
+
+    def conjunction(self, node: nodes.Conjunction) -> Type:
+        return self._logic(node, "and")
+
+    def disjunction(self, node: nodes.Disjunction) -> Type:
+        return self._logic(node, "or")
+
+    def _logic(self, node: nodes.Conjunction | nodes.Disjunction, word: str) -> Type:
+        for operand in (node.left, node.right):
+            self._wants_boolean(self.value(operand), operand, f"`{word}`")
+        return types.BOOLEAN
+
+    def _wants_boolean(self, type_: Type, node: Node, who: str) -> None:
+        if not conforms(type_, types.BOOLEAN):
+            self._problem(node.span, "wrong-operands", f"{who} wants true or false, and this is {describe(type_)}")
+
+    # --- what holds other expressions
+
+    def conditional(self, node: nodes.Conditional) -> Type:
+        self._wants_boolean(self.value(node.condition), node.condition, "`if`")
+        return types.common((self.value(node.positive), self.value(node.negative)))
+
+    def for_(self, node: nodes.For) -> Type:
+        names = self._iterations(node.iterations)
+        body = self._with({**names, "partial": _Known(types.ANY_LIST)}, node.body)
+        self._read_unread(names)
+        return types.ListOf(body)
+
+    def quantified(self, node: nodes.Quantified) -> Type:
+        names = self._iterations(node.iterations)
+        self._wants_boolean(self._with(names, node.condition), node.condition, f"`{node.quantifier}`")
+        self._read_unread(names)
+        return types.BOOLEAN
+
+    def _iterations(self, iterations: tuple[nodes.Iteration, ...]) -> dict[str, _Known]:
+        outer, names = self._bound, dict[str, _Known]()
+        for one in iterations:
+            source = self._visit(one.source)
+            if one.end is not None:
+                self.value(one.end)
+            names[one.name] = _Known(_element(source.type), source.origin)
+            self._bound = {**outer, **names}
+        self._bound = outer
+        return names
+
+    def _read_unread(self, names: Mapping[str, _Known]) -> None:
+        """What a loop goes over is read, even where nothing of its elements is."""
+        for known in names.values():
+            origin = known.origin
+            if origin is not None and not any(path[: len(origin)] == origin for path in self.reads):
+                self.reads.add(origin)
+
+    def list_literal(self, node: nodes.ListLiteral) -> Type:
+        elements = [self.value(one) for one in node.elements]
+        return types.ListOf(types.common(elements) if elements else types.ANY)
+
+    def context_literal(self, node: nodes.ContextLiteral) -> Type:
+        known: dict[str, _Known] = {}
+        for entry in node.entries:
+            if entry.key in known:
+                self._problem(entry.span, "duplicate-key", f"{entry.key} stands twice in this context", "leave one out")
+            known[entry.key] = _Known(self._with(known, entry.value))
+        return types.ContextOf(tuple((key, one.type) for key, one in known.items()))
+
+    def range_literal(self, node: nodes.RangeLiteral) -> Type:
+        low, high = (types.NULL if bound is None else self.value(bound) for bound in (node.low, node.high))
+        if not are_comparable(low, high):
+            self._problem(node.span, "not-a-range", f"there is no range from {describe(low)} to {describe(high)}")
+        return types.RangeOf(_widened(types.common((low, high))))
+
+    def operator_test(self, node: nodes.OperatorTest) -> Type:
+        self._compare(node.span, self._input(), self.value(node.operand))
+        return types.BOOLEAN
+
+    def value_test(self, node: nodes.ValueTest) -> Type:
+        found = self.value(node.expression)
+        if node.asks_for_input:
+            self._wants_boolean(found, node.expression, "a test with `?`")
+        elif found != types.BOOLEAN:
+            self._compare(node.span, self._input(), _tested(found))
+        return types.BOOLEAN
+
+    def _input(self) -> Type:
+        bound = self._bound.get("?")
+        return bound.type if bound else self._scope.get("?", types.ANY)
+
+    def unary_tests(self, node: nodes.UnaryTests) -> Type:
+        for test in node.tests:
+            self.value(test)
+        return types.BOOLEAN
+
+
+def _element(type_: Type) -> Type:
+    match type_:
+        case types.ListOf(element) | types.RangeOf(element):
+            return element
+    return type_
+
+
+def _tested(type_: Type) -> Type:
+    """What the input of a test must be like: an element of a list, inside a range."""
+    return _element(type_)
+
+
+def _below(origin: Path | None, name: str) -> Path | None:
+    return None if origin is None else (*origin, name)
+
+
+def _widened(type_: Type) -> Type:
+    return types.STRING if isinstance(type_, types.ChoiceOf) else type_
+
+
+def _is_text(left: Type, right: Type) -> bool:
+    return any(isinstance(one, types.ChoiceOf) or one == types.STRING for one in (left, right))
+
+
+_METHODS = {
+    nodes.Literal: "literal",
+    nodes.Name: "name",
+    nodes.Path: "path",
+    nodes.Filter: "filter",
+    nodes.Call: "call",
+    nodes.Arithmetic: "arithmetic",
+    nodes.Negation: "negation",
+    nodes.Comparison: "comparison",
+    nodes.Between: "between",
+    nodes.In: "in_",
+    nodes.InstanceOf: "instance_of",
+    nodes.Conjunction: "conjunction",
+    nodes.Disjunction: "disjunction",
+    nodes.Conditional: "conditional",
+    nodes.For: "for_",
+    nodes.Quantified: "quantified",
+    nodes.ListLiteral: "list_literal",
+    nodes.ContextLiteral: "context_literal",
+    nodes.RangeLiteral: "range_literal",
+    nodes.FunctionDefinition: "function_definition",
+    nodes.OperatorTest: "operator_test",
+    nodes.ValueTest: "value_test",
+    nodes.UnaryTests: "unary_tests",
+}

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from mapping_dsl.feel.nodes import Node
 from mapping_dsl.feel.values import Value
 from mapping_dsl.problems import Problem, Span
+
+Wanted = TypeVar("Wanted")
+
+Wanted = TypeVar("Wanted")
 
 MAX_STEPS = 1_000_000  #: elements visited and functions called, all in all
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
@@ -103,6 +108,7 @@ class Call:
         """The instant that `now()` and `today()` answer from."""
         return self.frame.now
 
-    def refuse(self, code: str, message: str, hint: str = "") -> None:
+    def refuse(self, code: str, message: str, hint: str = "") -> Wanted | None:
         """Writes down why the call's value is null, and gives that null."""
         self.frame.reasons.append(Problem(self.span, code, message, hint))
+        return None

@@ -73,7 +73,7 @@ class _Interpreter:
 
     def literal(self, node: nodes.Literal) -> Closure:
         value = node.value
-        return lambda frame: value
+        return lambda _: value
 
     def name(self, node: nodes.Name) -> Closure:
         name, span = node.name, node.span
@@ -283,9 +283,12 @@ class _Interpreter:
     def function_definition(self, node: nodes.FunctionDefinition) -> Closure:
         names = tuple(one.name for one in node.parameters)
         body = self._with_names(names, node.body)
-        types = tuple(one.type and read_type_node(one.type, self._definitions) for one in node.parameters)
+        types = tuple(self._parameter_type(one) for one in node.parameters)
         depth = max(depth for _, depth in nodes.walk(node.body))
         return lambda frame: UserFunction(names, types, body, frame, depth)
+
+    def _parameter_type(self, node: nodes.FormalParameter) -> Type | None:
+        return None if node.type is None else read_type_node(node.type, self._definitions)
 
     def operator_test(self, node: nodes.OperatorTest) -> Closure:
         return _compared(lambda frame: frame.names["?"], node.operator, self.closure(node.operand), node.span)

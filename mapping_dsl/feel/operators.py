@@ -16,7 +16,7 @@ from mapping_dsl.feel.numeric import CONTEXT, is_number, tidy
 from mapping_dsl.feel.types import BOOLEAN, describe
 from mapping_dsl.feel.values import DaysTime, FunctionValue, Range, Value, YearsMonths, simple_type, type_of
 
-Refuse: TypeAlias = Callable[[str, str, str], None]
+Refuse: TypeAlias = Callable[[str, str, str], Value]
 Operation: TypeAlias = Callable[[Value, Value, Refuse], Value]
 
 _LIMIT = 10**34
@@ -298,10 +298,11 @@ def disjunction(left: Value, right: Value, refuse: Refuse) -> bool | None:
     return False if left is False and right is False else _undecided(left, right, "or", refuse)
 
 
-def _undecided(left: Value, right: Value, word: str, refuse: Refuse) -> None:
+def _undecided(left: Value, right: Value, word: str, refuse: Refuse) -> bool | None:
     for value in (left, right):
         if value is not None and type(value) is not bool:
             refuse("wrong-operands", f"`{word}` wants true or false, and is given {describe(type_of(value))}", "")
+    return None
 
 
 # --- membership

@@ -51,7 +51,8 @@ def _parse_tokens(tokens: list[Token], start: Start, end: Span) -> Parsed:
         try:
             node = parsing.feed_token(token)
         except UnexpectedInput:
-            return Parsed(None, (unexpected(token, tokens[:place], parsing.accepts()),))
+            accepted = parsing.accepts()  # type: ignore[no-untyped-call]
+            return Parsed(None, (unexpected(token, tokens[:place], accepted),))
         except UnreadableLiteral as error:
             return Parsed(None, (error.problem,))
     assert node is not None

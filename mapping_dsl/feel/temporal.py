@@ -131,7 +131,8 @@ def offset_seconds(value: Time | DateTime) -> int | None:
         offset = value.utcoffset()
     else:
         # The calendar, and with it summer time, repeats every 400 years.
-        day, time_of_day = date_of(value), time_of(value)
+        assert isinstance(value, FarDateTime)
+        day, time_of_day = value.day, value.time_of_day
         near = datetime(2000 + day.year % 400, day.month, day.day, time_of_day.hour, time_of_day.minute, tzinfo=zone)
         offset = near.utcoffset()
     return None if offset is None else int(offset.total_seconds())

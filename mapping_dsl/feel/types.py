@@ -112,6 +112,9 @@ BY_NAME: dict[str, Type] = {
 }
 
 
+_MAX_OPTIONS = 200  #: beyond them a choice is a string like any other
+
+
 def describe(type_: Type) -> str:
     """A type in an analyst's words: "a list of strings"."""
     match type_:
@@ -123,6 +126,8 @@ def describe(type_: Type) -> str:
             return f"a context with {_listed(key for key, _ in entries)}" if entries else "a context"
         case RangeOf(bound):
             return "a range" if bound == ANY else f"a range of {_plural(bound)}"
+        case ChoiceOf((option,)):
+            return _quoted(option)
         case ChoiceOf(options):
             return f"one of {_listed(_quoted(option) for option in options)}"
         case FunctionOf():
@@ -168,7 +173,8 @@ def _either(one: Type, other: Type) -> Type:
         case RangeOf(first), RangeOf(second):
             return RangeOf(_either(first, second))
         case ChoiceOf(first_options), ChoiceOf(second_options):
-            return ChoiceOf(tuple(dict.fromkeys(first_options + second_options)))
+            options = tuple(dict.fromkeys(first_options + second_options))
+            return ChoiceOf(options) if len(options) <= _MAX_OPTIONS else STRING
         case (ChoiceOf(), Simple(name="string")) | (Simple(name="string"), ChoiceOf()):
             return STRING
         case ContextOf(), ContextOf():

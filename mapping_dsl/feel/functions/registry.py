@@ -104,11 +104,12 @@ class BuiltinFunction:
 class Registry:
     """Functions by name. `@registry.add(name, signature, …)` on a Python function adds one signature of one name."""
 
-    def __init__(self) -> None:
+    def __init__(self, clause: str = "") -> None:
+        self._clause = clause
         self._functions: dict[str, BuiltinFunction] = {}
 
     def add(
-        self, name: str, signature: str, *, meaning: str, example: tuple[str, str], clause: str = ""
+        self, name: str, signature: str, meaning: str, example: tuple[str, str], clause: str = ""
     ) -> Callable[[Body], Body]:
         """Registers a function. `s?: string` may be null or left out, `items...: any` takes all that follow; a null in
         any other place makes the value null without calling. A letter like T stands for one type throughout."""
@@ -123,7 +124,7 @@ class Registry:
                     body=body,
                     meaning=meaning,
                     example=example,
-                    clause=clause,
+                    clause=clause or self._clause,
                     converters=tuple(converter(one.type) for one in parameters),
                     required=sum(not one.is_optional for one in parameters),
                     at_most=10**9 if parameters and parameters[-1].is_repeated else len(parameters),

@@ -1,0 +1,90 @@
+"""Functions on contexts (DMN 1.5, 10.3.4.8)."""
+
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.functions.registry import Registry
+from mapping_dsl.feel.nearest import suggestion
+from mapping_dsl.feel.values import Value
+
+registry = Registry("DMN 1.5, 10.3.4.8")
+
+
+@registry.add(
+    "get value",
+    "m: context, key: string -> any",
+    "the entry of that key",
+    ('get value({key1: "value1"}, "key1")', '"value1"'),
+)
+def get_value(call: Call, context: dict[str, Value], key: str) -> Value:
+    if key in context:
+        return context[key]
+    return call.refuse("no-such-entry", f"this context has no entry {key}", suggestion(key, context))
+
+
+@registry.add(
+    "get entries",
+    "m: context -> list<context>",
+    "the entries as contexts of key and value",
+    ("get entries({a: 1})", '[{key: "a", value: 1}]'),
+)
+def get_entries(_: Call, context: dict[str, Value]) -> list[Value]:
+    return [{"key": key, "value": value} for key, value in context.items()]
+
+
+@registry.add(
+    "context",
+    "entries: list<context> -> context",
+    "the context with these keys and values",
+    ('context([{key: "a", value: 1}])', "{a: 1}"),
+)
+def context(call: Call, entries: list[dict[str, Value]]) -> dict[str, Value] | None:
+    made: dict[str, Value] = {}
+    for entry in entries:
+        key = entry.get("key") if entry else None
+        if not isinstance(key, str) or "value" not in entry:
+            return call.refuse("not-an-entry", "an entry needs a key, which is a string, and a value")
+        if key in made:
+            return call.refuse("duplicate-key", f"{key} stands twice in this context")
+        made[key] = entry["value"]
+    return made
+
+
+@registry.add(
+    "context put",
+    "context: context, key: string, value?: any -> context",
+    "the context with an entry set",
+    ('context put({x: 1}, "y", 2)', "{x: 1, y: 2}"),
+)
+def context_put(_: Call, context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
+    return {**context, key: value}
+
+
+@registry.add(
+    "context put",
+    "context: context, keys: list<string>, value?: any -> context",
+    "the context with an entry of an entry set",
+    ('context put({x: 1, y: {a: 0}}, ["y", "a"], 2)', "{x: 1, y: {a: 2}}"),
+)
+def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], value: Value) -> dict[str, Value] | None:
+    if not keys or any(key is None for key in keys):
+        return call.refuse("no-keys", "there is no key to put the value at")
+    made = top = dict(context)
+    for key in keys[:-1]:
+        inner = made.get(key)
+        if inner is not None and not isinstance(inner, dict):
+            return call.refuse("not-a-context", f"{key} is no context")
+        made[key] = dict(inner or {})
+        made = made[key]
+    made[keys[-1]] = value
+    return top
+
+
+@registry.add(
+    "context merge",
+    "contexts: list<context> -> context",
+    "the entries of all contexts; later ones win",
+    ("context merge([{x: 1}, {y: 2}])", "{x: 1, y: 2}"),
+)
+def context_merge(_: Call, contexts: list[dict[str, Value]]) -> dict[str, Value] | None:
+    if None in contexts:
+        return None
+    return {key: value for context in contexts for key, value in context.items()}

@@ -1,0 +1,236 @@
+"""Functions that make dates, times and durations, and tell about them (DMN 1.5, 10.3.4.1, 10.3.4.6 and 10.3.4.9)."""
+
+from collections.abc import Callable
+from datetime import date as Day
+from typing import TypeVar
+
+from mapping_dsl.feel import temporal
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.functions.registry import Registry
+from mapping_dsl.feel.lexical import read_date, read_date_time, read_duration, read_time
+from mapping_dsl.feel.numeric import CONTEXT, Number
+from mapping_dsl.feel.temporal import Date, DateTime, Time
+from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Value, YearsMonths
+
+registry = Registry("DMN 1.5, 10.3.4.1")
+_CALENDAR = "DMN 1.5, 10.3.4.6"
+_CLOCK = "DMN 1.5, 10.3.4.9"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+Read = TypeVar("Read")
+
+
+def _read(call: Call, text: str, read: Callable[[str], Read | None], what: str, like: str) -> Read | None:
+    value = read(text)
+    if value is None:
+        call.refuse(f"not-a-{what.replace(' ', '-')}", f'"{text[:40]}" is not a {what}', f'write it like "{like}"')
+    return value
+
+
+@registry.add("date", "from: string -> date", "the date that a text is", ('date("2012-12-25").day', "25"))
+def date(call: Call, text: str) -> Date | None:
+    return _read(call, text, read_date, "date", "2026-10-05")
+
+
+@registry.add(
+    "date", "from: date and time -> date", "the day of it", ('date(@"2012-12-25T11:00:00Z")', 'date("2012-12-25")')
+)
+def date_of_date_time(_: Call, value: DateTime) -> Date:
+    return temporal.date_of(value)
+
+
+@registry.add("date", "from: date -> date", "the date itself", ('date(@"2012-12-25")', '@"2012-12-25"'))
+def same_date(_: Call, value: Date) -> Date:
+    return value
+
+
+@registry.add(
+    "date",
+    "year: number, month: number, day: number -> date",
+    "that day",
+    ("date(2012, 12, 25)", 'date("2012-12-25")'),
+)
+def date_of_parts(call: Call, year: Number, month: Number, day: Number) -> Date | None:
+    made = temporal.make_date(int(year), int(month), int(day))
+    return call.refuse("not-a-date", f"there is no day {day}.{month}.{year}") if made is None else made
+
+
+@registry.add("time", "from: string -> time", "the time of day that a text is", ('time("23:59:00").hour', "23"))
+def time(call: Call, text: str) -> Time | None:
+    return _read(call, text.removeprefix("T"), read_time, "time", "23:16:00")
+
+
+@registry.add(
+    "time",
+    "from: date and time -> time",
+    "the time of day of it",
+    ('time(@"2012-12-25T11:00:00Z")', 'time("11:00:00Z")'),
+)
+def time_of_date_time(_: Call, value: DateTime) -> Time:
+    return temporal.time_of(value)
+
+
+@registry.add("time", "from: time -> time", "the time itself", ('time(@"11:00:00")', '@"11:00:00"'))
+def same_time(_: Call, value: Time) -> Time:
+    return value
+
+
+@registry.add("time", "from: date -> time", "midnight, UTC", ('time(@"2012-12-25")', 'time("00:00:00Z")'))
+def time_of_date(_: Call, value: Date) -> Time:
+    return temporal.time_of(value)
+
+
+@registry.add(
+    "time",
+    "hour: number, minute: number, second: number, offset?: days and time duration -> time",
+    "that time of day, with its offset from UTC",
+    ('time(23, 59, 0, duration("PT2H"))', 'time("23:59:00+02:00")'),
+)
+def time_of_parts(call: Call, hour: Number, minute: Number, second: Number, offset: DaysTime | None) -> Time | None:
+    nanoseconds = int(CONTEXT.multiply(second, NANOSECONDS))
+    shift = 0 if offset is None else offset.nanoseconds // NANOSECONDS
+    if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= nanoseconds < 60 * NANOSECONDS and abs(shift) <= 18 * 3600):
+        return call.refuse("not-a-time", f"there is no time {hour}:{minute}:{second}")
+    zone = None if offset is None else temporal.fixed_zone(shift)
+    return temporal.make_time((int(hour) * 60 + int(minute)) * 60 * NANOSECONDS + nanoseconds, zone)
+
+
+@registry.add(
+    "date and time",
+    "from: string -> date and time",
+    "the date and time that a text is; midnight for a date",
+    ('date and time("2012-12-24T23:59:00").minute', "59"),
+)
+def date_and_time(call: Call, text: str) -> DateTime | None:
+    return _read(call, text, read_date_time, "date and time", "2026-10-05T23:16:00+01:00")
+
+
+@registry.add(
+    "date and time",
+    "date: date, time: time -> date and time",
+    "that time on that day",
+    ('date and time(@"2012-12-24", @"23:59:00")', '@"2012-12-24T23:59:00"'),
+)
+def date_and_time_of_parts(_: Call, day: Date, time_of_day: Time) -> DateTime:
+    return temporal.make_date_time(day, time_of_day)
+
+
+@registry.add(
+    "date and time",
+    "date: date and time, time: time -> date and time",
+    "that time on the same day",
+    ('date and time(@"2012-12-24T10:00:00", @"23:59:00")', '@"2012-12-24T23:59:00"'),
+)
+def date_and_time_moved(_: Call, value: DateTime, time_of_day: Time) -> DateTime:
+    return temporal.make_date_time(temporal.date_of(value), time_of_day)
+
+
+@registry.add(
+    "date and time",
+    "from: date -> date and time",
+    "midnight, UTC, of that day",
+    ('date and time(@"2012-12-24")', '@"2012-12-24T00:00:00Z"'),
+)
+def date_and_time_of_date(_: Call, day: Date) -> DateTime:
+    return temporal.make_date_time(day, temporal.time_of(day))
+
+
+@registry.add(
+    "date and time",
+    "from: date and time -> date and time",
+    "the value itself",
+    ('date and time(@"2012-12-24T10:00:00")', '@"2012-12-24T10:00:00"'),
+)
+def same_date_and_time(_: Call, value: DateTime) -> DateTime:
+    return value
+
+
+@registry.add(
+    "date and time",
+    "date: date and time, timezone: string -> date and time",
+    "the same moment by the clock of another zone",
+    ('date and time(@"2012-12-24T10:00:00Z", "Europe/Paris").hour', "11"),
+)
+def date_and_time_in_zone(call: Call, value: DateTime, timezone: str) -> DateTime | None:
+    zone = temporal.named_zone(timezone)
+    if zone is None:
+        return call.refuse("no-such-zone", f"there is no time zone {timezone[:40]}", 'write it like "Europe/London"')
+    return temporal.at_moment(temporal.moment(value), zone)
+
+
+@registry.add("duration", "from: string -> any", "the duration that a text is", ('duration("P2DT20H14M").hours', "20"))
+def duration(call: Call, text: str) -> Value:
+    return _read(call, text, read_duration, "duration", "PT24H")
+
+
+@registry.add(
+    "duration",
+    "from: days and time duration -> days and time duration",
+    "the duration itself",
+    ('duration(@"PT1H")', '@"PT1H"'),
+)
+@registry.add(
+    "duration",
+    "from: years and months duration -> years and months duration",
+    "the duration itself",
+    ('duration(@"P1Y")', '@"P1Y"'),
+)
+def same_duration(_: Call, value: Value) -> Value:
+    return value
+
+
+def _months_between(_: Call, start: Date | DateTime, end: Date | DateTime) -> YearsMonths:
+    return YearsMonths(temporal.months_between(start, end))
+
+
+for _one in ("date", "date and time"):
+    for _other in ("date", "date and time"):
+        registry.add(
+            "years and months duration",
+            f"from: {_one}, to: {_other} -> years and months duration",
+            "the whole months from one day to another",
+            ('years and months duration(@"2011-12-22", @"2013-08-24")', '@"P1Y8M"'),
+        )(_months_between)
+
+
+@registry.add("now", "-> date and time", "the instant that the caller gave", ("now() = now()", "true"), _CLOCK)
+def now(call: Call) -> DateTime:
+    return call.now
+
+
+@registry.add("today", "-> date", "the day of that instant", ("today() = date(now())", "true"), _CLOCK)
+def today(call: Call) -> Day:
+    return call.now.date()
+
+
+def _of_day(name: str, result: str, meaning: str, example: str, tell: Callable[[Date], Value]) -> None:
+    """A function of a date, and the same of a date and time."""
+    for type_ in ("date", "date and time"):
+        value = "2019-09-17" if type_ == "date" else "2019-09-17T10:00:00"
+        registry.add(name, f"date: {type_} -> {result}", meaning, (f'{name}(@"{value}")', example), _CALENDAR)(
+            lambda _, value: tell(temporal.date_of(value))
+        )
+
+
+def _week(day: Date) -> int:
+    """ISO 8601: a week belongs to the year of its Thursday."""
+    thursday = temporal.day_number(day) - (temporal.day_number(day) + 3) % 7 + 3
+    of_thursday = temporal.numbered_day(thursday)
+    return 1 if of_thursday is None else (_day_of_year(of_thursday) - 1) // 7 + 1
+
+
+def _day_of_year(day: Date) -> int:
+    before = sum(temporal.month_length(day.year, month) for month in range(1, day.month))
+    return before + day.day
+
+
+_of_day("day of year", "number", "the day's place in its year", "260", _day_of_year)
+_of_day(
+    "day of week", "string", "the day's name", '"Tuesday"', lambda day: _WEEKDAYS[(temporal.day_number(day) + 3) % 7]
+)
+_of_day("month of year", "string", "the month's name", '"September"', lambda day: _MONTHS[day.month - 1])
+_of_day("week of year", "number", "the week's number by ISO 8601", "38", _week)

@@ -1,0 +1,219 @@
+"""Functions that make and search lists (DMN 1.5, 10.3.4.4 and 10.3.4.7). Places count from 1, or from -1 backwards."""
+
+from functools import cmp_to_key
+
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.functions.registry import Registry
+from mapping_dsl.feel.operators import equal, less
+from mapping_dsl.feel.values import FunctionValue, Value
+
+registry = Registry("DMN 1.5, 10.3.4.4")
+
+
+def holds(values: list[Value], wanted: Value) -> bool:
+    """Whether one of the values equals the one that is wanted."""
+    return any(equal(value, wanted) is True for value in values)
+
+
+@registry.add(
+    "list contains",
+    "list: list<any>, element?: any -> boolean",
+    "whether an element of the list equals this",
+    ("list contains([1, 2, 3], 2)", "true"),
+)
+def list_contains(_: Call, values: list[Value], element: Value) -> bool:
+    return holds(values, element)
+
+
+@registry.add("count", "list: list<any> -> number", "how many elements the list has", ("count([1, 2, 3])", "3"))
+def count(_: Call, values: list[Value]) -> int:
+    return len(values)
+
+
+@registry.add(
+    "sublist",
+    "list: list<T>, start position: number, length?: number -> list<T>",
+    "the elements from a place on",
+    ("sublist([4, 5, 6], 1, 2)", "[4, 5]"),
+)
+def sublist(call: Call, values: list[Value], start: Value, length: Value) -> list[Value] | None:
+    begin = _place(call, values, start)
+    if begin is None:
+        return None
+    end = len(values) if length is None else begin + int(length)
+    if not begin <= end <= len(values):
+        return call.refuse("outside-list", "the list has not so many elements")
+    return values[begin:end]
+
+
+def _place(call: Call, values: list[Value], place: Value) -> int | None:
+    at = int(place)
+    if at == 0 or abs(at) > len(values):
+        hint = "count from 1, or from -1 backwards"
+        return call.refuse("outside-list", f"the list has no place {at}", hint)
+    return at - 1 if at > 0 else len(values) + at
+
+
+@registry.add(
+    "append",
+    "list: list<any>, items...: any -> list<any>",
+    "the list with these at its end",
+    ("append([1], 2, 3)", "[1, 2, 3]"),
+)
+def append(call: Call, values: list[Value], *items: Value) -> list[Value]:
+    call.frame.budget.allow_size(len(values) + len(items))
+    return [*values, *items]
+
+
+@registry.add(
+    "concatenate",
+    "lists...: list<any> -> list<any>",
+    "the lists one after the other",
+    ("concatenate([1, 2], [3])", "[1, 2, 3]"),
+)
+def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
+    if any(one is None for one in lists):
+        return None
+    joined = [value for one in lists if one for value in one]
+    call.frame.budget.allow_size(len(joined))
+    return joined
+
+
+@registry.add(
+    "insert before",
+    "list: list<any>, position: number, newItem?: any -> list<any>",
+    "the list with something new at a place",
+    ("insert before([1, 3], 1, 2)", "[2, 1, 3]"),
+)
+def insert_before(call: Call, values: list[Value], position: Value, item: Value) -> list[Value] | None:
+    at = _place(call, values, position)
+    return None if at is None else [*values[:at], item, *values[at:]]
+
+
+@registry.add(
+    "remove",
+    "list: list<T>, position: number -> list<T>",
+    "the list without the element at a place",
+    ("remove([1, 2, 3], 2)", "[1, 3]"),
+)
+def remove(call: Call, values: list[Value], position: Value) -> list[Value] | None:
+    at = _place(call, values, position)
+    return None if at is None else values[:at] + values[at + 1 :]
+
+
+@registry.add(
+    "list replace",
+    "list: list<any>, position: number, newItem?: any -> list<any>",
+    "the list with another element at a place",
+    ("list replace([2, 4, 7], 3, 6)", "[2, 4, 6]"),
+)
+def list_replace(call: Call, values: list[Value], position: Value, item: Value) -> list[Value] | None:
+    at = _place(call, values, position)
+    return None if at is None else [*values[:at], item, *values[at + 1 :]]
+
+
+@registry.add(
+    "list replace",
+    "list: list<any>, match: function, newItem?: any -> list<any>",
+    "the list with another element wherever the function says so",
+    ("list replace([2, 4, 7], function(item, newItem) item < newItem, 5)", "[5, 5, 7]"),
+)
+def list_replace_matching(call: Call, values: list[Value], match: FunctionValue, item: Value) -> list[Value] | None:
+    answers = [match(call, [value, item]) for value in values]
+    if any(type(answer) is not bool for answer in answers):
+        return call.refuse("wrong-result", "the function says neither true nor false")
+    return [item if answer else value for value, answer in zip(values, answers, strict=True)]
+
+
+@registry.add(
+    "reverse", "list: list<T> -> list<T>", "the list from its end to its beginning", ("reverse([1, 2, 3])", "[3, 2, 1]")
+)
+def reverse(_: Call, values: list[Value]) -> list[Value]:
+    return values[::-1]
+
+
+@registry.add(
+    "index of",
+    "list: list<any>, match?: any -> list<number>",
+    "the places of what equals this",
+    ("index of([1, 2, 3, 2], 2)", "[2, 4]"),
+)
+def index_of(_: Call, values: list[Value], match: Value) -> list[int]:
+    return [place for place, value in enumerate(values, 1) if equal(value, match) is True]
+
+
+@registry.add(
+    "union",
+    "lists...: list<any> -> list<any>",
+    "the lists together, each value once",
+    ("union([1, 2], [2, 3])", "[1, 2, 3]"),
+)
+def union(call: Call, *lists: list[Value] | None) -> list[Value] | None:
+    joined = concatenate(call, *lists)
+    return None if joined is None else distinct_values(call, joined)
+
+
+@registry.add(
+    "distinct values", "list: list<T> -> list<T>", "each value once", ("distinct values([1, 2, 1])", "[1, 2]")
+)
+def distinct_values(call: Call, values: list[Value]) -> list[Value]:
+    kept: list[Value] = []
+    for value in values:
+        call.frame.budget.spend(len(kept))
+        if not holds(kept, value):
+            kept.append(value)
+    return kept
+
+
+@registry.add(
+    "duplicate values",
+    "list: list<T> -> list<T>",
+    "what stands in the list more than once",
+    ("duplicate values([1, 2, 1])", "[1]"),
+)
+def duplicate_values(call: Call, values: list[Value]) -> list[Value]:
+    call.frame.budget.spend(len(values) ** 2)
+    repeated = [value for value in values if sum(equal(value, other) is True for other in values) > 1]
+    return distinct_values(call, repeated)
+
+
+@registry.add(
+    "flatten",
+    "list: list<any> -> list<any>",
+    "the elements of the lists in it, however deep",
+    ("flatten([[1], [[2]], 3])", "[1, 2, 3]"),
+)
+def flatten(call: Call, values: list[Value]) -> list[Value]:
+    flat: list[Value] = []
+    waiting = values[::-1]
+    while waiting:
+        call.frame.budget.spend(1)
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(reversed(value))
+        else:
+            flat.append(value)
+    return flat
+
+
+@registry.add(
+    "sort",
+    "list: list<T>, precedes?: function -> list<T>",
+    "the list in the order that the function says, without one in the natural order",
+    ("sort([3, 1, 2], function(x, y) x < y)", "[1, 2, 3]"),
+)
+def sort(call: Call, values: list[Value], precedes: FunctionValue | None) -> list[Value] | None:
+    undecided = False
+
+    def comes_first(one: Value, other: Value) -> bool:
+        nonlocal undecided
+        call.frame.budget.spend(1)
+        answer = precedes(call, [one, other]) if precedes else less(one, other, call.refuse)
+        undecided = undecided or type(answer) is not bool
+        return answer is True
+
+    def order(one: Value, other: Value) -> int:
+        return -1 if comes_first(one, other) else int(comes_first(other, one))
+
+    ordered = sorted(values, key=cmp_to_key(order))
+    return call.refuse("no-order", "these values have no order") if undecided else ordered

@@ -1,0 +1,136 @@
+"""Functions on numbers (DMN 1.5, 10.3.4.5), and the rounding of decimals to a scale."""
+
+import decimal
+from collections.abc import Callable
+from decimal import Decimal
+
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.functions.registry import Registry
+from mapping_dsl.feel.numeric import CONTEXT, Number, tidy
+from mapping_dsl.feel.values import DaysTime, YearsMonths
+
+registry = Registry("DMN 1.5, 10.3.4.5")
+_MAX_SCALE = 6176
+
+
+def _rounding(name: str, mode: str, scale: str, meaning: str, example: tuple[str, str]) -> None:
+    @registry.add(name, f"n: number, {scale}: number -> number", meaning, example)
+    def rounded(call: Call, number: Number, digits: Number | None = None) -> Number | None:
+        places = int(digits or 0)
+        if abs(places) > _MAX_SCALE:
+            return call.refuse("wrong-scale", f"numbers do not have {places} digits")
+        exact = Decimal(number)
+        exponent = exact.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent <= places:
+            return number
+        if exact.adjusted() + places > 10_000:
+            return number
+        wide = decimal.Context(prec=max(40, exact.adjusted() + places + 3), Emin=-20_000, Emax=20_000)
+        return tidy(exact.quantize(Decimal(1).scaleb(-places), rounding=mode, context=wide))
+
+
+_rounding(
+    "decimal",
+    decimal.ROUND_HALF_EVEN,
+    "scale",
+    "rounded to so many digits, a half to the even one",
+    ("decimal(1/3, 2)", ".33"),
+)
+_rounding("floor", decimal.ROUND_FLOOR, "scale?", "the next number below", ("floor(-1.56, 1)", "-1.6"))
+_rounding("ceiling", decimal.ROUND_CEILING, "scale?", "the next number above", ("ceiling(1.5)", "2"))
+_rounding("round up", decimal.ROUND_UP, "scale", "rounded away from zero", ("round up(5.5, 0)", "6"))
+_rounding("round down", decimal.ROUND_DOWN, "scale", "rounded towards zero", ("round down(5.5, 0)", "5"))
+_rounding(
+    "round half up", decimal.ROUND_HALF_UP, "scale", "rounded, a half away from zero", ("round half up(5.5, 0)", "6")
+)
+_rounding(
+    "round half down",
+    decimal.ROUND_HALF_DOWN,
+    "scale",
+    "rounded, a half towards zero",
+    ("round half down(5.5, 0)", "5"),
+)
+
+
+@registry.add("abs", "n: number -> number", "the number without its sign", ("abs(-10)", "10"))
+def abs_(_: Call, number: Number) -> Number:
+    return abs(number)
+
+
+@registry.add(
+    "abs",
+    "n: days and time duration -> days and time duration",
+    "the duration without its sign",
+    ('abs(@"-PT5H")', '@"PT5H"'),
+)
+def abs_days(_: Call, duration: DaysTime) -> DaysTime:
+    return DaysTime(abs(duration.nanoseconds))
+
+
+@registry.add(
+    "abs",
+    "n: years and months duration -> years and months duration",
+    "the duration without its sign",
+    ('abs(@"-P2Y")', '@"P2Y"'),
+)
+def abs_months(_: Call, duration: YearsMonths) -> YearsMonths:
+    return YearsMonths(abs(duration.months))
+
+
+@registry.add(
+    "modulo",
+    "dividend: number, divisor: number -> number",
+    "what is left of a division, with the divisor's sign",
+    ("modulo(-12, 5)", "3"),
+)
+def modulo(call: Call, dividend: Number, divisor: Number) -> Number | None:
+    if not divisor:
+        return call.refuse("division-by-zero", "this divides by zero")
+    if type(dividend) is int and type(divisor) is int:
+        return dividend % divisor
+    whole = decimal.Context(prec=7000)
+    floor = whole.divide(dividend, divisor).to_integral_value(decimal.ROUND_FLOOR)
+    return tidy(whole.subtract(dividend, whole.multiply(divisor, floor)))
+
+
+def _computed(name: str, meaning: str, example: tuple[str, str], compute: Callable[[Number], Decimal]) -> None:
+    @registry.add(name, "number: number -> number", meaning, example)
+    def computed(call: Call, number: Number) -> Number | None:
+        try:
+            return tidy(compute(number))
+        except ArithmeticError:
+            return call.refuse("no-result", f"{name} has no value for {number}")
+
+
+def _log(number: Number) -> Decimal:
+    if number <= 0:
+        raise decimal.InvalidOperation
+    return CONTEXT.ln(Decimal(number))
+
+
+_computed("sqrt", "the square root", ("sqrt(16)", "4"), lambda number: CONTEXT.sqrt(number))
+_computed("log", "the natural logarithm", ("decimal(log(10), 8)", "2.30258509"), _log)
+_computed(
+    "exp",
+    "e to the power of the number",
+    ("decimal(exp(5), 8)", "148.41315910"),
+    lambda number: CONTEXT.exp(Decimal(number)),
+)
+
+
+@registry.add("odd", "number: number -> boolean", "whether a whole number is odd", ("odd(5)", "true"))
+def odd(call: Call, number: Number) -> bool | None:
+    return _parity(call, number, 1)
+
+
+@registry.add("even", "number: number -> boolean", "whether a whole number is even", ("even(2)", "true"))
+def even(call: Call, number: Number) -> bool | None:
+    return _parity(call, number, 0)
+
+
+def _parity(call: Call, number: Number, rest: int) -> bool | None:
+    if type(number) is int:
+        return number % 2 == rest
+    if number == Decimal(number).to_integral_value():
+        return rest == 0
+    return call.refuse("not-whole", f"{number} is not a whole number")

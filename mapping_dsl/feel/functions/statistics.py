@@ -1,0 +1,142 @@
+"""Functions that make one value of many (DMN 1.5, 10.3.4.4): each takes a list, or its elements one by one."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.functions.registry import Registry
+from mapping_dsl.feel.nodes import ArithmeticOperator
+from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
+from mapping_dsl.feel.operators import arithmetic, less
+from mapping_dsl.feel.types import describe
+from mapping_dsl.feel.values import Value, type_of
+
+registry = Registry("DMN 1.5, 10.3.4.4")
+_add_up = arithmetic(ArithmeticOperator.ADD)
+_divide = arithmetic(ArithmeticOperator.DIVIDE)
+Statistic = Callable[[Call, list[Value]], Value]
+
+
+def _add(
+    name: str, element: str, result: str, meaning: str, example: tuple[str, str]
+) -> Callable[[Statistic], Statistic]:
+    def register(body: Statistic) -> Statistic:
+        one_by_one = (example[0].replace("([", "(").replace("])", ")"), example[1])
+        registry.add(name, f"list: list<{element}> -> {result}", meaning, example)(body)
+        registry.add(name, f"items...: {element} -> {result}", "the same, one by one", one_by_one)(
+            lambda call, *values: body(call, list(values))
+        )
+        return body
+
+    return register
+
+
+@_add("min", "any", "any", "the least", ("min([3, 1, 2])", "1"))
+def min_(call: Call, values: list[Value]) -> Value:
+    return _extreme(call, values, lambda value, best: less(value, best, call.refuse))
+
+
+@_add("max", "any", "any", "the greatest", ("max([3, 1, 2])", "3"))
+def max_(call: Call, values: list[Value]) -> Value:
+    return _extreme(call, values, lambda value, best: less(best, value, call.refuse))
+
+
+def _extreme(call: Call, values: list[Value], is_better: Callable[[Value, Value], bool | None]) -> Value:
+    if _has_null(call, values) or not values:
+        return None
+    best = values[0]
+    for value in values:
+        better = is_better(value, best)
+        if better is None:
+            return None
+        best = value if better else best
+    return best
+
+
+def _has_null(call: Call, values: list[Value]) -> bool:
+    place = next((place for place, value in enumerate(values, 1) if value is None), None)
+    if place is not None:
+        call.refuse("null-in-list", f"the value at place {place} of the list is missing", "filter with [item != null]")
+    return place is not None
+
+
+def _numbers(call: Call, values: list[Value]) -> bool:
+    """Whether all values are numbers; else the reason is told."""
+    if _has_null(call, values):
+        return False
+    wrong = next((value for value in values if not is_number(value)), None)
+    if wrong is not None:
+        call.refuse("wrong-element", f"this wants numbers, and is given {describe(type_of(wrong))}")
+    return wrong is None
+
+
+@_add("sum", "any", "any", "all added up", ("sum([1, 2, 3])", "6"))
+def sum_(call: Call, values: list[Value]) -> Value:
+    if _has_null(call, values) or not values:
+        return None
+    total = values[0]
+    if len(values) == 1 and type_of(total) != type_of(_add_up(total, total, call.refuse)):
+        return None
+    for value in values[1:]:
+        total = _add_up(total, value, call.refuse)
+    return total
+
+
+@_add("mean", "any", "any", "the sum divided by the count", ("mean([1, 2, 3])", "2"))
+def mean(call: Call, values: list[Value]) -> Value:
+    total = sum_(call, values)
+    return None if total is None else _divide(total, len(values), call.refuse)
+
+
+@_add("product", "any", "number", "all multiplied", ("product([2, 3, 4])", "24"))
+def product(call: Call, values: list[Value]) -> Number | None:
+    if not values or not _numbers(call, values):
+        return None
+    result: Number = 1
+    multiply = arithmetic(ArithmeticOperator.MULTIPLY)
+    for value in values:
+        result = multiply(result, value, call.refuse)
+    return result
+
+
+@_add("median", "any", "number", "the middle of all, put in order", ("median([8, 2, 5, 3, 4])", "4"))
+def median(call: Call, values: list[Value]) -> Number | None:
+    if not values or not _numbers(call, values):
+        return None
+    ordered = sorted(values)
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    return tidy(CONTEXT.divide(CONTEXT.add(low, high), 2))
+
+
+@_add(
+    "stddev",
+    "any",
+    "number",
+    "the standard deviation of a sample",
+    ("stddev([2, 4, 7, 5])", "2.081665999466132735282297706979931"),
+)
+def stddev(call: Call, values: list[Value]) -> Number | None:
+    if not _numbers(call, values):
+        return None
+    if len(values) < 2:
+        return call.refuse("too-few", "a standard deviation needs two numbers or more")
+    middle = CONTEXT.divide(_total(values), len(values))
+    squares = [CONTEXT.power(CONTEXT.subtract(value, middle), 2) for value in values]
+    return tidy(CONTEXT.sqrt(CONTEXT.divide(_total(squares), len(values) - 1)))
+
+
+def _total(values: list[Value]) -> Decimal:
+    total = Decimal(0)
+    for value in values:
+        total = CONTEXT.add(total, value)
+    return total
+
+
+@_add("mode", "any", "list<number>", "what comes most often, in order", ("mode([6, 3, 9, 6, 6])", "[6]"))
+def mode(call: Call, values: list[Value]) -> list[Number] | None:
+    if not _numbers(call, values):
+        return None
+    counts: dict[Number, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return sorted(value for value, count in counts.items() if count == max(counts.values()))
