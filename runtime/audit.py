@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
@@ -42,6 +41,7 @@ class AuditEvent(StrEnum):
     ORIGINAL_DISPOSED = "original_disposed"
     IMPORTED = "imported"
     DRAFT_SAVED = "draft_saved"
+    SENT_FOR_APPROVAL = "sent_for_approval"
     DRAFT_DROPPED = "draft_dropped"
     PUBLISHED = "published"
     ROLLED_BACK = "rolled_back"
@@ -173,6 +173,6 @@ def verify(session: ForceSession) -> Break | None:
     return None
 
 
-def last_entry_at(session: ForceSession) -> datetime | None:
-    """When something was last written to the force's log."""
-    return session.exec(select(AuditEntry.at).order_by(col(AuditEntry.sequence).desc()).limit(1)).first()
+def latest(session: ForceSession, count: int) -> list[AuditEntry]:
+    """The last entries of the force's log, the newest first."""
+    return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.sequence).desc()).limit(count)))

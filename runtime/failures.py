@@ -10,3 +10,16 @@ class NotThere(RuntimeFailure):
 
     def __init__(self, what: str, name: object) -> None:
         super().__init__(f"there is no {what} {name}")
+
+
+class ReasonMissing(RuntimeFailure):
+    """Something that must be explained came without words."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} needs a reason in words")
+
+
+def assert_reason(what: str, why: str) -> None:
+    """Raises ReasonMissing where nobody said why."""
+    if not why.strip():
+        raise ReasonMissing(what)

@@ -16,7 +16,7 @@ from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere, RuntimeFailure
 from runtime.force_session import ForceSession, SystemSession
-from runtime.models import Force, Membership, Person, Role, WebSession
+from runtime.models import Force, Installation, Membership, Person, Role, WebSession
 
 SESSION_LASTS = timedelta(hours=12)
 SHORTEST_PASSWORD = 12
@@ -260,6 +260,16 @@ def set_password(db: Database, person_id: UUID, password: str, *, by: Actor) -> 
     for place in places:
         with db.write_session(place.force_id) as session:
             audit.record(session, AuditEvent.PASSWORD_CHANGED, _subject(person_id), by)
+
+
+def signing_key(db: Database) -> str:
+    """The key that signs browsers' cookies: made by the first process that asks, the same for all of them."""
+    with db.system_session() as system:
+        known = system.get(Installation, "signing key")
+        if known is None:
+            known = Installation(name="signing key", value=secrets.token_urlsafe(32))
+            system.add(known)
+        return known.value
 
 
 def _grant(session: ForceSession, person_id: UUID, role: Role, by: Actor) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -41,6 +42,8 @@ class Filters:
     claimed_by: UUID | None = None
     is_overdue: bool = False
     is_unclaimed: bool = False
+    reference: str = ""  #: any part of it
+    order: Literal["risk", "oldest"] = "risk"
     limit: int = 200
     offset: int = 0
 
@@ -176,7 +179,8 @@ def queue(db: Database, force_id: str, filters: Filters = NO_FILTERS) -> QueuePa
     asked = _asked(filters, now)
     with db.read_session(force_id) as session:
         total = session.exec(select(func.count(col(Submission.id))).where(*asked)).one()
-        wanted = select(Submission).where(*asked).order_by(*status.WORKLIST_ORDER)
+        order = status.WORKLIST_ORDER if filters.order == "risk" else status.WORKLIST_ORDER[1:]
+        wanted = select(Submission).where(*asked).order_by(*order)
         found = session.exec(wanted.offset(filters.offset).limit(filters.limit)).all()
         names = people.names_of(session, [one.claimed_by for one in found])
     return QueuePage(tuple(_row(one, names.get(one.claimed_by), now) for one in found), total)
@@ -202,6 +206,8 @@ def _asked(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     ):
         if wanted:
             asked.append(col(column) == wanted)
+    if filters.reference:
+        asked.append(col(Submission.reference).icontains(filters.reference, autoescape=True))
     if filters.is_overdue:
         asked.extend([col(Submission.due_at) < now, col(Submission.status).in_(OPEN)])
     if filters.is_unclaimed:

@@ -10,7 +10,7 @@ import runtime.models  # noqa: F401  (fills the metadata)
 from runtime.models.base import ExactJson, Word
 
 
-def _is_ours(thing: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+def _is_ours(thing: Any, name: str | None, kind: str, _reflected: object, _compared: object) -> bool:
     """The durable engine keeps its own tables in the same database."""
     table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
     return table in SQLModel.metadata.tables

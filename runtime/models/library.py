@@ -43,6 +43,9 @@ class Draft(Identified, ForceOwned, table=True):
     authors: JsonList = Field(sa_column=json_column())  #: ids of all who changed it, the first one first
     started_at: datetime
     changed_at: datetime
+    sent_at: datetime | None = None  #: to those who publish; the next change takes it back
+    sent_by: UUID | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", sa_column=text_column())  #: of the change, in its author's words
 
 
 class PublishedVersion(Identified, ForceOwned, table=True):

@@ -102,7 +102,11 @@ def upgrade() -> None:
         sa.Column("authors", sa.Text(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["force_id"], ["force.id"], name=op.f("fk_draft_force_id")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_draft_sent_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("force_id", "path", name="one_draft_a_path"),
     )

@@ -1,0 +1,290 @@
+"""How the library changes: drafts that people write, and publishing, which takes a second person.
+
+What is published is a closure: a mapping with every text it depends on, fixed for good.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel import col, delete, func, select
+
+import mapping_dsl
+from mapping_dsl.problems import Problem, Severity
+from runtime import audit, clock, people
+from runtime.audit import Actor, AuditEvent, Subject
+from runtime.database import Database
+from runtime.failures import NotThere, RuntimeFailure, assert_reason
+from runtime.force_session import ForceSession
+from runtime.ids import new_id
+from runtime.library import current_library, draft_of, hash_of, load, texts_of, version_numbered
+from runtime.models import Draft, LibraryFile, LibraryText, PublishedVersion
+
+_PATH = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)+\.(mapping|json|csv)")
+
+
+class OwnChange(RuntimeFailure):
+    """Somebody would publish what they wrote themselves."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"you changed {path} yourself; somebody else must publish it")
+
+
+class StillProblems(RuntimeFailure):
+    """A draft has problems that publishing does not allow, or examples that do not hold."""
+
+    def __init__(self, path: str, problems: list[Problem], failing: list[str]) -> None:
+        count = len(problems) + len(failing)
+        super().__init__(f"{path} cannot be published yet: {count} problem{'s' if count != 1 else ''} to mend first")
+        self.problems = problems
+        self.failing = failing  #: a sentence for each example that does not hold
+
+
+class PathRefused(RuntimeFailure):
+    """A draft would lie where a library keeps nothing."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"a library keeps no text at {path!r}")
+
+
+class DraftOvertaken(RuntimeFailure):
+    """Somebody else saved the draft meanwhile."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"somebody else changed the draft of {path} meanwhile; look at theirs first")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A text that somebody saves as a draft."""
+
+    path: str
+    text: str
+    author: UUID
+    revision: int | None = None  #: of the draft that they saw; None: there was none
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who says that something shall run, and why."""
+
+    by: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a folder's mappings: their ids, and of those that cannot run the reason."""
+
+    published: tuple[str, ...]
+    unpublished: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One act of publishing: by whom, of whose text, and why."""
+
+    author: UUID | None
+    approver: UUID | None
+    reason: str
+    restores: int | None = None
+
+
+def import_folder(db: Database, force_id: str, folder: Path) -> Imported | None:
+    """First start: takes the folder in as version 1 of everything; None where the force has a library already.
+
+    A mapping that cannot run is taken in too, unpublished: its forms go to people until somebody mends it.
+    """
+    with db.read_session(force_id) as session:
+        if session.exec(select(LibraryFile.path).limit(1)).first() is not None:
+            return None
+    texts = texts_of(mapping_dsl.Library(folder))
+    sources, broken = _runnable(mapping_dsl.Library(texts))
+    with db.write_session(force_id) as session:
+        if session.exec(select(LibraryFile.path).limit(1)).first() is not None:
+            return None
+        _put_texts(session, texts)
+        act = _Act(None, None, f"first import of {folder.name}")
+        _publish(session, sources, act, Actor.machine())
+        details = {"texts": len(texts), "unpublished": broken}
+        audit.record(session, AuditEvent.IMPORTED, Subject("library", folder.name), Actor.machine(), details)
+    return Imported(tuple(source.id for source in sources), broken)
+
+
+def with_draft(session: ForceSession, path: str, text: str) -> mapping_dsl.Library:
+    """The force's library with another text at that path: what checks and previews of a draft look at."""
+    return mapping_dsl.Library(texts_of(current_library(session)) | {path: text})
+
+
+def save_draft(db: Database, force_id: str, edit: Edit) -> Draft:
+    """Keeps a draft. Raises DraftOvertaken where it is not the one that the author saw."""
+    if not _PATH.fullmatch(edit.path):
+        raise PathRefused(edit.path)
+    with db.write_session(force_id) as session:
+        who = people.actor_of(session, edit.author)
+        draft = draft_of(session, edit.path)
+        if (draft.revision if draft else None) != edit.revision:
+            raise DraftOvertaken(edit.path)
+        now = clock.now()
+        draft = draft or Draft(
+            path=edit.path, text="", based_on="", authors=[], revision=0, started_at=now, changed_at=now
+        )
+        draft.text, draft.changed_at, draft.revision = edit.text, now, draft.revision + 1
+        draft.sent_at = draft.sent_by = None
+        draft.based_on = _current_hash(session, edit.path)
+        draft.authors = list(dict.fromkeys([*draft.authors, str(edit.author)]))
+        session.add(draft)
+        audit.record(session, AuditEvent.DRAFT_SAVED, Subject("draft", edit.path), who, {"revision": draft.revision})
+    return draft
+
+
+def send_for_approval(db: Database, force_id: str, path: str, *, by: UUID, reason: str) -> None:
+    """Tells those who publish that a draft is ready, and why it was made. Raises NotThere, ReasonMissing."""
+    assert_reason("a change", reason)
+    with db.write_session(force_id) as session:
+        draft = _draft(session, path)
+        draft.sent_at, draft.sent_by, draft.reason = clock.now(), by, reason
+        session.add(draft)
+        who = people.actor_of(session, by)
+        audit.record(session, AuditEvent.SENT_FOR_APPROVAL, Subject("draft", path), who, {"why": reason})
+
+
+def drop_draft(db: Database, force_id: str, path: str, *, by: UUID) -> None:
+    """Throws a draft away. Raises NotThere where there is none."""
+    with db.write_session(force_id) as session:
+        _drop(session, _draft(session, path))
+        audit.record(session, AuditEvent.DRAFT_DROPPED, Subject("draft", path), people.actor_of(session, by))
+
+
+def publish(db: Database, force_id: str, path: str, *, approver: UUID, reason: str) -> list[PublishedVersion]:
+    """Publishes a draft: of a mapping as its next version, of any other text as one of every mapping that uses it.
+
+    An empty reason leaves the author's own. Raises OwnChange, StillProblems, ReasonMissing, and DraftOvertaken where
+    something changed since it was saved.
+    """
+    with db.read_session(force_id) as session:
+        draft = _draft(session, path)
+        if str(approver) in draft.authors:
+            raise OwnChange(path)
+        reason = reason or draft.reason
+        assert_reason("publishing", reason)
+        library = with_draft(session, path, draft.text)
+    sources = [source for id_ in library.mappings() if path in (source := library.mapping(id_)).files]
+    _assert_sound(path, sources)
+    with db.write_session(force_id) as session:
+        unchanged = _draft(session, path)
+        if unchanged.revision != draft.revision or not _is_current(session, draft, sources):
+            raise DraftOvertaken(path)
+        _put_texts(session, {path: draft.text})
+        _drop(session, unchanged)
+        act = _Act(UUID(draft.authors[0]), approver, reason)
+        return _publish(session, sources, act, people.actor_of(session, approver))
+
+
+def roll_back(db: Database, force_id: str, mapping_id: str, number: int, approval: Approval) -> PublishedVersion:
+    """Publishes an older version's texts as the newest version, with the modules and lists of then."""
+    assert_reason("putting an older version back", approval.reason)
+    with db.write_session(force_id) as session:
+        older = version_numbered(session, mapping_id, number)
+        texts = load(session, older.files)
+        own = f"{older.mapping_id}/"
+        _put_texts(session, {path: text for path, text in texts.items() if path.startswith(own)})
+        source = mapping_dsl.Library(texts).mapping(older.mapping_id)
+        act = _Act(older.author_id, approval.by, approval.reason, older.number)
+        return _publish(session, [source], act, people.actor_of(session, approval.by))[0]
+
+
+def _assert_sound(path: str, sources: Iterable[mapping_dsl.Source]) -> None:
+    """Raises StillProblems with all that keeps any of the mappings from being published."""
+    problems: list[Problem] = []
+    failing: list[str] = []
+    for source in sources:
+        found = [one for one in mapping_dsl.check(source) if one.severity is not Severity.HINT]
+        problems.extend(one for one in found if one not in problems)
+        if not any(one.severity is Severity.ERROR for one in found):
+            failing.extend(one.describe() for one in mapping_dsl.compile(source).examples() if not one.holds)
+    if problems or failing:
+        raise StillProblems(path, problems, failing)
+
+
+def _runnable(library: mapping_dsl.Library) -> tuple[list[mapping_dsl.Source], dict[str, str]]:
+    sources, broken = [], {}
+    for id_ in library.mappings():
+        source = library.mapping(id_)
+        try:
+            mapping_dsl.compile(source)
+            sources.append(source)
+        except mapping_dsl.MappingFailure as failure:
+            broken[id_] = str(failure)
+    return sources, broken
+
+
+def _publish(
+    session: ForceSession, sources: Iterable[mapping_dsl.Source], act: _Act, who: Actor
+) -> list[PublishedVersion]:
+    act_id, now = new_id(), clock.now()
+    made = []
+    for source in sources:
+        latest = select(func.max(PublishedVersion.number)).where(PublishedVersion.mapping_id == source.id)
+        forms = sorted(path.split("/") for path in source.files if path.startswith("forms/"))
+        version = PublishedVersion(
+            mapping_id=source.id,
+            number=(session.exec(latest).one() or 0) + 1,
+            hash=source.hash,
+            engine_version=mapping_dsl.ENGINE_VERSION,
+            form=forms[0][1] if forms else "",
+            form_versions=[file.removesuffix(".json") for _, _, file in forms],
+            files={path: hash_of(text) for path, text in sorted(source.files.items())},
+            author_id=act.author,
+            approver_id=act.approver,
+            reason=act.reason,
+            act_id=act_id,
+            restores=act.restores,
+            published_at=now,
+            effective_from=now,
+        )
+        session.add(version)
+        made.append(version)
+        details = {"number": version.number, "hash": version.hash, "author": str(act.author or ""), "why": act.reason}
+        event = AuditEvent.PUBLISHED if act.restores is None else AuditEvent.ROLLED_BACK
+        audit.record(session, event, Subject("mapping", source.id), who, details)
+    return made
+
+
+def _put_texts(session: ForceSession, texts: Mapping[str, str]) -> None:
+    """Makes those texts the current ones."""
+    for path, text in texts.items():
+        sha256 = hash_of(text)
+        if session.get(LibraryText, (session.force_id, sha256)) is None:
+            session.add(LibraryText(sha256=sha256, text=text))
+        file = session.get(LibraryFile, (session.force_id, path))
+        file = file or LibraryFile(path=path, sha256=sha256, changed_at=clock.now())
+        if file.sha256 != sha256:
+            file.sha256, file.changed_at = sha256, clock.now()
+        session.add(file)
+    session.flush()
+
+
+def _draft(session: ForceSession, path: str) -> Draft:
+    draft = draft_of(session, path)
+    if draft is None:
+        raise NotThere("draft of", path)
+    return draft
+
+
+def _is_current(session: ForceSession, draft: Draft, sources: Iterable[mapping_dsl.Source]) -> bool:
+    """Whether the library is still the one that the draft was checked against."""
+    looked_at = {path: hash_of(text) for source in sources for path, text in source.files.items()}
+    looked_at[draft.path] = draft.based_on
+    current = dict(session.exec(select(LibraryFile.path, LibraryFile.sha256)).all())
+    return all(current.get(path, "") == sha256 for path, sha256 in looked_at.items())
+
+
+def _drop(session: ForceSession, draft: Draft) -> None:
+    session.execute(delete(Draft).where(col(Draft.id) == draft.id))
+
+
+def _current_hash(session: ForceSession, path: str) -> str:
+    return session.exec(select(LibraryFile.sha256).where(LibraryFile.path == path)).one_or_none() or ""
