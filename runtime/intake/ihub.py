@@ -32,7 +32,7 @@ def open_json(raw: bytes) -> list[Envelope]:
     document = _load(raw)
     included = document.get("included") if isinstance(document, dict) else None
     resources = [one for one in included if isinstance(one, dict)] if isinstance(included, list) else []
-    submissions = [one for one in resources if "submissionContent" in _attributes(one)]
+    submissions = [one for one in resources if isinstance(_attributes(one).get("submissionContent"), str)]
     if not submissions:
         raise JsonUnreadable("no part of it has a submissionContent")
     attachments = {str(one.get("id")): one for one in resources if one.get("type") == "attachment"}

@@ -56,6 +56,8 @@ class _Hearing:
         self.testimony = testimony
         self._width = width
         self._layout = layout
+        self._element: dict[str, Answer] = {}  #: the group's element that is being read
+        self._element_name = ""
 
     def take(self, entry: Entry) -> None:
         """The next line of the script that the text has."""
@@ -104,13 +106,12 @@ class _Hearing:
         own, rest = _divide(question, entry.lines, self._layout)
         text = written_on(own, self._width if question.is_long_text else None, wrapped=not question.is_long_text)
         typed = type_answer(question, text)
-        group, _, inner = name.partition(".")
-        elements = self.testimony.answers.get(group) if inner else None
-        key = f"{group}[{len(elements)}].{inner}" if isinstance(elements, list) else name
-        if isinstance(elements, list) and isinstance(elements[-1], dict):
-            elements[-1][inner] = typed.value
-        else:
+        if entry.slot.group is None:
             self.testimony.answers[name] = typed.value
+            key = name
+        else:
+            self._element[question.name] = typed.value
+            key = f"{self._element_name}.{question.name}"
         self.testimony.places[key] = self._place(entry, own, text)
         if not typed.fits:
             self._drift(_misfit(question), name, question, text)
@@ -124,7 +125,9 @@ class _Hearing:
         assert group is not None
         elements = self.testimony.answers.setdefault(group.name, [])
         assert isinstance(elements, list)
-        elements.append({question.name: None for question in group.questions})
+        self._element = {question.name: None for question in group.questions}
+        elements.append(self._element)
+        self._element_name = f"{group.name}[{len(elements)}]"
 
     def _drift(self, kind: DriftKind, name: str, question: Question, text: str) -> None:
         severity = DriftSeverity.BREAKS if question.risk or question.required else DriftSeverity.DEGRADES

@@ -1,0 +1,195 @@
+"""What becomes of a mail, by what stands in it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping_dsl.forms import Forms
+from runtime.intake import Disposition, PartRole, part_bytes, read
+from tests.runtime.intake.making_mails import information, mail, part, theft_body, theft_mail
+
+
+def test_a_known_form_goes_on_by_itself(forms: Forms) -> None:
+    reading = read(theft_mail(), forms)
+
+    submission = reading.submissions[0]
+    assert (reading.disposition, reading.sentence) == (Disposition.PROCESS, None)
+    assert (submission.form, submission.version, submission.version_known) == ("theft", "1.0", True)
+    assert (submission.drift, submission.doubts, submission.unmapped, submission.cautions) == ((), (), (), ())
+    assert submission.witnesses == {"body": "read", "info": "read"}
+
+
+def test_without_service_information_form_reference_and_time_come_from_the_body(forms: Forms) -> None:
+    submission = read(theft_mail(info=""), forms).submissions[0]
+
+    assert (submission.form, submission.version, submission.version_known) == ("theft", "1.0", True)
+    assert (submission.reference, submission.submitted_at) == ("TLP-10032-26-3100-000", "2026-10-05T08:40:07+01:00")
+
+
+def test_an_hour_that_came_twice_is_said_where_only_the_body_tells_it(forms: Forms) -> None:
+    body = theft_body().replace("05/10/2026 08:40:07", "25/10/2026 01:30:00")
+
+    submission = read(theft_mail(body, info=""), forms).submissions[0]
+
+    assert submission.submitted_at == "2026-10-25T01:30:00+01:00"
+    assert "clocks went back" in submission.cautions[0]
+
+
+def test_an_unknown_version_is_read_and_looked_at_first(forms: Forms) -> None:
+    reading = read(theft_mail(info=information(version="9.0")), forms)
+
+    submission = reading.submissions[0]
+    assert (reading.disposition, submission.version, submission.version_known) == (Disposition.REVIEW, "9.0", False)
+    assert submission.answers["dangerNow"] == "no"
+    assert reading.sentence == "The version 9.0 of the form theft is not known here; it was read as version 1.0."
+
+
+def test_a_form_that_nobody_knows_is_looked_at_with_its_words_whole(forms: Forms) -> None:
+    reading = read(theft_mail("Lost dog\nColour: brown", info=information(code="DOG")), forms)
+
+    submission = reading.submissions[0]
+    assert (reading.disposition, submission.form, submission.answers) == (Disposition.REVIEW, "", {})
+    assert submission.unmapped[0].text == "Lost dog\nColour: brown"
+    assert reading.words == "Lost dog\nColour: brown"
+    assert "DOG" in str(reading.sentence)
+
+
+def test_a_known_form_in_which_nothing_can_be_read_is_looked_at(forms: Forms) -> None:
+    reading = read(theft_mail("See the attachment."), forms)
+
+    submission = reading.submissions[0]
+    assert reading.disposition is Disposition.REVIEW
+    assert submission.words == "See the attachment."
+    assert "dangerNow" in submission.doubts
+
+
+def test_a_mail_with_nothing_but_a_pdf_is_looked_at(forms: Forms) -> None:
+    reading = read(mail([part("%PDF-1.4", "Content-Type: application/octet-stream")]), forms)
+
+    assert reading.disposition is Disposition.REVIEW
+    assert [one.role for one in reading.parts] == [PartRole.PDF]
+    assert reading.sentence == "Nothing in it can be read; its parts are kept and can be opened."
+
+
+def test_references_that_disagree_are_a_conflict_and_looked_at(forms: Forms) -> None:
+    other = information().replace("TLP-10032", "TLP-99999")
+
+    submission = read(theft_mail(info=other), forms).submissions[0]
+
+    assert submission.disposition is Disposition.REVIEW
+    assert submission.conflicts[0].to_json() == {
+        "question": "reference",
+        "body": "TLP-10032-26-3100-000",
+        "info": "TLP-99999-26-3100-000",
+    }
+
+
+def test_an_attachment_that_did_not_come_is_a_caution(forms: Forms) -> None:
+    submission = read(theft_mail(info=information() + "Attachments: 2\n"), forms).submissions[0]
+
+    assert submission.disposition is Disposition.PROCESS
+    assert submission.cautions[0].startswith("ATTACHMENT_MISSING: the PDF is missing")
+    assert submission.witnesses["pdf"] == "missing"
+
+
+def test_two_forms_forwarded_in_one_mail_are_two_submissions(forms: Forms) -> None:
+    burglary = theft_mail(theft_body(danger="Yes"), information().replace("TLP-10032", "TLP-10033"))
+    both = [part(one, "Content-Type: message/rfc822") for one in (theft_mail(), burglary)]
+
+    reading = read(mail([part("Two attached."), *both]), forms)
+
+    assert reading.disposition is Disposition.SPLIT
+    assert [one.reference for one in reading.submissions] == ["TLP-10032-26-3100-000", "TLP-10033-26-3100-000"]
+    assert [one.answers["dangerNow"] for one in reading.submissions] == ["no", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"%PDF-1.7 ...", "This is a PDF, not a mail or a JSON submission."),
+        (b"PK\x03\x04....", "This is a zip file, not a mail or a JSON submission."),
+        (b"Dear sir or madam", "This file is not a mail: it does not begin with a mail's headers."),
+        (b'{"data": 1}', "This is no JSON submission: no part of it has a submissionContent."),
+        (b"[" * 100_000, "This is no JSON submission: it is nested too deeply."),
+        (b"From: a\r\n\r\nHello there", "No form was found in it, so there is no submission to work on."),
+        (
+            b"From: a\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.",
+            "It is an automatic reply, so there is no submission to work on.",
+        ),
+    ],
+    ids=["empty", "pdf", "zip", "letter", "json", "deep", "hello", "reply"],
+)
+def test_what_holds_no_submission_is_in_quarantine_with_a_sentence(forms: Forms, raw: bytes, sentence: str) -> None:
+    reading = read(raw, forms)
+
+    assert (reading.disposition, reading.submissions, reading.sentence) == (Disposition.QUARANTINE, (), sentence)
+
+
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: b"From: a\r\n\r\n" + text.encode())))
+def test_any_bytes_are_read_or_refused_in_words(forms: Forms, raw: bytes) -> None:
+    reading = read(raw, forms)
+
+    assert (reading.disposition is Disposition.QUARANTINE) == (reading.submissions == ())
+    assert reading.submissions or reading.sentence
+    reading.to_json()
+
+
+@given(st.data())
+def test_a_mail_that_was_harmed_on_its_way_is_read_or_refused(forms: Forms, data: st.DataObject) -> None:
+    raw = bytearray(theft_mail())
+    for _ in range(data.draw(st.integers(1, 20))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+
+    reading = read(bytes(raw), forms)
+
+    assert reading.disposition in Disposition
+
+
+def test_a_part_opens_again_by_its_place(forms: Forms) -> None:
+    raw = theft_mail()
+
+    reading = read(raw, forms)
+
+    assert part_bytes(raw, reading.parts[1].index) == information().encode()
+    assert [one.role for one in reading.parts] == [PartRole.BODY, PartRole.INFORMATION]
+    assert reading.parts[1].name == "info.txt"
+
+
+def test_the_device_is_kept_apart(forms: Forms) -> None:
+    submission = read(theft_mail(), forms).submissions[0]
+
+    assert submission.device.ip_address == "192.0.2.1"
+    assert "192.0.2.1" not in str(submission.to_json())
+
+
+def test_the_digest_is_of_the_content_and_not_of_the_mail(forms: Forms) -> None:
+    first = read(theft_mail(), forms).submissions[0]
+    again = read(theft_mail(None, None, "Message-ID: <redelivered>"), forms).submissions[0]
+    changed = read(theft_mail(theft_body(danger="Yes")), forms).submissions[0]
+
+    assert first.content_digest == again.content_digest != changed.content_digest
+
+
+def test_a_mapping_gets_the_answers_with_where_they_came_from(forms: Forms) -> None:
+    submission = read(theft_mail(), forms).submissions[0]
+
+    document = submission.for_mapping(datetime(2026, 10, 5, 7, 41, tzinfo=UTC), "email", "metro")
+
+    assert document["answers"]["dangerNow"] == "no"
+    assert document["not_asked"] == ["dateTo", "timeTo", "suspects"]
+    assert document["submission"] == {
+        "reference": "TLP-10032-26-3100-000",
+        "form": "theft",
+        "version": "1.0",
+        "schema": "urn:sample-forms:metro:theft:1.0",
+        "received_at": "2026-10-05T07:41:00+00:00",
+        "submitted_at": "2026-10-05T08:40:07+01:00",
+        "channel": "Website",
+        "language": "en",
+        "source": "email",
+        "force": "metro",
+        "attachments": [],
+    }
