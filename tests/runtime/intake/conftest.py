@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mapping_dsl import exact_json
 from mapping_dsl.forms import Forms, read_form
+
+settings.register_profile("any machine", deadline=None)  # how long one example takes says nothing on a busy machine
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parents[3]
 
