@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 
+from runtime import people
 from runtime.database import Database
 from runtime.settings import Settings
 from studio import assets, errors, navigation, roles, security, signed_in
@@ -26,9 +27,10 @@ class NeverShown(Undefined):
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The studio as a WSGI application; without a database, one is opened by the settings."""
+    database = database or Database(settings)
     app = Flask("studio", template_folder=None, static_folder=str(Path(__file__).parent / "static"))
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        SECRET_KEY=settings.secret_key or people.signing_key(database),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST_BYTES,
         PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
@@ -36,7 +38,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # it lasts as long as the session: a long report must not lose what was typed
     )
-    app.extensions["services"] = signed_in.Services(settings, database or Database(settings))
+    app.extensions["services"] = signed_in.Services(settings, database)
     _draw_by(app)
     CSRFProtect(app)
     signed_in.know_visitors(app)

@@ -143,7 +143,7 @@ def version_rows(versions: Iterable[VersionShown], who: SignedIn) -> tuple[Versi
     return tuple(_version_row(one, may_return=Role.APPROVER in who.roles) for one in versions)
 
 
-def publishing(shown: MappingShown, who: SignedIn, stops: Sequence[str]) -> Publishing:
+def publishing_panel(shown: MappingShown, who: SignedIn, stops: Sequence[str]) -> Publishing:
     """What this person may do with the draft. `stops` are sentences on what keeps it from being published."""
     is_author = who.name in shown.draft_authors
     may_change = not MAY_CHANGE.isdisjoint(who.roles)

@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 
-from runtime.demonstration import FORCES, email_of
+from runtime.demonstration import FORCES, PASSWORD, email_of
 from runtime.models import Role
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """Somebody whom everybody may sign in as."""
+class KnownPeople:
+    """Whom everybody may sign in as: for each role an address in each force."""
 
-    force: str
-    role: str
-    email: str
+    password: str
+    forces: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def demonstration_people() -> tuple[KnownPerson, ...]:
+def known_people() -> KnownPeople:
     """One person for each role in each force."""
-    return tuple(
-        KnownPerson(name, role.value.replace("_", " "), email_of(force_id, role))
-        for force_id, name in FORCES.items()
-        for role in Role
-    )
+    rows = ((role, tuple(email_of(force_id, role) for force_id in FORCES)) for role in Role)
+    named = tuple((role.value.replace("_", " "), emails) for role, emails in rows)
+    return KnownPeople(PASSWORD, tuple(FORCES.values()), named)

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 import mapping_dsl
 from mapping_dsl.problems import Problem, Severity
-from runtime import library
-from runtime.library import DraftOvertaken, MappingShown, StillProblems
+from runtime import library, publishing
+from runtime.library import MappingShown
 from runtime.models import Draft, Role
+from runtime.publishing import DraftOvertaken, Edit, StillProblems
 from studio.completion import names_of
 from studio.presenters.difference import difference
-from studio.presenters.mapping import editor, mapping_head, publishing
+from studio.presenters.mapping import editor, mapping_head, publishing_panel
 from studio.presenters.preview import preview_of, problem_list
 from studio.roles import needs
 from studio.signed_in import person, services
@@ -40,10 +41,9 @@ def save(mapping_id: str) -> ResponseReturnValue:
     """Keeps the draft. Where somebody else saved meanwhile, what was typed stays on the page."""
     found, _ = opened(mapping_id)
     revision = request.form.get("revision", type=int)
+    edit = Edit(found.path, _text(), person().person_id, revision)
     try:
-        library.save_draft(
-            services().database, person().force_id, found.path, _text(), author=person().person_id, revision=revision
-        )
+        publishing.save_draft(services().database, person().force_id, edit)
     except DraftOvertaken as overtaken:
         return _editor(found, current(), _text(), revision, str(overtaken)), 409
     flash("Draft saved. It changes nothing until it is published.")
@@ -98,7 +98,9 @@ def send(mapping_id: str) -> ResponseReturnValue:
     """Sends the draft to those who publish, with the reason for the change."""
     found, _ = opened(mapping_id)
     reason = request.form["reason"].strip()
-    library.send_for_approval(services().database, person().force_id, found.path, by=person().person_id, reason=reason)
+    publishing.send_for_approval(
+        services().database, person().force_id, found.path, by=person().person_id, reason=reason
+    )
     flash("Sent for approval.")
     return redirect(url_for(".changes", mapping_id=mapping_id))
 
@@ -110,7 +112,9 @@ def publish(mapping_id: str) -> ResponseReturnValue:
     found, draft = opened(mapping_id)
     reason = request.form["reason"].strip()
     try:
-        library.publish(services().database, person().force_id, found.path, approver=person().person_id, reason=reason)
+        publishing.publish(
+            services().database, person().force_id, found.path, approver=person().person_id, reason=reason
+        )
     except StillProblems as still:
         return _changes(found, draft, still), 409
     flash("Published. The next submission comes out by it.")
@@ -122,7 +126,7 @@ def publish(mapping_id: str) -> ResponseReturnValue:
 def drop(mapping_id: str) -> ResponseReturnValue:
     """Throws the draft away; what is published stays as it is."""
     found, _ = opened(mapping_id)
-    library.drop_draft(services().database, person().force_id, found.path, by=person().person_id)
+    publishing.drop_draft(services().database, person().force_id, found.path, by=person().person_id)
     flash("The draft is thrown away.")
     return redirect(url_for(".show", mapping_id=mapping_id))
 
@@ -180,7 +184,7 @@ def _changes(found: MappingShown, draft: Draft | None, still: StillProblems | No
         "pages/difference.html",
         page=mapping_head(found),
         heading="" if draft else "Nobody is changing this mapping.",
-        publishing=publishing(found, person(), _stops(trial)) if draft else None,
+        publishing=publishing_panel(found, person(), _stops(trial)) if draft else None,
         complaint=str(still) if still else "",
         places=difference(before, text),
     )

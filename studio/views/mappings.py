@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 import mapping_dsl
 from mapping_dsl.problems import Severity
-from runtime import clock, library
+from runtime import clock, library, publishing
 from runtime.library import MappingShown
 from runtime.models import Role
+from runtime.publishing import Approval
 from studio.presenters.difference import difference
 from studio.presenters.mail import mail_trial
 from studio.presenters.mapping import mapping_head, mapping_row, version_rows
@@ -60,7 +61,8 @@ def roll_back(mapping_id: str, number: int) -> ResponseReturnValue:
     """Brings an older version back as the newest one."""
     reason = request.form["reason"].strip()
     found, _ = opened(mapping_id)
-    library.roll_back(services().database, person().force_id, found.id, number, by=person().person_id, reason=reason)
+    approval = Approval(person().person_id, reason)
+    publishing.roll_back(services().database, person().force_id, found.id, number, approval)
     flash(f"Version {number} runs again, as a new version.")
     return redirect(url_for(".versions", mapping_id=mapping_id))
 

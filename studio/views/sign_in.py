@@ -11,9 +11,8 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from runtime import people
-from runtime.demonstration import PASSWORD
 from studio.navigation import start_page
-from studio.presenters.sign_in import demonstration_people
+from studio.presenters.sign_in import known_people
 from studio.roles import needs_sign_in, open_to_all
 from studio.signed_in import enter, leave, services, token, visitor
 
@@ -76,8 +75,8 @@ def sign_out() -> ResponseReturnValue:
 
 def _page(form: SignInForm) -> ResponseReturnValue:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    known = demonstration_people() if services().settings.demonstration else ()
-    return render_template("pages/sign_in.html", form=form, known=known, password=PASSWORD), status
+    known = known_people() if services().settings.demonstration else None
+    return render_template("pages/sign_in.html", form=form, known=known), status
 
 
 def _next() -> str:
