@@ -11,8 +11,6 @@ from mapping_dsl.problems import Problem, Span
 
 Wanted = TypeVar("Wanted")
 
-Wanted = TypeVar("Wanted")
-
 MAX_STEPS = 1_000_000  #: elements visited and functions called, all in all
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 500  #: nodes that stand inside each other while they are computed, functions that call each other included
@@ -62,7 +60,7 @@ class Frame:
     """Everything that the value of an expression may depend on."""
 
     names: Mapping[str, Value]
-    now: datetime
+    now: datetime | None  #: what `now()` answers from; None where the caller has no clock
     reasons: list[Problem] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
     seen: Callable[[Node, Value], None] | None = None  #: is told every sub-result while tracing
@@ -104,7 +102,7 @@ class Call:
     span: Span
 
     @property
-    def now(self) -> datetime:
+    def now(self) -> datetime | None:
         """The instant that `now()` and `today()` answer from."""
         return self.frame.now
 

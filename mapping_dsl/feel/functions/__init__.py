@@ -4,5 +4,5 @@ from mapping_dsl.feel.functions import booleans, contexts, conversion, dates, li
 from mapping_dsl.feel.functions.registry import Registry
 
 standard = Registry()
-for family in (conversion, booleans, text, lists, statistics, numbers, dates, ranges, contexts):
-    standard.include(family.registry)
+for _family in (conversion, booleans, text, lists, statistics, numbers, dates, ranges, contexts):
+    standard.include(_family.registry)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date as Day
+from datetime import datetime
 from typing import TypeVar
 
 from mapping_dsl.feel import temporal
@@ -56,7 +57,9 @@ def same_date(_: Call, value: Date) -> Date:
 )
 def date_of_parts(call: Call, year: Number, month: Number, day: Number) -> Date | None:
     made = temporal.make_date(int(year), int(month), int(day))
-    return call.refuse("not-a-date", f"there is no day {day}.{month}.{year}") if made is None else made
+    if made is None:
+        call.refuse("not-a-date", f"there is no day {day}.{month}.{year}")
+    return made
 
 
 @registry.add("time", "from: string -> time", "the time of day that a text is", ('time("23:59:00").hour', "23"))
@@ -198,13 +201,14 @@ for _one in ("date", "date and time"):
 
 
 @registry.add("now", "-> date and time", "the instant that the caller gave", ("now() = now()", "true"), _CLOCK)
-def now(call: Call) -> DateTime:
-    return call.now
+def now(call: Call) -> datetime | None:
+    return call.now or call.refuse("no-clock", "nobody said what time it is here")
 
 
 @registry.add("today", "-> date", "the day of that instant", ("today() = date(now())", "true"), _CLOCK)
-def today(call: Call) -> Day:
-    return call.now.date()
+def today(call: Call) -> Day | None:
+    instant = now(call)
+    return instant.date() if instant else None
 
 
 def _of_day(name: str, result: str, meaning: str, example: str, tell: Callable[[Date], Value]) -> None:

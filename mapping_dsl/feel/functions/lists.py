@@ -56,7 +56,7 @@ def _place(call: Call, values: list[Value], place: Value) -> int | None:
 
 @registry.add(
     "append",
-    "list: list<any>, items...: any -> list<any>",
+    "list: list<T>, items...: T -> list<T>",
     "the list with these at its end",
     ("append([1], 2, 3)", "[1, 2, 3]"),
 )
@@ -67,7 +67,7 @@ def append(call: Call, values: list[Value], *items: Value) -> list[Value]:
 
 @registry.add(
     "concatenate",
-    "lists...: list<any> -> list<any>",
+    "lists...: list<T> -> list<T>",
     "the lists one after the other",
     ("concatenate([1, 2], [3])", "[1, 2, 3]"),
 )
@@ -81,7 +81,7 @@ def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
 
 @registry.add(
     "insert before",
-    "list: list<any>, position: number, newItem?: any -> list<any>",
+    "list: list<T>, position: number, newItem?: T -> list<T>",
     "the list with something new at a place",
     ("insert before([1, 3], 1, 2)", "[2, 1, 3]"),
 )
@@ -103,7 +103,7 @@ def remove(call: Call, values: list[Value], position: Value) -> list[Value] | No
 
 @registry.add(
     "list replace",
-    "list: list<any>, position: number, newItem?: any -> list<any>",
+    "list: list<T>, position: number, newItem?: T -> list<T>",
     "the list with another element at a place",
     ("list replace([2, 4, 7], 3, 6)", "[2, 4, 6]"),
 )
@@ -114,7 +114,7 @@ def list_replace(call: Call, values: list[Value], position: Value, item: Value) 
 
 @registry.add(
     "list replace",
-    "list: list<any>, match: function, newItem?: any -> list<any>",
+    "list: list<T>, match: function, newItem?: T -> list<T>",
     "the list with another element wherever the function says so",
     ("list replace([2, 4, 7], function(item, newItem) item < newItem, 5)", "[5, 5, 7]"),
 )
@@ -144,7 +144,7 @@ def index_of(_: Call, values: list[Value], match: Value) -> list[int]:
 
 @registry.add(
     "union",
-    "lists...: list<any> -> list<any>",
+    "lists...: list<T> -> list<T>",
     "the lists together, each value once",
     ("union([1, 2], [2, 3])", "[1, 2, 3]"),
 )
@@ -215,5 +215,7 @@ def sort(call: Call, values: list[Value], precedes: FunctionValue | None) -> lis
     def order(one: Value, other: Value) -> int:
         return -1 if comes_first(one, other) else int(comes_first(other, one))
 
-    ordered = sorted(values, key=cmp_to_key(order))
-    return call.refuse("no-order", "these values have no order") if undecided else ordered
+    ordered: list[Value] = sorted(values, key=cmp_to_key(order))
+    if undecided:
+        return call.refuse("no-order", "these values have no order")
+    return ordered

@@ -26,7 +26,7 @@ class _Comparing:
         answer = less(one, other, self._refuse)
         if answer is None:
             raise _CannotCompare
-        return answer
+        return answer is True
 
     def same(self, one: Value, other: Value) -> bool:
         """Whether two bounds are the same."""

@@ -192,11 +192,12 @@ def _fit(signature: Signature, arguments: Sequence[Value]) -> list[Value] | None
     last = len(parameters) - 1
     for place, value in enumerate(arguments):
         at = place if place < last else last
-        if value is None and not (parameters[at].is_optional or parameters[at].is_repeated):
-            return _NULL_GIVEN
+        may_be_null = parameters[at].is_optional or parameters[at].is_repeated
         converted = None if value is None else signature.converters[at](value)
         if converted is CANNOT_CONVERT:
             return None
+        if converted is None and not may_be_null:
+            return _NULL_GIVEN
         fitted.append(converted)
     return fitted + [None] * (len(parameters) - len(fitted) - parameters[-1].is_repeated) if parameters else fitted
 

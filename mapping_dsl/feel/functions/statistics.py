@@ -31,12 +31,12 @@ def _add(
     return register
 
 
-@_add("min", "any", "any", "the least", ("min([3, 1, 2])", "1"))
+@_add("min", "T", "T", "the least", ("min([3, 1, 2])", "1"))
 def min_(call: Call, values: list[Value]) -> Value:
     return _extreme(call, values, lambda value, best: less(value, best, call.refuse))
 
 
-@_add("max", "any", "any", "the greatest", ("max([3, 1, 2])", "3"))
+@_add("max", "T", "T", "the greatest", ("max([3, 1, 2])", "3"))
 def max_(call: Call, values: list[Value]) -> Value:
     return _extreme(call, values, lambda value, best: less(best, value, call.refuse))
 
@@ -70,7 +70,7 @@ def _numbers(call: Call, values: list[Value]) -> bool:
     return wrong is None
 
 
-@_add("sum", "any", "any", "all added up", ("sum([1, 2, 3])", "6"))
+@_add("sum", "T", "T", "all added up", ("sum([1, 2, 3])", "6"))
 def sum_(call: Call, values: list[Value]) -> Value:
     if _has_null(call, values) or not values:
         return None
@@ -82,7 +82,7 @@ def sum_(call: Call, values: list[Value]) -> Value:
     return total
 
 
-@_add("mean", "any", "any", "the sum divided by the count", ("mean([1, 2, 3])", "2"))
+@_add("mean", "T", "T", "the sum divided by the count", ("mean([1, 2, 3])", "2"))
 def mean(call: Call, values: list[Value]) -> Value:
     total = sum_(call, values)
     return None if total is None else _divide(total, len(values), call.refuse)

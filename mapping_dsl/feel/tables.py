@@ -1,0 +1,145 @@
+"""Decision tables while they run: which rows fit, and what the hit policy makes of them (DMN 1.5, 8.2.8)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from mapping_dsl.feel import operators
+from mapping_dsl.feel.frames import Call, Frame
+from mapping_dsl.feel.nodes import ArithmeticOperator
+from mapping_dsl.feel.values import Value
+from mapping_dsl.problems import Span
+
+Closure: TypeAlias = Callable[[Frame], Value]
+Row: TypeAlias = tuple[tuple[Closure | None, ...], tuple[Closure | None, ...]]
+
+
+class HitPolicy(StrEnum):
+    """What becomes of the rows that fit."""
+
+    UNIQUE = "unique"  #: at most one row may fit
+    ANY = "any"  #: several may fit if they say the same
+    FIRST = "first"  #: the first that fits
+    PRIORITY = "priority"  #: the one whose output comes first among the listed values
+    RULE_ORDER = "rule order"  #: all that fit, in the order of the rows
+    OUTPUT_ORDER = "output order"  #: all that fit, in the order of the listed values
+    COLLECT = "collect"  #: all that fit
+    COLLECT_SUM = "collect sum"  #: their sum
+    COLLECT_MIN = "collect min"  #: the least of them
+    COLLECT_MAX = "collect max"  #: the greatest of them
+    COLLECT_COUNT = "collect count"  #: how many they are
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output column: its name, the values it lists in order, and what it is where no row fits."""
+
+    name: str
+    listed: tuple[Closure, ...] = ()  #: each a test on `?`
+    default: Closure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTable:
+    """A table as closures; called with a frame it gives the decision's value."""
+
+    name: str
+    span: Span
+    policy: HitPolicy
+    inputs: tuple[Closure, ...]
+    allowed: tuple[Closure | None, ...]  #: for each input, the test that its values must pass
+    rows: tuple[Row, ...]
+    outputs: tuple[Output, ...]
+
+    def __call__(self, frame: Frame) -> Value:
+        """The decision for the names in a frame; a null that it cannot help has its reason there."""
+        mark = len(frame.reasons)
+        call = Call(frame, self.span)
+        columns = [frame.over({"?": value(frame)}) for value in self.inputs]
+        if not self._are_allowed(columns, call):
+            return None
+        value = self._settle(self._fitting(columns, frame), call)
+        if value is not None:
+            del frame.reasons[mark:]
+        return value
+
+    def _are_allowed(self, columns: Sequence[Frame], call: Call) -> bool:
+        for column, test in zip(columns, self.allowed, strict=True):
+            if test is not None and column.names["?"] is not None and test(column) is not True:
+                call.refuse("value-not-allowed", f"a value given to {self.name} is not among those it allows")
+                return False
+        return True
+
+    def _fitting(self, columns: Sequence[Frame], frame: Frame) -> Iterator[dict[str, Value]]:
+        for tests, outputs in self.rows:
+            if all(test is None or test(column) is True for test, column in zip(tests, columns, strict=True)):
+                yield self._hit(outputs, frame)
+
+    def _hit(self, cells: Sequence[Closure | None], frame: Frame) -> dict[str, Value]:
+        return {one.name: cell(frame) if cell else None for one, cell in zip(self.outputs, cells, strict=True)}
+
+    def _settle(self, fitting: Iterator[dict[str, Value]], call: Call) -> Value:
+        hits = [hit for hit, _ in zip(fitting, range(1), strict=False)] if self._wants_one else list(fitting)
+        if not hits and any(one.default for one in self.outputs):
+            return self._single(self._hit([one.default for one in self.outputs], call.frame))
+        match self.policy:
+            case HitPolicy.COLLECT | HitPolicy.RULE_ORDER:
+                return [self._single(hit) for hit in hits]
+            case HitPolicy.OUTPUT_ORDER:
+                return [self._single(hit) for hit in self._ordered(hits, call.frame)]
+            case HitPolicy.COLLECT_COUNT:
+                return len(hits)
+            case HitPolicy.COLLECT_SUM | HitPolicy.COLLECT_MIN | HitPolicy.COLLECT_MAX:
+                return self._aggregated([self._single(hit) for hit in hits], call)
+        if not hits:
+            return call.refuse("no-row-fits", f"no row of {self.name} fits", "add a row for it")
+        if self.policy is HitPolicy.PRIORITY:
+            return self._single(self._ordered(hits, call.frame)[0])
+        return self._single(hits[0]) if self._is_clear(hits, call) else None
+
+    @property
+    def _wants_one(self) -> bool:
+        return self.policy is HitPolicy.FIRST
+
+    def _is_clear(self, hits: Sequence[dict[str, Value]], call: Call) -> bool:
+        if self.policy is HitPolicy.UNIQUE and len(hits) > 1:
+            call.refuse("several-rows-fit", f"{len(hits)} rows of {self.name} fit, and only one may", "make them apart")
+            return False
+        if self.policy is HitPolicy.ANY and any(operators.equal(hit, hits[0]) is not True for hit in hits):
+            message = f"{len(hits)} rows of {self.name} fit, and say different things"
+            call.refuse("several-rows-fit", message, "make them apart, or let them say the same")
+            return False
+        return True
+
+    def _single(self, hit: dict[str, Value]) -> Value:
+        return hit if len(self.outputs) > 1 else hit[self.outputs[0].name]
+
+    def _ordered(self, hits: Sequence[dict[str, Value]], frame: Frame) -> list[dict[str, Value]]:
+        def rank(hit: dict[str, Value]) -> tuple[int, ...]:
+            return tuple(self._place(one, hit[one.name], frame) for one in self.outputs if one.listed)
+
+        return sorted(hits, key=rank)
+
+    def _place(self, output: Output, value: Value, frame: Frame) -> int:
+        inner = frame.over({"?": value})
+        return next((place for place, test in enumerate(output.listed) if test(inner) is True), len(output.listed))
+
+    def _aggregated(self, values: Sequence[Value], call: Call) -> Value:
+        if not values:
+            return None
+        if any(value is None for value in values):
+            return call.refuse("null-in-list", f"a row of {self.name} that fits says nothing", "give each row a value")
+        result = values[0]
+        for value in values[1:]:
+            if self.policy is HitPolicy.COLLECT_SUM:
+                result = _add(result, value, call.refuse)
+                continue
+            is_less = operators.less(value, result, call.refuse)
+            if is_less is None:
+                return None
+            result = value if is_less is (self.policy is HitPolicy.COLLECT_MIN) else result
+        return result
+
+
+_add = operators.arithmetic(ArithmeticOperator.ADD)
