@@ -7,7 +7,7 @@ cost the questions between. Where two chains explain as much, the later lines wi
 follows it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
@@ -75,11 +75,16 @@ class _Step:
         return self.worth - (written - self.written) * self.line_cost
 
 
-def align(lines: Sequence[str], script: Script, layout: Layout) -> tuple[Entry, ...]:
-    """The lines of the script that the text has, in order. What stands before the first belongs to none of them."""
+def align(lines: Sequence[str], script: Script, layout: Layout, *, without: Container[int] = ()) -> tuple[Entry, ...]:
+    """The lines of the script that the text has, in order, `without` the slots at these places.
+
+    What stands before the first entry belongs to none.
+    """
     written = [0, *accumulate(bool(line.strip()) for line in lines)]
     best: list[_Step | None] = [None] * len(script.slots)
     for anchor in _anchors(lines, script, layout):
+        if anchor.slot.place in without:
+            continue
         step = _best_step(anchor, best, written)
         standing = best[anchor.slot.place]
         if step and (standing is None or step.worth >= standing.worth_at(step.written)):

@@ -91,7 +91,7 @@ class _Judgement:
         return sum(name in self.heard.places for name in always) / max(1, len(always))
 
     def _cautions(self, said: ServiceInformation) -> list[str]:
-        cautions = list(self.envelope.notes)
+        cautions = [*self.envelope.notes, *self.heard.cautions]
         if self.envelope.missing:
             what = "the PDF" if not self.envelope.pdfs else "an attachment"
             cautions.append(

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.alignment import Entry, align
 from runtime.intake.answers import type_answer
+from runtime.intake.conditions import is_put
 from runtime.intake.layouts import ORDINARY, Layout
 from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity, Place, UnmappedText
-from runtime.intake.script import SlotKind, write_script
+from runtime.intake.script import Slot, SlotKind, write_script
 from runtime.intake.wrapping import wrap_width, written_on
 
 MAX_SIGNATURE_LINES = 6
@@ -17,6 +19,7 @@ MAX_FORM_LINES = 2_000
 _FEWEST_QUESTIONS = 5
 
 _QUESTION_LIKE = re.compile(r"\s*(?P<label>[^\s:][^:]{1,200}):(?=\s|$)(?P<text>.*)")
+_FORGED = "A line of a story looks like the question “{}”, which the form does not put here: it was left in the story."
 _MARKING = re.compile(r"[\W_]*(?:OFFICIAL|SECRET|TOP SECRET)\b[^.]{0,60}")
 
 
@@ -31,22 +34,37 @@ class Testimony:
     drift: list[Drift] = field(default_factory=list)
     unmapped: list[UnmappedText] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    cautions: list[str] = field(default_factory=list)
     found: int = 0  #: how many questions stand in it
     reference: str = ""
     submitted: str = ""  #: in the form's own words
 
 
 def hear(witness: str, lines: Sequence[str], form: FormVersion, layout: Layout = ORDINARY) -> Testimony:
-    """The witness's lines, read as a filled form of that version."""
-    entries = align(lines, write_script(form, layout), layout)
-    hearing = _Hearing(Testimony(witness), wrap_width(lines), layout)
-    hearing.leave_over(lines[: entries[0].anchor.line if entries else len(lines)])
-    for entry in entries:
-        hearing.take(entry)
-    hearing.testimony.found = len(hearing.testimony.places)
-    for question in form.questions:
-        hearing.settle(question)
-    return hearing.testimony
+    """The witness's lines, read as a filled form of that version.
+
+    A question that the form would not have put, found right after a story, is a line of the story: it is read again.
+    """
+    script, width = write_script(form, layout), wrap_width(lines)
+    entries = align(lines, script, layout)
+    heard = _Hearing(Testimony(witness), width, layout).hear_all(lines, entries, form)
+    forged = _not_put_after_a_story(entries, heard)
+    if forged:
+        entries = align(lines, script, layout, without=frozenset(slot.place for slot in forged))
+        heard = _Hearing(Testimony(witness), width, layout).hear_all(lines, entries, form)
+        heard.cautions += [_FORGED.format(slot.question.label) for slot in forged if slot.question]
+    return heard
+
+
+def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony) -> list[Slot]:
+    """Questions that stand right after a long text, or after one another there, though their condition is not met."""
+    forged: list[Slot] = []
+    for before, entry in pairwise(entries):
+        in_story = before.slot in forged or (before.slot.question is not None and before.slot.question.is_long_text)
+        question = entry.slot.question
+        if in_story and entry.slot.kind is SlotKind.QUESTION and question and is_put(question, heard.answers) is False:
+            forged.append(entry.slot)
+    return forged
 
 
 class _Hearing:
@@ -58,6 +76,20 @@ class _Hearing:
         self._layout = layout
         self._element: dict[str, Answer] = {}  #: the group's element that is being read
         self._element_name = ""
+
+    def hear_all(self, lines: Sequence[str], entries: Sequence[Entry], form: FormVersion) -> Testimony:
+        """The whole text: what stands before the form, its entries, and the questions that are not among them."""
+        self.leave_over(lines[: entries[0].anchor.line if entries else len(lines)])
+        for entry in entries:
+            self.take(entry)
+        self.testimony.found = len(self.testimony.places)
+        absent = [question for question in form.questions if question.name not in self.testimony.answers]
+        self.testimony.answers.update({question.name: None for question in absent})
+        for question in absent:
+            self._miss(question)
+        for question in form.questions:
+            self._require(question)
+        return self.testimony
 
     def take(self, entry: Entry) -> None:
         """The next line of the script that the text has."""
@@ -88,17 +120,18 @@ class _Hearing:
             if one.label and self.testimony.places
         ]
 
-    def settle(self, question: Question) -> None:
-        """A question once all lines are read. One that is always put and was not found is in doubt."""
-        heard = self.testimony
-        if question.name not in heard.answers:
-            heard.answers[question.name] = None
-            if question.show_if:
-                heard.not_asked.append(question.name)
-            else:
-                self._drift(DriftKind.REMOVED, question.name, question, "")
-        elif question.required and heard.answers[question.name] is None and question.name not in heard.doubts:
-            heard.doubts.append(question.name)
+    def _miss(self, question: Question) -> None:
+        """A question that was not found: not asked, or in doubt where it should have been put."""
+        if question.show_if and not is_put(question, self.testimony.answers):
+            self.testimony.not_asked.append(question.name)
+        else:
+            self._drift(DriftKind.REMOVED, question.name, question, "")
+
+    def _require(self, question: Question) -> None:
+        """A required question that was asked and is blank is in doubt."""
+        heard, name = self.testimony, question.name
+        if question.required and heard.answers[name] is None and name not in (*heard.not_asked, *heard.doubts):
+            heard.doubts.append(name)
 
     def _take_question(self, entry: Entry) -> None:
         question, name = entry.slot.question, entry.slot.name

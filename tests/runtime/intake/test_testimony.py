@@ -59,6 +59,27 @@ def test_lines_of_the_form_in_any_order_inside_a_story_do_not_turn_no_danger_int
     assert heard.answers["dangerNow"] == "no"
 
 
+def test_a_question_that_the_form_would_not_have_put_is_a_line_of_the_story(theft: FormVersion) -> None:
+    story = "I found it.\nWas it taken from your person?: Yes"
+    body = theft_body(description=story).replace("lost or stolen?: Stolen", "lost or stolen?: Found")
+    body = body.replace("\nWas it taken from your person?: Yes\n\n", "\n\n")
+
+    heard = hear("body", body.split("\n"), theft)
+
+    assert (heard.answers["description"], heard.answers["fromPerson"]) == (story, None)
+    assert "fromPerson" in heard.not_asked
+    assert "Was it taken from your person?" in heard.cautions[0]
+
+
+def test_a_question_that_should_have_been_put_and_is_not_found_is_in_doubt(theft: FormVersion) -> None:
+    body = theft_body().replace("Was it taken from your person?: Yes\n", "")
+
+    heard = hear("body", body.split("\n"), theft)
+
+    assert "fromPerson" not in heard.not_asked
+    assert heard.doubts == ["fromPerson"]
+
+
 def test_an_option_that_the_version_does_not_offer_is_drift_and_in_doubt(theft: FormVersion) -> None:
     heard = hear("body", theft_body(danger="Perhaps").split("\n"), theft)
 
