@@ -4,24 +4,53 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from runtime import audit, clock, delivering, fields, handover, people, status, worklist
+from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
-from runtime.failures import RuntimeFailure
-from runtime.models import NextStep
+from runtime.failures import NotThere, ReasonMissing, RuntimeFailure, assert_reason
+from runtime.force_session import ForceSession
+from runtime.ids import new_id
+from runtime.models import (
+    Correction,
+    Decision,
+    Delivery,
+    DeliveryKind,
+    DeliveryStatus,
+    Grade,
+    NextStep,
+    Status,
+    Submission,
+)
+
+__all__ = ["Change", "Closing", "HandDelivery", "ReasonMissing", "ValueRefused", "Verdict"]
+
+GRADE = ("grade",)
+OPENING_CODE = "openingCode"
+OFFENCE = "investigation.offenceClass"
 
 
 class ValueRefused(RuntimeFailure):
-    """The record's schema does not allow the value."""
+    """The record's schema does not allow the value, or somebody else fills the field."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path} cannot hold that: {why}")
         self.path = path
 
 
-class ReasonMissing(RuntimeFailure):
-    """Something that must be explained came without words."""
+class DecisionMissing(RuntimeFailure):
+    """A submission would be closed of which nobody said whether it is a crime."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} needs a reason in words")
+    def __init__(self) -> None:
+        super().__init__("decide first whether it is a crime; then it can be closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value for a field, and why."""
+
+    path: str  #: whole, "chs.incident.locationPostcode"
+    value: Any  #: of the schema's type, or what somebody typed; empty is blank
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +64,208 @@ class Verdict:
     next_step: NextStep = NextStep.NONE
 
 
-def correct(db: Database, force_id: str, submission_id: UUID, person_id: UUID, change: "Change") -> None:
-    """Puts a value in the place of the mapping's, and plans the update of what was delivered."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Why nothing more is to do."""
+
+    rationale: str
+    closing_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A value for a field, and why."""
+class HandDelivery:
+    """A record that a person typed at its target."""
 
-    path: str  #: whole, "chs.incident.locationPostcode"
-    value: Any
-    why: str
+    target: str
+    target_reference: str
+
+
+def correct(db: Database, force_id: str, submission_id: UUID, person_id: UUID, change: Change) -> None:
+    """Puts a value in the place of the mapping's, and plans the update of what was delivered.
+
+    Raises NotClaimed, ReasonMissing, ValueRefused, and NotThere where there is no such record.
+    """
+    assert_reason("a correction", change.why)
+    with db.write_session(force_id) as session:
+        submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
+        person = people.actor_of(session, person_id)
+        target = fields.target_of(change.path)
+        record = handover.current_record(session, submission, target)
+        if record is None:
+            raise NotThere("record of this submission that holds", change.path)
+        steps = handover.steps_of(change.path.removeprefix(f"{target}."))
+        value = _allowed(session, submission, target, change)
+        previous = fields.value_at(record, steps)
+        session.add(
+            Correction(
+                submission_id=submission.id,
+                path=change.path,
+                value=value,
+                previous=previous,
+                why=change.why,
+                version_hash=submission.published_hash,
+                made_by=person_id,
+                made_at=clock.now(),
+            )
+        )
+        session.flush()
+        # What was written stays out of the log: it holds who, when and why, the row beside it the words.
+        details = {"path": change.path, "why": change.why}
+        audit.record(session, AuditEvent.CORRECTED, Subject.submission(submission.id), person, details)
+        if target == delivering.CHS and steps == GRADE and value:
+            _regrade(submission, Grade(value))
+        _bring_up_to_date(session, submission, target, person)
 
 
 def decide(db: Database, force_id: str, submission_id: UUID, person_id: UUID, verdict: Verdict) -> None:
-    """Says whether it is a crime and what follows; a crime's CONNECT record is planned now."""
+    """Says whether it is a crime and what follows; a crime's CONNECT record is planned now.
+
+    May be said again, until it is closed. Raises NotClaimed, ReasonMissing, ValueRefused.
+    """
+    assert_reason("a decision", verdict.rationale)
+    with db.write_session(force_id) as session:
+        submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
+        person = people.actor_of(session, person_id)
+        _assert_codes(session, submission, verdict)
+        session.add(
+            Decision(
+                submission_id=submission.id,
+                is_crime=verdict.is_crime,
+                opening_code=verdict.opening_code,
+                offence=verdict.offence,
+                next_step=verdict.next_step,
+                rationale=verdict.rationale,
+                decided_by=person_id,
+                decided_at=clock.now(),
+            )
+        )
+        session.flush()
+        said = {"is_crime": verdict.is_crime, "next_step": verdict.next_step.value}
+        if submission.status is Status.DECIDED:
+            details = said | {"why": verdict.rationale}
+            audit.record(session, AuditEvent.DECIDED, Subject.submission(submission.id), person, details)
+        else:
+            status.change(session, submission, Status.DECIDED, who=person, why=verdict.rationale, **said)
+        _bring_up_to_date(session, submission, delivering.CHS, person)
+        _hand_on(session, submission, verdict, person)
 
 
-def close(
-    db: Database,
-    force_id: str,
-    submission_id: UUID,
-    person_id: UUID,
-    *,
-    rationale: str,
-    closing_code: str | None = None,
-) -> None:
-    """Says that nothing more is to do, and why."""
+def close(db: Database, force_id: str, submission_id: UUID, person_id: UUID, closing: Closing) -> None:
+    """Says that nothing more is to do, and why. Raises NotClaimed, ReasonMissing, ValueRefused, DecisionMissing."""
+    assert_reason("closing", closing.rationale)
+    with db.write_session(force_id) as session:
+        submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
+        person = people.actor_of(session, person_id)
+        # Where no submission is in it there is nothing to decide.
+        if submission.status is Status.CLAIMED and submission.waits_as is not Status.QUARANTINED:
+            raise DecisionMissing
+        if closing.closing_code:
+            _assert_code(session, submission, f"{delivering.CHS}.closingCode", closing.closing_code)
+        submission.closing_code, submission.closing_rationale = closing.closing_code, closing.rationale
+        session.add(submission)
+        status.change(session, submission, Status.CLOSED, who=person, why=closing.rationale)
+        _bring_up_to_date(session, submission, delivering.CHS, person)
 
 
-def typed_by_hand(
-    db: Database, force_id: str, submission_id: UUID, person_id: UUID, *, target: str, target_reference: str
-) -> None:
-    """Says that a person typed the record at the target, under which reference; no delivery will follow."""
+def typed_by_hand(db: Database, force_id: str, submission_id: UUID, person_id: UUID, typed: HandDelivery) -> None:
+    """Notes that a person typed a record at its target, and its number there; the machine will not send it again."""
+    if not typed.target_reference.strip():
+        raise ValueRefused(typed.target, "the record's number at the target is missing")
+    with db.write_session(force_id) as session:
+        submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
+        person = people.actor_of(session, person_id)
+        delivery = _parked(session, submission, typed.target)
+        delivering.confirm_by_hand(session, delivery, typed.target_reference.strip(), who=person)
+        _no_longer_by_hand(session, submission)
+
+
+def _bring_up_to_date(session: ForceSession, submission: Submission, target: str, who: Actor) -> None:
+    """Plans the update of what the target has, and the first delivery to CHS where only a person's word was missing."""
+    earlier = delivering.deliveries(session, submission, target)
+    if any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier):
+        delivering.plan(session, submission, target, who=who)
+    elif target == delivering.CHS and fields.is_complete(session, submission, target):
+        delivering.plan(session, submission, target, who=who)
+        _no_longer_by_hand(session, submission)
+
+
+def _no_longer_by_hand(session: ForceSession, submission: Submission) -> None:
+    if submission.waits_as is Status.MANUAL:
+        submission.waits_as, submission.sentence = Status.WAITING, None
+        session.add(submission)
+
+
+def _hand_on(session: ForceSession, submission: Submission, verdict: Verdict, who: Actor) -> None:
+    """The CONNECT record goes where the operator says that it is a crime, and is not theirs alone to take back."""
+    earlier = delivering.deliveries(session, submission, delivering.CONNECT)
+    if verdict.is_crime:
+        if delivering.plan(session, submission, delivering.CONNECT, who=who) is None:
+            why = "The mapping made no CONNECT record of it: type the crime at CONNECT by hand"
+            status.needs_hands(session, submission, who=who, why=why)
+        return
+    for one in earlier:
+        if one.status is DeliveryStatus.WAITING and one.sent_at is None:
+            one.status = DeliveryStatus.WITHDRAWN
+            session.add(one)
+    if any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier):
+        why = "CONNECT has a record of it, and it was decided to be no crime: cancel the record there by hand"
+        status.needs_hands(session, submission, who=who, why=why)
+
+
+def _parked(session: ForceSession, submission: Submission, target: str) -> Delivery:
+    """The delivery that a person did: the one that the machine gave up, or a new one where it never had a record."""
+    earlier = delivering.deliveries(session, submission, target)
+    if earlier and earlier[-1].status is DeliveryStatus.PARKED:
+        return earlier[-1]
+    if any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier):
+        raise delivering.DeliveryNotParked(earlier[-1])
+    delivery_id = new_id()
+    delivery = Delivery(
+        id=delivery_id,
+        submission_id=submission.id,
+        target=target,
+        number=len(earlier) + 1,
+        kind=DeliveryKind.CREATE,
+        status=DeliveryStatus.PARKED,
+        idempotency_key=str(delivery_id),
+        record=handover.current_record(session, submission, target) or {},
+        planned_at=clock.now(),
+    )
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def _regrade(submission: Submission, grade: Grade) -> None:
+    """A person has looked: from now on their grade counts, not what the flags asked for."""
+    submission.grade = grade
+    if submission.escalated_at is None:
+        submission.rank = worklist.RANK_OF_GRADE[grade]
+
+
+def _assert_codes(session: ForceSession, submission: Submission, verdict: Verdict) -> None:
+    if verdict.opening_code:
+        _assert_code(session, submission, f"{delivering.CHS}.{OPENING_CODE}", verdict.opening_code)
+    if verdict.offence:
+        _assert_code(session, submission, f"{delivering.CONNECT}.{OFFENCE}", verdict.offence)
+
+
+def _assert_code(session: ForceSession, submission: Submission, path: str, code: str) -> None:
+    schema = fields.schema_at(session, submission, path)
+    if schema is not None and (objection := schema.objection(code)):
+        raise ValueRefused(path, objection)
+
+
+def _allowed(session: ForceSession, submission: Submission, target: str, change: Change) -> Any:
+    """The value as the record's schema wants it. Raises ValueRefused."""
+    schema = fields.schema_at(session, submission, change.path)
+    if schema is None:
+        raise ValueRefused(change.path, f"{target} has no such field")
+    if schema.filled_by:
+        raise ValueRefused(change.path, f"it is filled by the {schema.filled_by}")
+    value = fields.typed_value(schema, change.value) if isinstance(change.value, str) else change.value
+    if value is None and schema.is_required:
+        raise ValueRefused(change.path, "it must not be blank")
+    if objection := schema.objection(value):
+        raise ValueRefused(change.path, objection)
+    return value

@@ -23,6 +23,7 @@ from runtime.database import Database
 from runtime.failures import NotThere
 from runtime.force_session import ForceSession
 from runtime.models import Draft, LibraryFile, LibraryText, PublishedVersion
+from runtime.people import Names
 
 _TITLE = re.compile(r'^(mapping|module)\s+(\S+)(?:[ \t]+"([^"\n]*)")?', re.MULTILINE)
 
@@ -138,7 +139,7 @@ def published(session: ForceSession, form: str, version: str) -> PublishedVersio
     return next((one for one in running if version in one.form_versions), None)
 
 
-def version_ofhash_of(session: ForceSession, version_hash: str) -> PublishedVersion | None:
+def version_of_hash(session: ForceSession, version_hash: str) -> PublishedVersion | None:
     """The published version of that hash, the latest where a rollback brought it back."""
     same = select(PublishedVersion).where(PublishedVersion.hash == version_hash)
     return session.exec(same.order_by(col(PublishedVersion.number).desc()).limit(1)).first()
@@ -202,7 +203,7 @@ def _shown(
     text: str,
     running: Mapping[str, PublishedVersion],
     draft: Draft | None,
-    names: Mapping[UUID | None, str],
+    names: Names,
 ) -> MappingShown:
     said = _TITLE.search(text)
     id_ = Path(path).stem
@@ -225,7 +226,7 @@ def _shown(
     )
 
 
-def _version_shown(one: PublishedVersion, names: Mapping[UUID | None, str], *, is_running: bool) -> VersionShown:
+def _version_shown(one: PublishedVersion, names: Names, *, is_running: bool) -> VersionShown:
     return VersionShown(
         id=one.id,
         mapping_id=one.mapping_id,

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,6 +20,8 @@ from runtime.models import Force, Installation, Membership, Person, Role, WebSes
 
 SESSION_LASTS = timedelta(hours=12)
 SHORTEST_PASSWORD = 12
+
+Names = Mapping[UUID | None, str]
 
 # OWASP's second choice of parameters: a sign-in stays well under a tenth of a second and 20 MiB.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -169,7 +171,7 @@ def has_role(session: ForceSession, person_id: UUID, role: Role) -> bool:
     return held is not None and held.ended_at is None
 
 
-def names_of(session: ForceSession, people: Collection[UUID | None]) -> dict[UUID | None, str]:
+def names_of(session: ForceSession, people: Collection[UUID | None]) -> Names:
     """The names of those people, past members of the force included."""
     wanted = select(Person.id, Person.name).where(col(Person.id).in_({one for one in people if one}))
     return dict(session.exec(wanted).all())

@@ -1,75 +1,60 @@
 """A submission as its page shows it: the form beside the record, and everything that was done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
+from runtime import audit, clock, handover, library, people, worklist
+from runtime.answered import AnswerShown, Place, SectionShown, answers_named, sections_of
+from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
-from runtime.models import DeliveryKind, DeliveryStatus, Grade, NextStep, Source, Status
+from runtime.failures import NotThere
+from runtime.force_session import ForceSession
+from runtime.happened import (
+    CorrectionShown,
+    DecisionShown,
+    DeliveryShown,
+    HappeningShown,
+    correction_shown,
+    decision_shown,
+    delivery_shown,
+    happening_shown,
+)
+from runtime.models import (
+    Arrival,
+    AuditEntry,
+    Correction,
+    Decision,
+    Delivery,
+    Grade,
+    Original,
+    PublishedVersion,
+    Source,
+    Status,
+    Submission,
+    SubmissionAnswers,
+    Transposition,
+)
+from runtime.originals import Originals
+from runtime.people import Names
+from runtime.recorded import FieldShown, Made, Reads, RecordShown, reads_at, reads_of, records_of
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an answer stands in what came."""
-
-    witness: str  #: "body", "pdf", "info"
-    line: int | None
-    end_line: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerShown:
-    """One question with what was answered."""
-
-    name: str  #: dotted for the questions of a group: "suspects.name"
-    label: str
-    value: Any  #: as the schema types it
-    text: str  #: as a person reads it: options in their words, dates written out; empty where blank
-    was_asked: bool
-    is_in_doubt: bool
-    is_risk: bool
-    place: Place | None = None
-    elements: tuple[tuple["AnswerShown", ...], ...] = ()  #: of a group, one an element
-
-
-@dataclass(frozen=True, slots=True)
-class SectionShown:
-    """One section of the form."""
-
-    title: str
-    answers: tuple[AnswerShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldShown:
-    """One field of a record, with what it ended as."""
-
-    path: str  #: whole, "chs.incident.vehicles[2].vrm"; also what `decisions.correct` takes
-    label: str  #: below the record, "vehicles[2].vrm"
-    state: str  #: value, blank, default, review, reject
-    value: Any  #: as it stands now, corrections laid over
-    reason: str | None
-    reads: tuple[str, ...]  #: the answers that it is made from
-    is_corrected: bool
-    corrected_why: str | None = None
-    corrected_by: str | None = None
-    made_value: Any = None  #: what the mapping gave, where it was corrected
-
-    @property
-    def needs_look(self) -> bool:
-        """Whether a person is asked for it: in review, and not corrected yet."""
-        return self.state in ("review", "reject") and not self.is_corrected
-
-
-@dataclass(frozen=True, slots=True)
-class RecordShown:
-    """One record as it stands now."""
-
-    target: str
-    fields: tuple[FieldShown, ...]
-    record: dict[str, Any] | None  #: whole, ready to copy; None where the mapping made none
+__all__ = [
+    "AnswerShown",
+    "CorrectionShown",
+    "DecisionShown",
+    "DeliveryShown",
+    "FieldShown",
+    "HappeningShown",
+    "Place",
+    "RecordShown",
+    "SectionShown",
+    "sections_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,60 +65,7 @@ class FlagShown:
     level: str
     state: str  #: raised, unclear
     because: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryShown:
-    """One delivery and how it stands."""
-
-    id: UUID
-    target: str
-    number: int
-    kind: DeliveryKind
-    status: DeliveryStatus
-    target_reference: str | None
-    tries: int
-    sentence: str | None
-    is_by_hand: bool
-    record: dict[str, Any]
-    planned_at: datetime
-    confirmed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionShown:
-    """What a person put in the place of the mapping's value."""
-
-    path: str
-    previous: Any
-    value: Any
-    why: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionShown:
-    """What was decided last."""
-
-    is_crime: bool
-    opening_code: str | None
-    offence: str | None
-    next_step: NextStep
-    rationale: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class HappeningShown:
-    """One line of the time-line."""
-
-    at: datetime
-    event: str
-    who: str
-    why: str
-    details: dict[str, Any]
+    reads: tuple[str, ...] = ()  #: the answers that it looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +139,7 @@ class SubmissionDetail:
     words: str  #: all readable text; shown whole where nothing could be read
     unmapped: tuple[tuple[str, str], ...]  #: label and text of what the form's questions do not have
     cautions: tuple[str, ...]
-    conflicts: tuple[dict[str, Any], ...]
+    conflicts: tuple[dict[str, Any], ...]  #: the question, and what each witness says
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +163,170 @@ class Origin:
     is_same: bool  #: False is an alarm: computing the outcome again gave another
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The rows that a submission's page is made from."""
+
+    submission: Submission
+    arrival: Arrival
+    reading: dict[str, Any]
+    transposition: Transposition | None
+    version: PublishedVersion | None
+    corrections: Sequence[Correction]
+    decision: Decision | None
+    deliveries: Sequence[Delivery]
+    happenings: Sequence[AuditEntry]
+    names: Names
+
+
 def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail:
     """Everything the submission's page shows. Raises NotThere where the force has no such submission."""
+    with db.read_session(force_id) as session:
+        stored = _stored(session, worklist.find(session, submission_id))
+        submission, arrival, reading = stored.submission, stored.arrival, stored.reading
+        form = library.current_library(session).forms().find(submission.form, submission.version)
+        made = stored.transposition
+        return SubmissionDetail(
+            id=submission.id,
+            reference=submission.reference,
+            form=submission.form,
+            form_title=form.title if form else "",
+            version=submission.version,
+            revision=submission.revision,
+            other_revisions=_other_revisions(session, submission),
+            status=submission.status,
+            sentence=submission.sentence,
+            source=submission.source,
+            channel=submission.channel,
+            language=submission.language,
+            submitted_at=submission.submitted_at,
+            submitted_text=submission.submitted_text,
+            received_at=submission.received_at,
+            claimed_by=submission.claimed_by,
+            claimed_name=stored.names.get(submission.claimed_by),
+            claimed_at=submission.claimed_at,
+            processed_at=submission.processed_at,
+            decided_at=submission.decided_at,
+            closed_at=submission.closed_at,
+            closing_code=submission.closing_code,
+            closing_rationale=submission.closing_rationale,
+            triage=_triage(submission),
+            flags=_flags(made, reads_of(session, stored.version)),
+            sections=sections_of(form, reading) if form else (),
+            records=records_of(session, _made(stored, made)) if made else (),
+            reviews=tuple(made.reviews) if made else (),
+            rejected=made.rejected if made else None,
+            mapping_id=stored.version.mapping_id if stored.version else None,
+            mapping_number=stored.version.number if stored.version else None,
+            deliveries=tuple(delivery_shown(one) for one in stored.deliveries),
+            corrections=tuple(correction_shown(one, stored.names) for one in stored.corrections),
+            decision=decision_shown(stored.decision, stored.names),
+            happenings=tuple(happening_shown(one) for one in stored.happenings),
+            subject=arrival.subject,
+            sender=arrival.sender,
+            file_name=arrival.file_name,
+            parts=tuple(_part(one) for one in arrival.parts),
+            words=arrival.words,
+            unmapped=tuple((one["label"], one["text"]) for one in reading.get("unmapped", ())),
+            cautions=tuple(reading.get("cautions", ())),
+            conflicts=tuple(reading.get("conflicts", ())),
+        )
 
 
 def origin(db: Database, force_id: str, submission_id: UUID, path: str) -> Origin:
-    """Why a field is what it is, computed again from the stored submission and the version that made it."""
+    """Why a field is what it is, computed again from the stored submission and the version that made it.
+
+    Raises NotThere where the mapping does not fill that field.
+    """
+    with db.read_session(force_id) as session:
+        submission = worklist.find(session, submission_id)
+        made = handover.latest_transposition(session, submission)
+        version = library.version_of_hash(session, made.version_hash) if made else None
+        if made is None or version is None:
+            raise NotThere("rule for", path)
+        answers = session.get_one(SubmissionAnswers, made.answers_id)
+        trace = library.compiled(session, version).trace(answers.document)
+        form = library.current_library(session).forms().find(submission.form, submission.version)
+    found = trace.fields.get(path)
+    if found is None:
+        raise NotThere("rule for", path)
+    sections = sections_of(form, answers.reading) if form else ()
+    return Origin(
+        path=path,
+        rule_file=found.rule.file,
+        rule_line=found.rule.span.line,
+        rule_text=found.rule.text,
+        reads=answers_named(sections, found.reads),
+        steps=tuple(StepShown(step.text, step.value) for step in found.steps),
+        is_same=trace.outcome.digest == made.digest,
+    )
 
 
-def original(db: Database, force_id: str, submission_id: UUID) -> bytes:
-    """The mail or file that it came in, byte for byte."""
+def original(db: Database, force_id: str, submission_id: UUID, person_id: UUID) -> bytes:
+    """The mail or file that it came in, byte for byte. Who opened it stands in the log."""
+    originals = Originals(db.settings.instance / "originals")
+    with db.write_session(force_id) as session:
+        submission = worklist.find(session, submission_id)
+        stored = select(Original).join(Arrival, col(Arrival.original_id) == Original.id)
+        sha256 = session.exec(stored.where(Arrival.id == submission.arrival_id)).one().sha256
+        who = people.actor_of(session, person_id)
+        audit.record(session, AuditEvent.ORIGINAL_OPENED, Subject.submission(submission_id), who, {"sha256": sha256})
+        return originals.open(session, sha256)
+
+
+def _stored(session: ForceSession, submission: Submission) -> _Stored:
+    made = handover.latest_transposition(session, submission)
+    mine = select(SubmissionAnswers).where(SubmissionAnswers.submission_id == submission.id)
+    answers = session.exec(mine.order_by(col(SubmissionAnswers.made_at).desc()).limit(1)).first()
+    corrections = session.exec(
+        select(Correction).where(Correction.submission_id == submission.id).order_by(col(Correction.made_at))
+    ).all()
+    decisions = select(Decision).where(Decision.submission_id == submission.id)
+    decision = session.exec(decisions.order_by(col(Decision.decided_at).desc()).limit(1)).first()
+    deliveries = select(Delivery).where(Delivery.submission_id == submission.id)
+    who = {submission.claimed_by, *(one.made_by for one in corrections), *([decision.decided_by] if decision else [])}
+    return _Stored(
+        submission=submission,
+        arrival=session.get_one(Arrival, submission.arrival_id),
+        reading=answers.reading if answers else {},
+        transposition=made,
+        version=library.version_of_hash(session, made.version_hash) if made else None,
+        corrections=corrections,
+        decision=decision,
+        deliveries=session.exec(deliveries.order_by(col(Delivery.target), col(Delivery.number))).all(),
+        happenings=audit.entries_of(session, Subject.submission(submission.id)),
+        names=people.names_of(session, who),
+    )
+
+
+def _made(stored: _Stored, made: Transposition) -> Made:
+    return Made(stored.submission, made, stored.version, stored.corrections, stored.names)
+
+
+def _other_revisions(session: ForceSession, submission: Submission) -> tuple[UUID, ...]:
+    same = select(Submission.id).where(Submission.reference == submission.reference, Submission.id != submission.id)
+    return tuple(session.exec(same.order_by(col(Submission.revision))))
+
+
+def _triage(submission: Submission) -> TriageShown:
+    return TriageShown(
+        queue=submission.queue,
+        priority=submission.priority,
+        due_at=submission.due_at,
+        grade=submission.grade,
+        risk_level=submission.risk_level,
+        rank=submission.rank,
+        is_escalated=submission.escalated_at is not None,
+        is_overdue=worklist.is_overdue(submission, clock.now()),
+    )
+
+
+def _flags(made: Transposition | None, reads: Reads) -> tuple[FlagShown, ...]:
+    return tuple(
+        FlagShown(one["name"], one["level"], one["state"], one["because"], reads_at(reads, one["name"]))
+        for one in (made.flags if made else ())
+    )
+
+
+def _part(one: dict[str, Any]) -> PartShown:
+    return PartShown(one["index"], one["mediaType"], one["name"], one["bytes"], one["role"])
