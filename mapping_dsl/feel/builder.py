@@ -116,19 +116,8 @@ class Builder(Transformer[Token, Node]):
         return parts[1]  # type: ignore[no-any-return]
 
     def open_range(self, parts: list[Any]) -> Node:
-        """`(< 10)` as a value (DMN 1.5, 10.3.2.7): the range that the test describes."""
         test: nodes.OperatorTest = parts[1]
-        value, span, operator = test.operand, _span(parts), test.operator
-        match operator:
-            case ComparisonOperator.LESS | ComparisonOperator.LESS_OR_EQUAL:
-                included = operator == ComparisonOperator.LESS_OR_EQUAL
-                return nodes.RangeLiteral(None, value, low_included=False, high_included=included, span=span)
-            case ComparisonOperator.GREATER | ComparisonOperator.GREATER_OR_EQUAL:
-                included = operator == ComparisonOperator.GREATER_OR_EQUAL
-                return nodes.RangeLiteral(value, None, low_included=included, high_included=False, span=span)
-            case ComparisonOperator.EQUAL:
-                return nodes.RangeLiteral(value, value, low_included=True, high_included=True, span=span)
-        return test
+        return nodes.OpenRange(test.operator, test.operand, span=_span(parts))
 
     def list_literal(self, parts: list[Part]) -> Node:
         return nodes.ListLiteral(_nodes(parts), span=_span(parts))

@@ -290,10 +290,13 @@ class _Checker:
         return types.ContextOf(tuple((key, one.type) for key, one in known.items()))
 
     def range_literal(self, node: nodes.RangeLiteral) -> Type:
-        low, high = (types.NULL if bound is None else self.value(bound) for bound in (node.low, node.high))
+        low, high = self.value(node.low), self.value(node.high)
         if not are_comparable(low, high):
             self._problem(node.span, "not-a-range", f"there is no range from {describe(low)} to {describe(high)}")
         return types.RangeOf(_widened(types.common((low, high))))
+
+    def open_range(self, node: nodes.OpenRange) -> Type:
+        return types.RangeOf(_widened(self.value(node.bound)))
 
     def operator_test(self, node: nodes.OperatorTest) -> Type:
         self._compare(node.span, self._input(), self.value(node.operand))
@@ -361,6 +364,7 @@ _METHODS = {
     nodes.ListLiteral: "list_literal",
     nodes.ContextLiteral: "context_literal",
     nodes.RangeLiteral: "range_literal",
+    nodes.OpenRange: "open_range",
     nodes.FunctionDefinition: "function_definition",
     nodes.OperatorTest: "operator_test",
     nodes.ValueTest: "value_test",

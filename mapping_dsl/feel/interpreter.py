@@ -267,16 +267,30 @@ class _Interpreter:
         return gather
 
     def range_literal(self, node: nodes.RangeLiteral) -> Closure:
-        low = None if node.low is None else self.closure(node.low)
-        high = None if node.high is None else self.closure(node.high)
+        low, high, span = self.closure(node.low), self.closure(node.high), node.span
+        low_included, high_included = node.low_included, node.high_included
 
         def make(frame: Frame) -> Value:
-            bounds = (low and low(frame), high and high(frame))
+            bounds = low(frame), high(frame)
             refused = operators.unfit_bounds(*bounds)
             if refused:
-                frame.reasons.append(Problem(node.span, "not-a-range", refused))
+                frame.reasons.append(Problem(span, "not-a-range", refused))
                 return None
-            return Range(*bounds, node.low_included, node.high_included)
+            return Range(*bounds, low_included, high_included)
+
+        return make
+
+    def open_range(self, node: nodes.OpenRange) -> Closure:
+        bound, sign = self.closure(node.bound), node.operator
+        is_upper = sign in (ComparisonOperator.LESS, ComparisonOperator.LESS_OR_EQUAL)
+        is_lower = sign in (ComparisonOperator.GREATER, ComparisonOperator.GREATER_OR_EQUAL)
+        low_included = sign in (ComparisonOperator.GREATER_OR_EQUAL, ComparisonOperator.EQUAL)
+        high_included = sign in (ComparisonOperator.LESS_OR_EQUAL, ComparisonOperator.EQUAL)
+
+        def make(frame: Frame) -> Value:
+            value = bound(frame)
+            low, high = None if is_upper else value, None if is_lower else value
+            return Range(low, high, low_included, high_included, sign)
 
         return make
 
@@ -390,6 +404,7 @@ _METHODS: dict[type[Node], str] = {
     nodes.ListLiteral: "list_literal",
     nodes.ContextLiteral: "context_literal",
     nodes.RangeLiteral: "range_literal",
+    nodes.OpenRange: "open_range",
     nodes.FunctionDefinition: "function_definition",
     nodes.OperatorTest: "operator_test",
     nodes.ValueTest: "value_test",

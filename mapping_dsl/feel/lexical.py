@@ -44,6 +44,9 @@ def read_date_time(text: str) -> DateTime | None:
     """The date and time that a text is, midnight for a date alone, None where it is neither."""
     date_text, mark, time_text = text.partition("T")
     day = read_date(date_text)
+    if day is not None and time_text.startswith("24:00:00"):
+        # XML Schema part 2, 3.2.7: the end of a day is the beginning of the next.
+        day, time_text = temporal.numbered_day(temporal.day_number(day) + 1), "00" + time_text[2:]
     time_of_day = read_time(time_text if mark else "00:00:00")
     return None if day is None or time_of_day is None else temporal.make_date_time(day, time_of_day)
 
@@ -114,6 +117,8 @@ def _key(key: str) -> str:
 
 
 def _write_range(value: Range) -> str:
+    if value.sign is not None:
+        return f"({value.sign} {_inside(value.high if value.low is None else value.low)})"
     opening, closing = "[" if value.low_included else "(", "]" if value.high_included else ")"
     return f"{opening}{_inside(value.low)}..{_inside(value.high)}{closing}"
 

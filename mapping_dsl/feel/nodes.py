@@ -209,12 +209,20 @@ class ContextLiteral(Node):
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral(Node):
-    """All values from one bound to another; a bound that is None is open to that side."""
+    """All values from one bound to another."""
 
-    low: Node | None
-    high: Node | None
+    low: Node
+    high: Node
     low_included: bool
     high_included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRange(Node):
+    """All values that compare so with one bound: `(< 10)` as a value."""
+
+    operator: ComparisonOperator
+    bound: Node
 
 
 @dataclass(frozen=True, slots=True)

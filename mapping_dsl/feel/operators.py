@@ -190,11 +190,20 @@ def equal(left: Value, right: Value) -> bool | None:
             return _bounds(left) == _bounds(right)
         case FunctionValue(), FunctionValue():
             return left is right
-    return _equal_in_time(left, right) if simple_type(left) is not None is simple_type(right) else None
+    return _equal_in_time(left, right) if _is_temporal(left) and _is_temporal(right) else None
+
+
+def is_same(left: Value, right: Value) -> bool:
+    """Whether two values are one and the same (DMN 1.5, 10.3.4.10): other than `=`, it tells Z from +00:00@Etc/UTC."""
+    if simple_type(left) != simple_type(right) or equal(left, right) is not True:
+        return False
+    if temporal.is_time(left) or temporal.is_date_time(left):
+        return bool(left.tzinfo == right.tzinfo)
+    return True
 
 
 def _bounds(value: Range) -> tuple[Value, ...]:
-    return value.low, value.high, value.low_included, value.high_included
+    return value.low, value.high, value.low_included, value.high_included, value.sign
 
 
 def _equal_in_time(left: Value, right: Value) -> bool | None:
@@ -322,11 +331,11 @@ def unfit_bounds(low: Value, high: Value) -> str | None:
 
 def contains(range_: Range, value: Value, refuse: Refuse) -> bool | None:
     """Whether a value lies in a range; null where it cannot be compared with the bounds."""
-    above = below = True
-    if range_.low is not None:
-        above = (less_or_equal if range_.low_included else less)(range_.low, value, refuse)
-    if range_.high is not None:
-        below = (less_or_equal if range_.high_included else less)(value, range_.high, refuse)
+    if range_.sign is not None:
+        bound = range_.high if range_.low is None else range_.low
+        return comparison(range_.sign)(value, bound, refuse)  # type: ignore[no-any-return]
+    above = (less_or_equal if range_.low_included else less)(range_.low, value, refuse)
+    below = (less_or_equal if range_.high_included else less)(value, range_.high, refuse)
     return conjunction(above, below, refuse)
 
 

@@ -199,14 +199,12 @@ def plus_nanoseconds(value: Date | Time | DateTime, nanoseconds: int) -> Date | 
 
 
 def months_between(start: Date | DateTime, end: Date | DateTime) -> int:
-    """Whole months from one to the other, negative where the end comes first."""
+    """Whole months from one day to the other, negative where the end comes first; times of day do not count."""
     first, last = date_of(start), date_of(end)
     months = (last.year - first.year) * 12 + last.month - first.month
-    rest_of_start = (first.day, nanosecond_of_day(time_of(start)))
-    rest_of_end = (last.day, nanosecond_of_day(time_of(end)))
-    if months > 0 and rest_of_end < rest_of_start:
+    if months > 0 and last.day < first.day:
         return months - 1
-    return months + 1 if months < 0 and rest_of_end > rest_of_start else months
+    return months + 1 if months < 0 and last.day > first.day else months
 
 
 # --- zones

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from mapping_dsl.feel import types
+from mapping_dsl.feel.nodes import ComparisonOperator
 
 if TYPE_CHECKING:
     from mapping_dsl.feel.frames import Call
@@ -76,12 +77,13 @@ class DaysTime:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """All values between two bounds; a bound that is None is open to that side."""
+    """All values between two bounds, or, with a sign, all that compare so with the one bound that is there."""
 
     low: Value
     high: Value
     low_included: bool = True
     high_included: bool = True
+    sign: ComparisonOperator | None = None  #: of `(< 10)`
 
 
 @runtime_checkable

@@ -2,6 +2,7 @@
 
 from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.functions.registry import Registry
+from mapping_dsl.feel.operators import is_same
 from mapping_dsl.feel.types import describe
 from mapping_dsl.feel.values import Value, type_of
 
@@ -67,3 +68,14 @@ def _decide(call: Call, values: list[Value] | tuple[Value, ...], *, deciding: bo
     if any(value is deciding for value in values):
         return deciding
     return None if None in values else not deciding
+
+
+@registry.add(
+    "is",
+    "value1?: any, value2?: any -> boolean",
+    "whether both are the same value of the same type, zones and offsets included",
+    ('is(@"10:00:00Z", @"11:00:00+01:00")', "false"),
+    "DMN 1.5, 10.3.4.10",
+)
+def is_(_: Call, one: Value, other: Value) -> bool:
+    return is_same(one, other)

@@ -4,52 +4,49 @@ import decimal
 from collections.abc import Callable
 from decimal import Decimal
 
+from mapping_dsl.feel import numeric
 from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.numeric import CONTEXT, Number, tidy
 from mapping_dsl.feel.values import DaysTime, YearsMonths
 
 registry = Registry("DMN 1.5, 10.3.4.5")
-_MAX_SCALE = 6176
+#: the exponents of decimals of 34 digits (IEEE 754, decimal128)
+_MIN_SCALE, _MAX_SCALE = -6111, 6176
 
 
-def _rounding(name: str, mode: str, scale: str, meaning: str, example: tuple[str, str]) -> None:
-    @registry.add(name, f"n: number, {scale}: number -> number", meaning, example)
-    def rounded(call: Call, number: Number, digits: Number | None = None) -> Number | None:
-        places = int(digits or 0)
-        if abs(places) > _MAX_SCALE:
-            return call.refuse("wrong-scale", f"numbers do not have {places} digits")
-        exact = Decimal(number)
-        exponent = exact.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent <= places:
-            return number
-        if exact.adjusted() + places > 10_000:
-            return number
-        wide = decimal.Context(prec=max(40, exact.adjusted() + places + 3), Emin=-20_000, Emax=20_000)
-        return tidy(exact.quantize(Decimal(1).scaleb(-places), rounding=mode, context=wide))
+def _rounding(name: str, mode: str, meaning: str, example: tuple[str, str]) -> None:
+    @registry.add(name, "n: number, scale: number -> number", meaning, example)
+    def rounded(call: Call, number: Number, scale: Number) -> Number | None:
+        return _rounded(call, number, scale, mode)
 
 
-_rounding(
-    "decimal",
-    decimal.ROUND_HALF_EVEN,
-    "scale",
-    "rounded to so many digits, a half to the even one",
-    ("decimal(1/3, 2)", ".33"),
-)
-_rounding("floor", decimal.ROUND_FLOOR, "scale?", "the next number below", ("floor(-1.56, 1)", "-1.6"))
-_rounding("ceiling", decimal.ROUND_CEILING, "scale?", "the next number above", ("ceiling(1.5)", "2"))
-_rounding("round up", decimal.ROUND_UP, "scale", "rounded away from zero", ("round up(5.5, 0)", "6"))
-_rounding("round down", decimal.ROUND_DOWN, "scale", "rounded towards zero", ("round down(5.5, 0)", "5"))
-_rounding(
-    "round half up", decimal.ROUND_HALF_UP, "scale", "rounded, a half away from zero", ("round half up(5.5, 0)", "6")
-)
-_rounding(
-    "round half down",
-    decimal.ROUND_HALF_DOWN,
-    "scale",
-    "rounded, a half towards zero",
-    ("round half down(5.5, 0)", "5"),
-)
+def _whole(name: str, mode: str, meaning: str, example: tuple[str, str]) -> None:
+    @registry.add(name, "n: number -> number", meaning, example)
+    def whole(call: Call, number: Number) -> Number | None:
+        return _rounded(call, number, 0, mode)
+
+
+def _rounded(call: Call, number: Number, scale: Number, mode: str) -> Number | None:
+    places = int(scale)
+    if not _MIN_SCALE <= places <= _MAX_SCALE:
+        return call.refuse("wrong-scale", f"numbers do not have {places} digits behind the point")
+    exact = Decimal(number)
+    if exact.adjusted() + places > numeric.DIGITS:
+        return number  # there are no digits to round away
+    wide = decimal.Context(prec=numeric.DIGITS + 2, Emin=-20_000, Emax=20_000)
+    return numeric.tidy(exact.quantize(Decimal(1).scaleb(-places, wide), rounding=mode, context=wide))
+
+
+_rounding("decimal", decimal.ROUND_HALF_EVEN, "rounded, a half to the even digit", ("decimal(1/3, 2)", "0.33"))
+_whole("floor", decimal.ROUND_FLOOR, "the whole number below", ("floor(1.5)", "1"))
+_rounding("floor", decimal.ROUND_FLOOR, "the next below with so many digits", ("floor(-1.56, 1)", "-1.6"))
+_whole("ceiling", decimal.ROUND_CEILING, "the whole number above", ("ceiling(1.5)", "2"))
+_rounding("ceiling", decimal.ROUND_CEILING, "the next above with so many digits", ("ceiling(-1.56, 1)", "-1.5"))
+_rounding("round up", decimal.ROUND_UP, "rounded away from zero", ("round up(5.5, 0)", "6"))
+_rounding("round down", decimal.ROUND_DOWN, "rounded towards zero", ("round down(5.5, 0)", "5"))
+_rounding("round half up", decimal.ROUND_HALF_UP, "rounded, a half away from zero", ("round half up(5.5, 0)", "6"))
+_rounding("round half down", decimal.ROUND_HALF_DOWN, "rounded, a half towards zero", ("round half down(5.5, 0)", "5"))
 
 
 @registry.add("abs", "n: number -> number", "the number without its sign", ("abs(-10)", "10"))

@@ -1,10 +1,13 @@
 """How points and ranges lie to each other (DMN 1.5, 10.3.4.7), and ranges made of texts."""
 
+import re
 from collections.abc import Callable
 
 from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.functions.registry import Registry
-from mapping_dsl.feel.operators import equal, less
+from mapping_dsl.feel.lexical import read_date, read_date_time, read_duration, read_temporal, read_time
+from mapping_dsl.feel.numeric import read_number
+from mapping_dsl.feel.operators import equal, less, unfit_bounds
 from mapping_dsl.feel.values import Range, Value
 
 registry = Registry("DMN 1.5, 10.3.4.7")
@@ -146,3 +149,29 @@ _relation(
     ("includes", "range", "point"), "rr rp", "the range has it inside", ("includes([1..10], 5)", "true"),
     lambda order, one, other: not order.starts_first(other, one) and not order.ends_first(one, other),
 )  # fmt: skip
+
+
+_RANGE_TEXT = re.compile(r"\s*([\[(\]])(.*?)\.\.(.*)([\])\[])\s*", re.DOTALL)
+_BOUND_TEXT = re.compile(r'\s*(@|date|time|date and time|duration)?\s*\(?\s*"((?:[^"\\]|\\.)*)"\s*\)?\s*')
+_READERS: dict[str | None, Callable[[str], Value]] = {
+    None: lambda text: text,
+    "@": read_temporal,
+    "date": read_date,
+    "time": read_time,
+    "date and time": read_date_time,
+    "duration": read_duration,
+}
+
+
+@registry.add("range", "from: string -> range<any>", "the range that a text is", ('range("[1..3]")', "[1..3]"))
+def range_(call: Call, text: str) -> Range | None:
+    found = _RANGE_TEXT.fullmatch(text)
+    low, high = (_bound(found[2]), _bound(found[3])) if found else (None, None)
+    if found is None or low is None or high is None or unfit_bounds(low, high):
+        return call.refuse("not-a-range", f'"{text[:40]}" is not a range', 'write it like "[1..3]"')
+    return Range(low, high, found[1] == "[", found[4] == "]")
+
+
+def _bound(text: str) -> Value:
+    found = _BOUND_TEXT.fullmatch(text)
+    return _READERS[found[1]](found[2]) if found else read_number(text.strip())

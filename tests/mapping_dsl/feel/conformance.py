@@ -141,7 +141,9 @@ def table(results: Iterable[Result]) -> str:
     lines = [f"{'model':48}{'values':>16}{'nulls':>16}{'strict':>10}"]
     for model, count in counts.items():
         total = count["value"] + count["null"]
-        lines.append(f"{model:48}{_share(count, 'value'):>16}{_share(count, 'null'):>16}{count['strict'] / total:10.1%}")
+        lines.append(
+            f"{model:48}{_share(count, 'value'):>16}{_share(count, 'null'):>16}{count['strict'] / total:10.1%}"
+        )
     return "\n".join(lines)
 
 
