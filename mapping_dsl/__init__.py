@@ -1,6 +1,19 @@
 """The mapping language: from a mapping's text and a submission to records, flags and triage. Knows no database."""
 
+from mapping_dsl.compiler import Mapping, check, compile
+from mapping_dsl.examples import ExampleResult
 from mapping_dsl.failures import LibraryFailure, MappingError, MappingFailure
 from mapping_dsl.library import ENGINE_VERSION, Library, Source
 
-__all__ = ["ENGINE_VERSION", "Library", "LibraryFailure", "MappingError", "MappingFailure", "Source"]
+__all__ = [
+    "ENGINE_VERSION",
+    "ExampleResult",
+    "Library",
+    "LibraryFailure",
+    "Mapping",
+    "MappingError",
+    "MappingFailure",
+    "Source",
+    "check",
+    "compile",
+]

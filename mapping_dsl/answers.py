@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -18,6 +18,7 @@ from mapping_dsl.forms import AnswerType, FormVersion, Question, version_key
 LOCAL: Final = ZoneInfo("Europe/London")
 
 _MISFIT: Final = object()
+_LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _TYPES: Final = {
     AnswerType.STRING: types.STRING,
     AnswerType.NUMBER: types.NUMBER,
@@ -155,6 +156,13 @@ class AnswerReader:
         self._clear(values, doubts)
         return Answers(values, frozenset(doubts), not_asked, form, submission, now)
 
+    def nothing(self) -> Answers:
+        """The answers of a submission in which nobody said anything, to see what depends on no answer."""
+        submission = {**dict.fromkeys(_SUBMISSION_TEXTS), "submitted_at": _LONG_AGO, "received_at": _LONG_AGO}
+        form = self.questions.versions[0]
+        values = dict.fromkeys(self.questions.outer_types)
+        return Answers(values, frozenset(), frozenset(), form, submission | {"attachments": []}, _LONG_AGO)
+
     def _values(self, form: FormVersion, given: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
         values: dict[str, Any] = dict.fromkeys(self.questions.outer_types)
         misfits: set[str] = set()
@@ -240,13 +248,18 @@ def _instant(name: str, given: Any) -> datetime | None:
         instant = given if isinstance(given, datetime) else datetime.fromisoformat(given)
     except (ValueError, TypeError) as error:
         raise SubmissionUnreadable(f"{name} is no date and time with an offset") from error
-    return instant if instant.tzinfo else at_local_offset(instant.replace(tzinfo=LOCAL))
+    return instant if instant.tzinfo else local_instant(instant)
 
 
 def at_local_offset(instant: datetime) -> datetime:
     """An instant by the clocks where the forces are, with the offset of that day and not the name of the zone."""
     local = instant.astimezone(LOCAL)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+
+
+def local_instant(moment: datetime) -> datetime:
+    """A date and time without offset, by the clocks where the forces are."""
+    return at_local_offset(moment.replace(tzinfo=LOCAL))
 
 
 def _names(given: Any) -> list[str]:

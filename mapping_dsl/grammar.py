@@ -209,6 +209,9 @@ class _Parts(Transformer[Token, Any]):
         return nodes.Fallback(nodes.FallbackKind.REJECT, reason=reason.text, span=reason.span)
 
     def output(self, name: nodes.Name, order: nodes.Expression | None) -> nodes.Output:
+        if order and order.text.startswith("(") and order.text.endswith(")"):
+            # FEEL knows `( , )` after `in` alone; as a list of the same length, all places in it stay true.
+            order = nodes.Expression(f"[{order.text[1:-1]}]", order.span)
         return nodes.Output(name, order)
 
     def because(self, text: nodes.Quoted) -> nodes.Quoted:

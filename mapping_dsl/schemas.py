@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jsonschema
@@ -101,6 +101,7 @@ class FieldSchema:
         return tuple(_tests(self))
 
 
+@lru_cache(maxsize=64)
 def read_record_schema(text: str, path: str) -> FieldSchema:
     """A record's schema from its JSON text. Raises RecordSchemaUnreadable where it is none."""
     try:

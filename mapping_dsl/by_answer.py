@@ -1,0 +1,95 @@
+"""What the statements add to FEEL of the form itself: functions of an answer's name, all long texts, what is left."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapping_dsl import nodes
+from mapping_dsl.answers import Answers
+from mapping_dsl.expressions import expressions_in
+from mapping_dsl.feel import lexical
+from mapping_dsl.feel.frames import Call
+from mapping_dsl.forms import Question
+from mapping_dsl.meanings import Meanings
+from mapping_dsl.program import Program
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnswerFunction:
+    """A function of an answer's name, which the checker has written out as a text."""
+
+    body: Callable[[Sequence[Any]], Any]
+    parameters: tuple[str, ...] = ("answer",)
+
+    def __call__(self, _call: Call, arguments: Sequence[Any]) -> Any:
+        """The function's value."""
+        return self.body(arguments)
+
+
+def answer_functions(answers: Answers) -> dict[str, AnswerFunction]:
+    """`asked`, `label` and `option` over a submission."""
+
+    def label(arguments: Sequence[Any]) -> str | None:
+        question = answers.form.question(arguments[0])
+        return question.label if question else None
+
+    def option(arguments: Sequence[Any]) -> Any:
+        question = answers.form.question(arguments[0])
+        return chosen(question, arguments[1]) if question else None
+
+    return {
+        "asked": AnswerFunction(lambda arguments: answers.asked(arguments[0])),
+        "label": AnswerFunction(label),
+        "option": AnswerFunction(option),
+    }
+
+
+def chosen(question: Question, value: Any) -> Any:
+    """The words of a chosen option, or of each of several; the answer itself where the question has no options."""
+    if isinstance(value, list):
+        return [chosen(question, one) for one in value]
+    found = question.option(value) if isinstance(value, str) else None
+    return found.title if found else value
+
+
+def long_texts(answers: Answers) -> list[str]:
+    """All answers that are stories, those inside groups too, in the order of the form."""
+    found: list[str] = []
+    for question in answers.form.questions:
+        value = answers.values.get(question.name)
+        if question.is_long_text and isinstance(value, str):
+            found.append(value)
+        inner = [one.name for one in question.questions if one.is_long_text]
+        elements = value if inner and isinstance(value, list) else []
+        found += (element[name] for element in elements for name in inner if isinstance(element[name], str))
+    return found
+
+
+def other_answers(program: Program, meanings: Meanings) -> Callable[[Answers], str | None]:
+    """A function that writes "label: answer" of everything that no rule reads."""
+    read = {
+        answer
+        for placed in program.placed
+        if not isinstance(placed.statement, nodes.Example)
+        for expression in expressions_in(placed.statement)
+        if (meaning := meanings.of(placed.unit, expression))
+        for answer in meaning.answers
+    }
+    return lambda answers: "\n".join(_unread(answers, read)) or None
+
+
+def _unread(answers: Answers, read: set[str]) -> Iterator[str]:
+    for question in answers.form.questions:
+        value = answers.values.get(question.name)
+        if not question.questions and question.name not in read and value is not None:
+            yield _line(question, value)
+        for element in value if question.questions and isinstance(value, list) else ():
+            for inner in question.questions:
+                if f"{question.name}.{inner.name}" not in read and element[inner.name] is not None:
+                    yield _line(inner, element[inner.name])
+
+
+def _line(question: Question, value: Any) -> str:
+    words = chosen(question, value)
+    written = ", ".join(str(lexical.to_string(one)) for one in words) if isinstance(words, list) else words
+    return f"{question.label}: {lexical.to_string(written)}"

@@ -1,0 +1,205 @@
+"""What can be found out about a mapping before anything runs. Finds all there is, then tells it in the text's order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mapping_dsl import nodes
+from mapping_dsl.coverage import coverage_problems
+from mapping_dsl.cycles import cycle_problems
+from mapping_dsl.expressions import expressions_in, rows_of, tests_in
+from mapping_dsl.feel import types
+from mapping_dsl.meanings import Binders, Bound, Meaning, Meanings
+from mapping_dsl.naming import naming_problems
+from mapping_dsl.problems import Problem, Severity, Span
+from mapping_dsl.program import Named, Program, Unit
+from mapping_dsl.record_checker import RecordChecker
+from mapping_dsl.scopes import TRIAGE_TYPE
+
+_TRIAGE_PARTS = {"queue": types.STRING, "priority": types.NUMBER, "due": types.DATE_TIME}
+_LISTS = (nodes.HitPolicy.RULE_ORDER, nodes.HitPolicy.OUTPUT_ORDER, nodes.HitPolicy.COLLECT)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checker found, and what every expression means."""
+
+    problems: tuple[Problem, ...]
+    meanings: Meanings
+
+
+def check(program: Program) -> Checked:
+    """Checks a whole program. A name that cannot be read leaves the rest checked."""
+    checker = _Checker(program)
+    if program.main.module or (program.mapping and program.mapping.form and program.questions.versions):
+        checker.check()
+    problems = [*program.problems, *naming_problems(program, checker.meanings), *checker.problems()]
+    order = {path: place for place, path in enumerate(program.units)}
+    unique = dict.fromkeys(problems)
+    return Checked(tuple(sorted(unique, key=lambda one: (order.get(one.file, -1), one.span))), checker.meanings)
+
+
+class _Checker:
+    """Reads every expression with what is known of the names in it, lets first and what reads them later."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.meanings = Meanings(program)
+        self.found: list[Problem] = []
+
+    def check(self) -> None:
+        """Checks all statements."""
+        for name in self._readers_last():
+            unit, node = self.program.named[name]
+            getattr(self, f"_{type(node).__name__.lower()}")(unit, node)
+        records = RecordChecker(self.program, self.meanings)
+        for placed in self.program.placed:
+            match placed.statement:
+                case nodes.Flag():
+                    for when in placed.statement.whens:
+                        self._condition(placed.unit, when, {})
+                case nodes.Triage():
+                    self._triage(placed.unit, placed.statement)
+                case nodes.Record():
+                    records.check(placed.unit, placed.statement)
+                case nodes.Example():
+                    self._example(placed.unit, placed.statement)
+        self.found += records.problems
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that this checker, its siblings and FEEL have to say."""
+        yield from self.found
+        yield from self.meanings.problems
+        yield from cycle_problems(self.program, self.meanings)
+        yield from coverage_problems(self.program, self.meanings)
+
+    def _readers_last(self) -> list[str]:
+        """The names of lets, functions and decisions, each after those that stand in it; rings in the text's order."""
+        named = self.program.named
+        inside = {name: self._names_in(unit, node) & named.keys() for name, (unit, node) in named.items()}
+        order: dict[str, None] = {}
+        for first in named:
+            waiting = [first]
+            entered: set[str] = set()
+            while waiting:
+                name = waiting[-1]
+                open_ = [one for one in sorted(inside[name]) if one not in order and one not in entered]
+                entered.add(name)
+                if open_:
+                    waiting.append(open_[0])
+                else:
+                    order.setdefault(waiting.pop())
+        return list(order)
+
+    def _names_in(self, unit: Unit, node: Named) -> frozenset[str]:
+        tests = {one.span for one in tests_in(node)} if isinstance(node, nodes.Decide) else set()
+        parameters = node.parameters if isinstance(node, nodes.Function) else ()
+        binders = {one.text: Bound(types.ANY) for one in parameters}
+        names = (
+            self.meanings.names_in(unit, one, binders, start="unary_tests" if one.span in tests else "expression")
+            for one in expressions_in(node)
+        )
+        return frozenset().union(*names)
+
+    def _list(self, _unit: Unit, node: nodes.List) -> None:
+        self.meanings.named_answers[node.name.text] = frozenset()
+
+    def _let(self, unit: Unit, node: nodes.Let) -> None:
+        meaning = self.meanings.read(unit, node.value, {})
+        self._settle(node, meaning.type if meaning else types.ANY, [meaning])
+
+    def _function(self, unit: Unit, node: nodes.Function) -> None:
+        binders = {parameter.text: Bound(types.ANY) for parameter in node.parameters}
+        meaning = self.meanings.read(unit, node.body, binders)
+        parameters = tuple(types.Parameter(one.text, types.ANY) for one in node.parameters)
+        self._settle(node, types.FunctionOf(parameters, meaning.type if meaning else types.ANY), [meaning])
+
+    def _decide(self, unit: Unit, node: nodes.Decide) -> None:
+        inputs = [self.meanings.read(unit, one, {}) for one in node.inputs]
+        meanings = list(inputs)
+        for row in node.rows:
+            for column, cell in zip(inputs, row.tests, strict=True):
+                if cell:
+                    binders = {"?": Bound(column.type if column else types.ANY)}
+                    meanings.append(self.meanings.read(unit, cell, binders, start="unary_tests"))
+        columns = [self._outputs(unit, node, place, meanings) for place in range(len(node.outputs))]
+        for output in node.outputs:
+            if output.order:
+                meanings.append(self.meanings.read(unit, output.order, {}))
+            elif node.policy in (nodes.HitPolicy.PRIORITY, nodes.HitPolicy.OUTPUT_ORDER):
+                message = f"{node.policy} wants to know the order of the values of {output.name.text}"
+                hint = f'write {output.name.text} in ("first", "second", …) in the heading'
+                self._problem(unit, output.name.span, "order-missing", message, hint)
+        self._settle(node, _decision_type(node, columns), meanings)
+
+    def _outputs(self, unit: Unit, node: nodes.Decide, place: int, meanings: list[Meaning | None]) -> types.Type:
+        cells = [row.outputs[place] for row in rows_of(node)]
+        read = [self.meanings.read(unit, cell, {}) for cell in cells if cell]
+        meanings.extend(read)
+        return _widened(types.common(meaning.type if meaning else types.ANY for meaning in read))
+
+    def _settle(self, node: Named, type_: types.Type, meanings: list[Meaning | None]) -> None:
+        answers = (meaning.answers for meaning in meanings if meaning)
+        self.meanings.scopes.settle(node.name.text, type_)
+        self.meanings.named_answers[node.name.text] = frozenset().union(*answers)
+
+    def _condition(self, unit: Unit, condition: nodes.Expression, binders: Binders) -> None:
+        meaning = self.meanings.read(unit, condition, binders)
+        if meaning and not types.conforms(meaning.type, types.BOOLEAN):
+            message = f"a condition is true or false, and this is {types.describe(meaning.type)}"
+            self._problem(unit, condition.span, "not-a-condition", message, "compare it with something")
+
+    def _triage(self, unit: Unit, node: nodes.Triage) -> None:
+        for part in node.parts:
+            if isinstance(part, nodes.Broken):
+                continue
+            wanted = _TRIAGE_PARTS.get(part.path.text)
+            if wanted is None:
+                message = f"triage has no {part.path.text}"
+                self._problem(unit, part.path.span, "unknown-field", message, "write queue, priority or due")
+            values = [part.value, *(one.value for one in part.otherwise if one.value)]
+            for value in values:
+                meaning = self.meanings.read(unit, value, {})
+                if meaning and wanted and not types.conforms(meaning.type, wanted):
+                    message = (
+                        f"{part.path.text} is {types.describe(wanted)}, and this is {types.describe(meaning.type)}"
+                    )
+                    self._problem(unit, value.span, "wrong-type", message, "")
+
+    def _example(self, unit: Unit, node: nodes.Example) -> None:
+        binders = {"triage": Bound(TRIAGE_TYPE), "reviews": Bound(types.ListOf(types.STRING)), **_records(self.program)}
+        for expect in node.expects:
+            self._condition(unit, expect, binders)
+
+    def _problem(self, unit: Unit, span: Span, code: str, message: str, hint: str) -> None:
+        self.found.append(Problem(span, code, message, hint, Severity.ERROR, file=unit.path))
+
+
+def _widened(type_: types.Type) -> types.Type:
+    """A cell's text stands for any: who reads a decision may ask for values that a later row will give."""
+    return types.STRING if isinstance(type_, types.ChoiceOf) else type_
+
+
+def _decision_type(node: nodes.Decide, columns: list[types.Type]) -> types.Type:
+    if node.policy in (nodes.HitPolicy.COLLECT_COUNT, nodes.HitPolicy.COLLECT_SUM):
+        return types.NUMBER
+    names = [output.name.text for output in node.outputs]
+    one = columns[0] if len(columns) == 1 else types.ContextOf(tuple(zip(names, columns, strict=True)))
+    return types.ListOf(one) if node.policy in _LISTS else one
+
+
+def _records(program: Program) -> dict[str, Bound]:
+    """The records by their targets' names: a dot in one makes contexts inside each other."""
+    outer: dict[str, types.ContextOf] = {}
+    for target, schema in program.records.items():
+        head, _, rest = target.partition(".")
+        before = outer.get(head, types.ContextOf())
+        is_list = any(
+            isinstance(one.statement, nodes.Record) and one.statement.target.text == target and one.statement.each
+            for one in program.placed
+        )
+        type_ = types.ListOf(schema.type) if is_list else schema.type
+        for name in reversed(rest.split(".") if rest else []):
+            type_ = types.ContextOf(((name, type_),))
+        merged = {**dict(before.entries), **dict(type_.entries)} if isinstance(type_, types.ContextOf) else {}
+        outer[head] = replace(before, entries=tuple(merged.items()))
+    return {name: Bound(type_) for name, type_ in outer.items()}

@@ -1,0 +1,138 @@
+"""Joins the stages: from a source to its problems, and to a mapping that runs."""
+
+from collections.abc import Mapping as Map
+from functools import cached_property
+from typing import Any
+
+from mapping_dsl.checker import Checked
+from mapping_dsl.checker import check as check_program
+from mapping_dsl.examples import ExampleResult, run_example
+from mapping_dsl.failures import MappingError, OtherForm
+from mapping_dsl.filling import Filling, json_ready
+from mapping_dsl.interpreter import Interpreted, interpret
+from mapping_dsl.library import Source
+from mapping_dsl.nodes import Example
+from mapping_dsl.outcome import Outcome
+from mapping_dsl.problems import Problem, Severity, Span
+from mapping_dsl.program import Program, assemble
+from mapping_dsl.running import Computation, Run
+from mapping_dsl.trace import FieldTrace, Rule, Step, Trace
+
+Submission = Map[str, Any]
+
+
+def check(source: Source) -> list[Problem]:
+    """Everything that is wrong with a mapping or module, in the order of its texts."""
+    return list(check_program(assemble(source)).problems)
+
+
+def compile(source: Source) -> "Mapping":
+    """A mapping that runs. Raises MappingError, with the problems, where one of them is an error."""
+    program = assemble(source)
+    checked = check_program(program)
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise MappingError(source.id, errors)
+    return Mapping(program, checked)
+
+
+class Mapping:
+    """A compiled mapping: a pure function of submissions. May be shared by threads."""
+
+    def __init__(self, program: Program, checked: Checked) -> None:
+        self.source = program.source
+        self.problems = checked.problems  #: the stops and hints that are left
+        self._program = program
+        self._interpreted: Interpreted = interpret(program, checked.meanings)
+
+    def run(self, submission: Submission) -> Outcome:
+        """What the mapping makes of a submission. Raises OtherForm or SubmissionUnreadable for what is none of its."""
+        outcome, _ = self._interpreted.run(self._start(submission))
+        return outcome
+
+    def trace(self, submission: Submission) -> Trace:
+        """The outcome with the rule, the answers and the steps behind each field, flag and part of the triage."""
+        run = self._start(submission, is_traced=True)
+        outcome, filling = self._interpreted.run(run)
+        shown = {flag.name for flag in outcome.flags}
+        return Trace(
+            outcome=outcome,
+            fields=self._field_traces(filling),
+            flags={
+                rule.name: self._traced(run, rule.whens, rule.file, rule.span)
+                for rule in self._interpreted.flags
+                if rule.name in shown
+            },
+            triage={
+                part: self._traced(run, (rule,), rule.file, rule.expression.span)
+                for part, rule in self._interpreted.triage.items()
+            },
+        )
+
+    def examples(self) -> list[ExampleResult]:
+        """Runs every example of the mapping against its sample."""
+        return [
+            run_example(self._interpreted, placed.unit, placed.statement)
+            for placed in self._program.placed
+            if isinstance(placed.statement, Example)
+        ]
+
+    @cached_property
+    def reads(self) -> Map[str, frozenset[str]]:
+        """The answers that each field (by path, without places) and flag (by name) may depend on."""
+        fields = {
+            f"{record.path}.{path}": answers
+            for record in self._interpreted.records
+            for path, answers in record.answers_by_path()
+        }
+        flags = {
+            rule.name: frozenset().union(*(when.answers for when in rule.whens)) for rule in self._interpreted.flags
+        }
+        return {**fields, **flags}
+
+    def _start(self, submission: Submission, *, is_traced: bool = False) -> Run:
+        answers = self._interpreted.reader.read(submission)
+        form = answers.submission["form"]
+        if form and form != answers.form.form:
+            raise OtherForm(self.source.id, answers.form.form, form)
+        return self._interpreted.start(answers, is_traced=is_traced)
+
+    def _field_traces(self, filling: Filling) -> dict[str, FieldTrace]:
+        traces = {}
+        for path, (rule, steps) in filling.traced.items():
+            written = self._rule(rule.file, rule.span)
+            traces[path] = FieldTrace(written, tuple(sorted(rule.answers)), self._steps(written, steps))
+        return traces
+
+    def _traced(self, run: Run, computations: tuple[Computation, ...], file: str, span: Span) -> FieldTrace:
+        """Computes once more what a flag or a part of the triage came from, and keeps the steps."""
+        run.steps.clear()
+        for computation in computations:
+            run.evaluate(computation)
+        whole = span.to(computations[-1].expression.span)
+        answers = frozenset().union(*(one.answers for one in computations))
+        written = self._rule(file, whole)
+        return FieldTrace(written, tuple(sorted(answers)), self._steps(written, tuple(run.steps)))
+
+    def _rule(self, file: str, span: Span) -> Rule:
+        return Rule(file, span, excerpt(self.source.files[file], span))
+
+    def _steps(self, rule: Rule, seen: tuple[Any, ...]) -> tuple[Step, ...]:
+        """The sub-results of the rule's own text; those of lets that it reads stand in their own places."""
+        text = self.source.files[rule.file]
+        return tuple(
+            Step(excerpt(text, node.span), node.span, json_ready(value))
+            for node, value in seen
+            if rule.span.line <= node.span.line <= rule.span.end_line
+        )
+
+
+def excerpt(text: str, span: Span) -> str:
+    """The stretch of a text that a span names."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = lines[span.line - 1 : span.end_line]
+    if not kept:
+        return ""
+    kept[-1] = kept[-1][: span.end_column - 1]
+    kept[0] = kept[0][span.column - 1 :]
+    return "\n".join(kept)

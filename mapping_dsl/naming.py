@@ -1,0 +1,159 @@
+"""Names as such: given twice, taken, hidden, unknown, never used; and statements where they do not belong."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mapping_dsl import functions, nodes
+from mapping_dsl.feel.functions import standard
+from mapping_dsl.feel.nearest import suggestion
+from mapping_dsl.meanings import Meanings
+from mapping_dsl.problems import Problem, Severity, Span
+from mapping_dsl.program import Named, Program, Unit
+from mapping_dsl.scopes import RESERVED
+
+_NOT_IN_MODULES = (nodes.Record, nodes.Triage, nodes.Example)
+_WORDS = {nodes.Record: "record", nodes.Triage: "triage", nodes.Example: "example", nodes.List: "list",
+          nodes.Let: "let", nodes.Function: "function", nodes.Decide: "decision"}  # fmt: skip
+
+
+def naming_problems(program: Program, meanings: Meanings) -> Iterator[Problem]:
+    """Everything that is wrong with the names and the order of statements."""
+    yield from _structure(program)
+    yield from _doubles(program)
+    yield from _taken(program)
+    yield from _ignored(program)
+    yield from _needs(program)
+    yield from _hidden(program)
+    yield from _unused(program, meanings)
+
+
+def _structure(program: Program) -> Iterator[Problem]:
+    for unit in program.units.values():
+        heads = [one for one in unit.file.statements if isinstance(one, nodes.Mapping | nodes.Module)]
+        is_broken = any(
+            isinstance(one, nodes.Broken) and one.word in ("mapping", "module") for one in unit.file.statements
+        )
+        if not heads and not is_broken:
+            hint = 'begin it with mapping ID "title" and form NAME versions A to B below it'
+            message = "the text does not begin with a mapping or module"
+            yield Problem(Span(1, 1, 1, 1), "mapping-missing", message, hint, file=unit.path)
+        for place, statement in enumerate(unit.file.statements):
+            if isinstance(statement, nodes.Mapping | nodes.Module) and place:
+                message = "mapping or module stands first, and once"
+                yield Problem(statement.span, "mapping-not-first", message, "take this line out", file=unit.path)
+            if unit.module and isinstance(statement, _NOT_IN_MODULES):
+                message = f"a module has no {_WORDS[type(statement)]}"
+                yield Problem(statement.span, "not-in-module", message, "move it into a mapping", file=unit.path)
+
+
+def _doubles(program: Program) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], Unit] = {}
+    name: nodes.Name | nodes.Quoted
+    for placed in program.placed:
+        match placed.statement:
+            case nodes.List() | nodes.Let() | nodes.Function() | nodes.Decide():
+                key, name = ("name", placed.statement.name.text), placed.statement.name
+            case nodes.Flag():
+                key, name = ("flag", placed.statement.name.text), placed.statement.name
+            case nodes.Record():
+                key, name = ("record", placed.statement.target.text), placed.statement.target
+            case nodes.Triage():
+                key, name = ("triage", ""), nodes.Name("triage", placed.statement.span)
+            case _:
+                continue
+        if key in seen:
+            yield _double(program, name, seen[key], placed.unit)
+        seen.setdefault(key, placed.unit)
+
+
+def _double(program: Program, name: nodes.Name | nodes.Quoted, first: Unit, second: Unit) -> Problem:
+    message = f"{name.text} stands here twice"
+    if first is second:
+        return Problem(name.span, "duplicate", message, "give one of the two another name", file=second.path)
+    module = (second if second.module else first).module
+    message = f"{name.text} is named twice, in {_title(first)} and in {_title(second)}"
+    return Problem(
+        _use_of(program, module), "duplicate", message, "give one of the two another name", file=program.main.path
+    )
+
+
+def _title(unit: Unit) -> str:
+    return f"the module {unit.module.id.text}" if unit.module else "this mapping"
+
+
+def _use_of(program: Program, module: nodes.Module | None) -> Span:
+    """Where the main text takes a module in, directly or by another."""
+    uses = [name for one in program.main.file.statements if isinstance(one, nodes.Use) for name in one.ids]
+    named = next((name.span for name in uses if module and name.text == module.id.text), None)
+    return named or (uses[0].span if uses else Span(1, 1, 1, 1))
+
+
+def _taken(program: Program) -> Iterator[Problem]:
+    answers = program.questions.outer_types
+    for name, (unit, node) in program.named.items():
+        if name in RESERVED or name in standard.names or name in functions.registry.values():
+            message = f"{name} is a name of the language"
+            yield Problem(node.name.span, "taken-name", message, "give it another name", file=unit.path)
+        elif name in answers:
+            message = f"{name} is an answer of the form, and cannot name this {_WORDS[type(node)]} too"
+            span = node.name.span if unit is program.main else _use_of(program, unit.module)
+            yield Problem(span, "duplicate", message, "give it another name", file=program.main.path)
+        if isinstance(node, nodes.Function):
+            yield from _parameters(program, unit, node)
+
+
+def _parameters(program: Program, unit: Unit, node: nodes.Function) -> Iterator[Problem]:
+    counts = Counter(one.text for one in node.parameters)
+    outer = program.questions.outer_types if unit.module is None else {}
+    for parameter in node.parameters:
+        if parameter.text in RESERVED or parameter.text in program.named or parameter.text in outer:
+            message = f"{parameter.text} is the name of something else here"
+            yield Problem(parameter.span, "taken-name", message, "give the parameter another name", file=unit.path)
+        elif counts[parameter.text] > 1:
+            message = f"{parameter.text} stands here twice"
+            yield Problem(parameter.span, "duplicate", message, "give it another name", file=unit.path)
+
+
+def _ignored(program: Program) -> Iterator[Problem]:
+    known = program.questions.by_name
+    for placed in program.placed:
+        if isinstance(placed.statement, nodes.Ignore) and known and placed.unit is program.main:
+            for name in placed.statement.answers:
+                if name.text not in known:
+                    message = f"the form has no answer {name.text}"
+                    yield Problem(
+                        name.span, "unknown-answer", message, suggestion(name.text, known), file=placed.unit.path
+                    )
+
+
+def _needs(program: Program) -> Iterator[Problem]:
+    missing = program.missing_needs()
+    for unit in program.units.values():
+        for name in unit.module.needs if unit.module else ():
+            if name.text in missing and unit.module and program.questions.versions:
+                message = f"the module {unit.module.id.text} needs {name.text}, which this mapping has not; it is null"
+                hint = f"write let {name.text} = EXPRESSION, if the form asks for it"
+                span = _use_of(program, unit.module)
+                yield Problem(span, "need-missing", message, hint, Severity.HINT, file=program.main.path)
+
+
+def _hidden(program: Program) -> Iterator[Problem]:
+    mapping = program.mapping
+    for name in program.questions.outer_types:
+        if mapping and mapping.form and (name in standard.names or name in functions.registry.values()):
+            message = f"the form's answer {name} hides the function of that name"
+            hint = "the name stands for the answer here"
+            yield Problem(mapping.form.span, "hidden-function", message, hint, Severity.HINT, file=program.main.path)
+
+
+def _unused(program: Program, meanings: Meanings) -> Iterator[Problem]:
+    used = {name.removesuffix("()") for meaning in meanings.by_place.values() for name in meaning.names}
+    used |= {need.text for unit in program.units.values() if unit.module for need in unit.module.needs}
+    for name, (unit, node) in program.named.items():
+        if unit is program.main and unit.module is None and name not in used and meanings.by_place:
+            yield _never_used(name, unit, node)
+
+
+def _never_used(name: str, unit: Unit, node: Named) -> Problem:
+    message = f"nothing uses the {_WORDS[type(node)]} {name}"
+    return Problem(node.name.span, "unused", message, "take it out", Severity.HINT, file=unit.path)

@@ -1,0 +1,169 @@
+"""Records against their schemas: fields that are not there, of another type, filled twice, or filled by others."""
+
+from mapping_dsl import nodes
+from mapping_dsl.feel import types
+from mapping_dsl.feel.nearest import nearest, suggestion
+from mapping_dsl.meanings import Binders, Bound, Meanings
+from mapping_dsl.problems import Fix, Problem, Severity, Span
+from mapping_dsl.program import Program, Unit
+from mapping_dsl.schemas import FieldSchema
+from mapping_dsl.scopes import RESERVED, TRIAGE_TYPE
+
+_TEMPORAL = (types.DATE, types.TIME, types.DATE_TIME, types.DAYS_TIME, types.YEARS_MONTHS)
+
+
+class RecordChecker:
+    """Checks the `record` statements of a program."""
+
+    def __init__(self, program: Program, meanings: Meanings) -> None:
+        self.program = program
+        self.meanings = meanings
+        self.problems: list[Problem] = []
+        self.unit = program.main
+
+    def check(self, unit: Unit, node: nodes.Record) -> None:
+        """Checks one record with all that is in it."""
+        self.unit = unit
+        schema = self.program.records.get(node.target.text)
+        if schema is None and all(one.record.text != node.target.text for one in self._targets()):
+            names = [one.record.text for one in self._targets()]
+            hint = suggestion(node.target.text, names) or f"write target {node.target.text} version N under mapping"
+            self._problem(node.target.span, "unknown-target", f"the mapping has no target {node.target.text}", hint)
+        binders: Binders = {"triage": Bound(TRIAGE_TYPE)}
+        binders = self._entered(node.each, binders)
+        self._condition(node.when, binders)
+        filled = self._body(node.body, schema, binders)
+        if schema:
+            self._required(schema, filled, node.target.span, node.target.text)
+
+    def _targets(self) -> tuple[nodes.Target, ...]:
+        return self.program.mapping.targets if self.program.mapping else ()
+
+    def _entered(self, each: nodes.ForEach | None, binders: Binders) -> Binders:
+        """The names in scope under a `for each`."""
+        if each is None:
+            return binders
+        bound = self.meanings.read_source(self.unit, each.source, binders)
+        name = each.variable.text
+        if name in RESERVED or name in self.meanings.scopes.of(self.unit) or name in binders:
+            message = f"{name} is the name of something else here"
+            self._problem(each.variable.span, "taken-name", message, "give the element another name")
+        binders = {**binders, name: bound}
+        self._condition(each.where, binders)
+        return binders
+
+    def _condition(self, condition: nodes.Expression | None, binders: Binders) -> None:
+        meaning = self.meanings.read(self.unit, condition, binders) if condition else None
+        if condition and meaning and not types.conforms(meaning.type, types.BOOLEAN):
+            message = f"a condition is true or false, and this is {types.describe(meaning.type)}"
+            self._problem(condition.span, "not-a-condition", message, "compare it with something")
+
+    def _body(self, body: tuple[nodes.Part, ...], schema: FieldSchema | None, binders: Binders) -> frozenset[str]:
+        """Checks the fields and groups of a body, and gives the paths that are filled in it."""
+        filled: dict[str, nodes.Part] = {}
+        for part in body:
+            path = (part.name if isinstance(part, nodes.Broken) else part.path) or nodes.Name("")
+            before = filled.get(path.text)
+            if before and not (isinstance(before, nodes.Group) and isinstance(part, nodes.Group)):
+                self._problem(path.span, "filled-twice", f"{path.text} is filled twice", "keep one of the two")
+            filled[path.text] = part
+            found = schema.at(path.text) if schema else None
+            if schema and found is None and not isinstance(part, nodes.Broken):
+                self._unknown_field(path, schema)
+            elif found and found.filled_by:
+                message = f"{path.text} is filled by the {found.filled_by}, not by a mapping"
+                self._problem(path.span, "filled-by-others", message, "take this line out")
+            self._part(part, found, binders)
+        return frozenset(filled)
+
+    def _part(self, part: nodes.Part, schema: FieldSchema | None, binders: Binders) -> None:
+        match part:
+            case nodes.Field():
+                for value in (part.value, *(one.value for one in part.otherwise if one.value)):
+                    self._value(value, schema, part.path.text, binders)
+            case nodes.Text():
+                self._text(part, schema, binders)
+            case nodes.Group():
+                self._group(part, schema, binders)
+
+    def _group(self, part: nodes.Group, schema: FieldSchema | None, binders: Binders) -> None:
+        element = schema.element if schema else None
+        is_object = schema is not None and schema.is_object
+        if schema and not is_object and not (element and element.is_object):
+            message = f"{part.path.text} holds no fields"
+            self._problem(part.path.span, "not-a-group", message, f"write {part.path.text} <- EXPRESSION")
+        if part.each and is_object:
+            message = f"{part.path.text} is one group of fields, not a list of them"
+            self._problem(part.each.variable.span, "not-a-list", message, "take its for each out")
+        binders = self._entered(part.each, binders)
+        if not is_object:
+            binders = {**binders, "index": Bound(types.NUMBER), "place": Bound(types.NUMBER)}
+        self._condition(part.when, binders)
+        inner = schema if is_object else element
+        filled = self._body(part.body, inner, binders)
+        if inner:
+            self._required(inner, filled, part.path.span, part.path.text)
+
+    def _value(self, value: nodes.Expression, schema: FieldSchema | None, path: str, binders: Binders) -> None:
+        meaning = self.meanings.read(self.unit, value, binders)
+        if meaning is None or schema is None:
+            return
+        if isinstance(meaning.type, types.ListOf) and not schema.takes_list and schema.json_types:
+            message = f"{path} takes one value, and this is {types.describe(meaning.type)}"
+            hint = 'take one element, [1], or join them with string join(…, ", ")'
+            self._problem(value.span, "list-for-one-value", message, hint)
+        elif not _fits(meaning.type, schema):
+            message = f"{path} takes {types.describe(schema.type)}, and this is {types.describe(meaning.type)}"
+            self._problem(value.span, "wrong-type", message, _conversion(meaning.type, schema))
+
+    def _text(self, part: nodes.Text, schema: FieldSchema | None, binders: Binders) -> None:
+        if schema and not _fits(types.STRING, schema):
+            message = f"{part.path.text} takes {types.describe(schema.type)}, and this is a text"
+            self._problem(part.path.span, "wrong-type", message, "write an expression")
+        for piece in (piece for line in part.lines for piece in line):
+            if isinstance(piece, nodes.Expression):
+                meaning = self.meanings.read(self.unit, piece, binders)
+                if meaning and isinstance(meaning.type, types.ListOf):
+                    message = f"a text takes one value here, and this is {types.describe(meaning.type)}"
+                    fixed = f'string join({piece.text}, ", ")'
+                    fix = Fix(piece.span, fixed, f"write {fixed}")
+                    self._problem(piece.span, "list-in-text", message, f"write {fixed}", fix)
+        for one in part.otherwise:
+            if one.value:
+                self._value(one.value, schema, part.path.text, binders)
+
+    def _required(self, schema: FieldSchema, filled: frozenset[str], span: Span, name: str) -> None:
+        named = {path.split(".")[0] for path in filled}
+        for field, one in schema.fields.items():
+            if one.is_required and not one.filled_by and field not in named:
+                message = f"{name} must have {field}, and no line fills it"
+                hint = f"write {field} <- EXPRESSION"
+                self._problem(span, "required-unfilled", message, hint)
+
+    def _unknown_field(self, path: nodes.Name, schema: FieldSchema) -> None:
+        *outer, last = path.text.split(".")
+        inside = schema.at(".".join(outer)) if outer else schema
+        near = nearest(last, inside.fields) if inside else None
+        fixed = ".".join([*outer, near]) if near else ""
+        fix = Fix(path.span, fixed, f"write {fixed}") if near else None
+        hint = f"did you mean {fixed}?" if near else ""
+        self._problem(path.span, "unknown-field", f"the record has no field {path.text} here", hint, fix)
+
+    def _problem(self, span: Span, code: str, message: str, hint: str, fix: Fix | None = None) -> None:
+        severity = Severity.STOP if code == "required-unfilled" else Severity.ERROR
+        self.problems.append(Problem(span, code, message, hint, severity, fix, self.unit.path))
+
+
+def _fits(actual: types.Type, schema: FieldSchema) -> bool:
+    """Whether a value of a type may stand in a field; DMN makes a list of one value where a list is wanted."""
+    wanted = schema.type
+    if wanted == types.STRING and actual in _TEMPORAL:
+        return True
+    element = schema.element.type if schema.element else None
+    return types.conforms(actual, wanted) or (element is not None and types.conforms(actual, element))
+
+
+def _conversion(actual: types.Type, schema: FieldSchema) -> str:
+    if schema.type == types.STRING:
+        return "write string(…) around it"
+    return "write number(…) around it" if schema.type == types.NUMBER and actual == types.STRING else ""

@@ -1,0 +1,72 @@
+"""Flags while they run, the risk level that they make, and the triage that follows where no rule says otherwise."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from mapping_dsl.answers import at_local_offset, local_instant
+from mapping_dsl.outcome import FlagLevel, FlagOutcome, FlagState, TriageOutcome, TriageSource
+from mapping_dsl.problems import Span
+from mapping_dsl.running import Computation, Run
+
+_PRIORITIES: Final = {"critical": 100, "high": 80, "medium": 50}
+_LOWEST_PRIORITY: Final = 20
+_UNSORTED: Final = "unsorted"
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRule:
+    """A flag with the conditions that are part of this mapping."""
+
+    name: str
+    level: FlagLevel
+    because: str
+    whens: tuple[Computation, ...]
+    file: str
+    span: Span
+
+
+def flag_outcome(rule: FlagRule, run: Run) -> FlagOutcome | None:
+    """The flag, raised or unclear; None where it is neither."""
+    is_unclear = False
+    for when in rule.whens:
+        result = run.evaluate(when)
+        if result.value is True and not result.doubted:
+            return FlagOutcome(rule.name, rule.level, FlagState.RAISED, rule.because)
+        is_unclear = is_unclear or result.is_unsure
+    return FlagOutcome(rule.name, rule.level, FlagState.UNCLEAR, rule.because) if is_unclear else None
+
+
+def risk_level(flags: Iterable[FlagOutcome]) -> str:
+    """The highest level among raised and unclear flags; notes do not count."""
+    levels = {flag.level for flag in flags}
+    return next((level.value for level in FlagLevel if level in levels and level is not FlagLevel.NOTE), "none")
+
+
+def triage_outcome(rules: Mapping[str, Computation], run: Run, level: str) -> TriageOutcome:
+    """Where and how urgently a person sees the submission: by the rules, or by the risk level where they do not say."""
+    said = {part: _said(part, rules[part], run) for part in rules}
+    by_rule = {part: value for part, value in said.items() if value is not None}
+    is_by_rule = bool(rules) and by_rule.keys() == rules.keys()
+    return TriageOutcome(
+        queue=by_rule.get("queue", _UNSORTED),
+        priority=by_rule.get("priority", _PRIORITIES.get(level, _LOWEST_PRIORITY)),
+        due=by_rule.get("due", at_local_offset(run.answers.submission["received_at"])),
+        source=TriageSource.RULE if is_by_rule else TriageSource.DEFAULT,
+    )
+
+
+def _said(part: str, rule: Computation, run: Run) -> Any:
+    result = run.evaluate(rule)
+    if result.is_unsure:
+        return None
+    match part, result.value:
+        case "queue", str() as queue if queue.strip():
+            return queue
+        case "priority", int() | Decimal() as priority if not isinstance(priority, bool):
+            return min(100, max(0, round(priority)))
+        case "due", datetime() as due:
+            return due if due.tzinfo else local_instant(due)
+    return None

@@ -1,0 +1,78 @@
+"""Which names stand for what in each text of a program, and of which type they are."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from mapping_dsl import functions, nodes
+from mapping_dsl.answers import SUBMISSION_TYPE
+from mapping_dsl.feel import types
+from mapping_dsl.program import Program, Unit, visible_units
+
+RISK_LEVELS: Final = ("critical", "high", "medium", "low", "none")
+
+#: what every text sees beside names of its own
+EVERYWHERE: Final[Mapping[str, types.Type]] = {
+    "submission": SUBMISSION_TYPE,
+    "flags": types.ListOf(types.STRING),
+    "unclear flags": types.ListOf(types.STRING),
+    "risk level": types.ChoiceOf(RISK_LEVELS),
+    "all text": types.ListOf(types.STRING),
+    "other answers": types.STRING,
+}
+TRIAGE_TYPE: Final = types.ContextOf((("queue", types.STRING), ("priority", types.NUMBER), ("due", types.DATE_TIME)))
+
+_ANSWER: Final = types.Parameter("answer", types.ANY)
+#: the functions that take an answer's name; an option is also given the answer itself
+BY_ANSWER: Final[Mapping[str, types.FunctionOf]] = {
+    "asked": types.FunctionOf((_ANSWER,), types.BOOLEAN),
+    "label": types.FunctionOf((_ANSWER,), types.STRING),
+    "option": types.FunctionOf((_ANSWER, types.Parameter("value", types.ANY, is_optional=True)), types.ANY),
+}
+#: names that statements give a meaning, and which nothing else may be called
+RESERVED: Final = frozenset((*EVERYWHERE, *BY_ANSWER, "triage", "reviews", "index", "place", "item", "partial", "?"))
+
+
+def row_function(list_name: str) -> str:
+    """The name under which the function of a code list is in scope, beside the list of its rows."""
+    return f"{list_name}()"
+
+
+class Scopes:
+    """The types of names; those of lets, functions and decisions are anything until they are checked."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.named: dict[str, types.Type] = dict.fromkeys((*program.named, *program.broken), types.ANY)
+        for name, codes in program.lists.items():
+            self.named[name] = types.ListOf(codes.row_type)
+            self.named[row_function(name)] = codes.function_type
+        self._of: dict[str, dict[str, types.Type]] = {}
+
+    def of(self, unit: Unit) -> Mapping[str, types.Type]:
+        """All names that a text sees."""
+        if unit.path not in self._of:
+            self._of[unit.path] = self._build(unit)
+        return self._of[unit.path]
+
+    def settle(self, name: str, type_: types.Type) -> None:
+        """Says of which type a let, function or decision has turned out to be."""
+        self.named[name] = type_
+        for scope in self._of.values():
+            if name in scope:
+                scope[name] = type_
+
+    def _build(self, unit: Unit) -> dict[str, types.Type]:
+        scope: dict[str, types.Type] = {**functions.registry.types(), **BY_ANSWER, **EVERYWHERE}
+        paths = {one.path for one in visible_units(self.program, unit)}
+        for name, (where, node) in self.program.named.items():
+            if where.path in paths:
+                scope[name] = self.named[name]
+                if isinstance(node, nodes.List) and name in self.program.lists:
+                    scope[row_function(name)] = self.named[row_function(name)]
+        scope |= dict.fromkeys(self.program.broken, types.ANY)
+        answers = self.program.questions.outer_types
+        if unit.module is None:
+            return scope | {name: type_ for name, type_ in answers.items() if name not in scope}
+        for need in unit.module.needs:
+            scope[need.text] = self.named.get(need.text) or answers.get(need.text) or types.ANY
+        return scope
