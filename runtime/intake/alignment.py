@@ -160,15 +160,14 @@ def _marks(lines: Sequence[str], number: int, script: Script, layout: Layout) ->
         yield Anchor(script.slots[-1], number, number + 1, "")
     if len(line) > MAX_LABEL_CHARACTERS:
         return
-    words = fold(line)
-    underlined = number + 1 < len(lines) and layout.is_underline(lines[number + 1].strip())
+    words, opening = fold(line), layout.element.fullmatch(line)
+    under = number + 1 < len(lines) and layout.is_underline(lines[number + 1].strip())
     for slot in script.titles.get(words, ()):
-        yield Anchor(slot, number, number + 1 + underlined, "")
-    for slot in script.headings.get(words, ()) if underlined else ():
+        yield Anchor(slot, number, number + 1 + under, "")
+    for slot in script.headings.get(words, ()) if under else ():
         yield Anchor(slot, number, number + 2, "")
-    opening = layout.element.fullmatch(line)
     for slot in script.elements.get(fold(opening["item"]), ()) if opening else ():
-        yield Anchor(slot, number, number + 1 + underlined, "", int(opening["place"]) if opening else 0)
+        yield Anchor(slot, number, number + 1 + under, "", int(opening["place"]) if opening else 0)
 
 
 def _labels(

@@ -1,10 +1,12 @@
 """The words of an answer as the value that its question asks for. What cannot be one is said, never guessed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from mapping_dsl.forms import AnswerType, Question
+from mapping_dsl.forms import AnswerType, Option, Question
 from mapping_dsl.functions.pictures import picture
 from runtime.intake.instants import read_instant
 from runtime.intake.reading import Answer
@@ -61,9 +63,14 @@ def _typed(value: Answer) -> Typed:
 
 def _option(question: Question, words: str) -> str | None:
     """The const of the option with these words as its title; an option's const is also taken."""
-    wanted = fold(words)
-    titled = (option.const for option in question.options if fold(option.title) == wanted)
-    return next(titled, None) or next((option.const for option in question.options if option.const == words), None)
+    return _by_words(question.options).get(fold(words))
+
+
+@lru_cache(maxsize=4096)
+def _by_words(options: tuple[Option, ...]) -> Mapping[str, str]:
+    """The options' consts by their folded titles and by themselves; a title goes before another's const."""
+    consts = {fold(option.const): option.const for option in options}
+    return consts | {fold(option.title): option.const for option in reversed(options)}
 
 
 def _date(question: Question, words: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
@@ -48,6 +49,7 @@ class Script:
     elements: Mapping[str, list[Slot]]
 
 
+@lru_cache(maxsize=256)
 def write_script(form: FormVersion, layout: Layout) -> Script:
     """The script of a form version in a layout. A section whose questions are parted is headed again."""
     writer = _ScriptWriter()
