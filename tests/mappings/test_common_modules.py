@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-import mapping_dsl
+from mapping_dsl.outcome import Outcome
 from tests.mappings.truth import compiled
 
 SUBMITTED_AT = "2026-10-05T08:40:07+01:00"
 
 
-def outcome_of(form: str, version: str, **answers: Any) -> mapping_dsl.Outcome:
+def outcome_of(form: str, version: str, **answers: Any) -> Outcome:
     submission = {
         "reference": "TEST-1",
         "form": form,

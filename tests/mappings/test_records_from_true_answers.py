@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 import mapping_dsl
-from mapping_dsl.outcome import FlagState
+from mapping_dsl.forms import FormVersion
+from mapping_dsl.outcome import FlagState, Outcome
 from mapping_dsl.problems import Severity
 from tests.mappings.truth import LIBRARY, TrueSubmission, compiled, fields, table, true_submissions
 
 SUBMISSIONS = true_submissions()
 
 
-def outcome_of(submission: TrueSubmission) -> mapping_dsl.Outcome:
+def outcome_of(submission: TrueSubmission) -> Outcome:
     return compiled(submission.form, submission.version).run(submission.document)
 
 
@@ -68,7 +69,7 @@ def test_a_mapping_has_three_examples_and_all_hold(name: str) -> None:
 
 
 @pytest.mark.parametrize("form", LIBRARY.forms().versions, ids=lambda one: f"{one.form} {one.version}")
-def test_every_form_version_has_a_mapping_for_both_targets(form: mapping_dsl.forms.FormVersion) -> None:
+def test_every_form_version_has_a_mapping_for_both_targets(form: FormVersion) -> None:
     name = LIBRARY.mapping_for(form.form, form.version)
 
     assert name is not None
