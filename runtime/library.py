@@ -147,9 +147,15 @@ def version_of_hash(session: ForceSession, version_hash: str) -> PublishedVersio
 
 def compiled(session: ForceSession, version: PublishedVersion) -> mapping_dsl.Mapping:
     """The version's mapping, compiled once in a process."""
-    if (known := _compiled.get(version.hash)) is None:
-        source = mapping_dsl.Library(load(session, version.files)).mapping(version.mapping_id)
-        known = _compiled[version.hash] = mapping_dsl.compile(source)
+    if (known := _compiled.get(version.hash)) is not None:
+        return known
+    return compile_source(mapping_dsl.Library(load(session, version.files)).mapping(version.mapping_id))
+
+
+def compile_source(source: mapping_dsl.Source) -> mapping_dsl.Mapping:
+    """The source's mapping, kept for the next who asks. Raises MappingError."""
+    if (known := _compiled.get(source.hash)) is None:
+        known = _compiled[source.hash] = mapping_dsl.compile(source)
         while len(_compiled) > 64:
             _compiled.pop(next(iter(_compiled)))
     return known

@@ -19,7 +19,7 @@ from runtime.database import Database
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
 from runtime.ids import new_id
-from runtime.library import current_library, draft_of, hash_of, load, texts_of, version_numbered
+from runtime.library import compile_source, current_library, draft_of, hash_of, load, texts_of, version_numbered
 from runtime.models import Draft, LibraryFile, LibraryText, PublishedVersion
 
 _PATH = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)+\.(mapping|json|csv)")
@@ -198,15 +198,23 @@ def roll_back(db: Database, force_id: str, mapping_id: str, number: int, approva
 
 def _assert_sound(path: str, sources: Iterable[mapping_dsl.Source]) -> None:
     """Raises StillProblems with all that keeps any of the mappings from being published."""
-    problems: list[Problem] = []
+    problems: dict[Problem, None] = {}
     failing: list[str] = []
     for source in sources:
-        found = [one for one in mapping_dsl.check(source) if one.severity is not Severity.HINT]
-        problems.extend(one for one in found if one not in problems)
-        if not any(one.severity is Severity.ERROR for one in found):
-            failing.extend(one.describe() for one in mapping_dsl.compile(source).examples() if not one.holds)
+        try:
+            mapping = compile_source(source)
+        except mapping_dsl.MappingError as error:
+            found: Iterable[Problem] = error.problems
+        else:
+            found = (*source.problems, *mapping.problems)
+            failing.extend(_told(source, one) for one in mapping.examples() if not one.holds)
+        problems |= dict.fromkeys(one for one in found if one.severity is not Severity.HINT)
     if problems or failing:
-        raise StillProblems(path, problems, failing)
+        raise StillProblems(path, list(problems), failing)
+
+
+def _told(source: mapping_dsl.Source, example: mapping_dsl.ExampleResult) -> str:
+    return f"{source.path}: the example “{example.name}” does not hold: {'; '.join(example.sentences)}"
 
 
 def _runnable(library: mapping_dsl.Library) -> tuple[list[mapping_dsl.Source], dict[str, str]]:
@@ -214,7 +222,7 @@ def _runnable(library: mapping_dsl.Library) -> tuple[list[mapping_dsl.Source], d
     for id_ in library.mappings():
         source = library.mapping(id_)
         try:
-            mapping_dsl.compile(source)
+            compile_source(source)
             sources.append(source)
         except mapping_dsl.MappingFailure as failure:
             broken[id_] = str(failure)
