@@ -61,7 +61,11 @@ class FiguresPage:
 def figures_page(found: Figures) -> FiguresPage:
     """All figures of a force at one instant."""
     every = found.all
-    waits = [("waiting", every.waiting), ("by hand", every.by_hand), ("being worked on", every.claimed)]
+    waits = [
+        ("ready to decide", every.waiting - every.by_hand),
+        ("by hand", every.by_hand),
+        ("being worked on", every.claimed),
+    ]
     return FiguresPage(
         as_of=moment(found.at),
         figures=(

@@ -18,16 +18,10 @@ from studio.presenters.records import (
     belongs_to,
     heaviest_first,
     labels,
-    record_views,
+    record_view,
     sources_of,
 )
 from studio.presenters.values import words_of
-
-SEVERITY_WORDS = {
-    Severity.ERROR: "stops the mapping from running",
-    Severity.STOP: "stops publishing",
-    Severity.HINT: "worth knowing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +46,11 @@ class ProblemRow:
 
 @dataclass(frozen=True, slots=True)
 class ProblemList:
-    """Problems in the order of the text, under a heading that says how bad it is."""
+    """Problems in the order of the text: what stands in the way, and what is only worth knowing."""
 
     title: str
-    rows: tuple[ProblemRow, ...]
-    stops_running: bool
+    stopping: tuple[ProblemRow, ...]
+    hints: tuple[ProblemRow, ...]
 
 
 def preview_of(trace: Trace, form: FormVersion | None, answers: Mapping[str, Any], own_file: str) -> Preview:
@@ -77,20 +71,19 @@ def preview_of(trace: Trace, form: FormVersion | None, answers: Mapping[str, Any
         triage=f"Risk {outcome.risk_level}. Queue {outcome.triage.queue}, priority {outcome.triage.priority}"
         + (f", due {due.words}." if due else "."),
         flags=heaviest_first(flags),
-        records=record_views(tuple(outcome.records), rows),
+        records=tuple(record_view(name, rows(name)) for name in outcome.records),
     )
 
 
 def problem_list(problems: Sequence[Problem], own_file: str) -> ProblemList:
     """Problems for the list beside the text."""
-    counts = {severity: sum(one.severity is severity for one in problems) for severity in Severity}
-    stops = counts[Severity.ERROR] + counts[Severity.STOP]
-    title = "Problems" if stops else "No problems" + (", but hints" if problems else "")
-    rows = tuple(
+    rows = [
         ProblemRow(_where(one, own_file), one.message, one.hint, one.severity)
         for one in sorted(problems, key=lambda one: (one.file not in ("", own_file), one.file, one.span))
-    )
-    return ProblemList(f"{title} ({stops})" if stops else title, rows, counts[Severity.ERROR] > 0)
+    ]
+    hints = tuple(row for row in rows if row.severity is Severity.HINT)
+    stopping = tuple(row for row in rows if row.severity is not Severity.HINT)
+    return ProblemList(f"Problems ({len(stopping)})" if stopping else "No problems", stopping, hints)
 
 
 def _field_row(

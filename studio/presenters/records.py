@@ -1,6 +1,6 @@
 """Records as pages show them: what needs a person first, then every field with its value, source and state."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from studio.presenters.marks import field_words, record_title
 from studio.presenters.values import words_of
 
 LONG_CHARACTERS = 90
+SHORT_CHARACTERS = 40
 MARKS = {FieldState.DEFAULT: "default", FieldState.REVIEW: "needs you", FieldState.REJECT: "needs you"}
 ASKS_A_PERSON = frozenset({FieldState.REVIEW, FieldState.REJECT})
 
@@ -22,6 +23,11 @@ class Source:
     anchor: str
     label: str
     words: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the answer can stand beside its question on one line."""
+        return len(self.words) <= SHORT_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ class FieldRow:
 
     @property
     def anchor(self) -> str:
-        """The row's id on the page; paths hold brackets, which ids may but selectors may not."""
-        return "field-" + self.path.replace(".", "-").replace("[", "-").replace("]", "")
+        """The row's id on the page."""
+        return field_anchor(self.path)
 
     @property
     def source(self) -> Source | None:
@@ -124,6 +130,11 @@ class FlagRow:
     sources: tuple[Source, ...] = ()
 
 
+def field_anchor(path: str) -> str:
+    """The id of a record's field on a submission's page: paths hold brackets, which a selector cannot name."""
+    return "field-" + path.replace(".", "-").replace("[", "-").replace("]", "")
+
+
 def answer_anchor(name: str) -> str:
     """The id of an answer on a submission's page; answers in groups are reached by their group."""
     return "answer-" + name.partition(".")[0]
@@ -143,11 +154,6 @@ def labels(path: str, record: str) -> tuple[str, str]:
     return field_words(group), field_words(name)
 
 
-def record_views(names: Sequence[str], rows: Callable[[str], Sequence[FieldRow]]) -> tuple[RecordView, ...]:
-    """The records of those names, each with its rows grouped as they come."""
-    return tuple(_record_view(name, rows(name)) for name in names)
-
-
 def belongs_to(path: str, record: str) -> bool:
     """Whether a field is one of that record."""
     return path == record or path.startswith((record + ".", record + "["))
@@ -159,7 +165,8 @@ def heaviest_first(flags: Iterable[FlagRow]) -> tuple[FlagRow, ...]:
     return tuple(sorted(flags, key=lambda row: weights.index(row.level)))
 
 
-def _record_view(name: str, rows: Sequence[FieldRow]) -> RecordView:
+def record_view(name: str, rows: Sequence[FieldRow]) -> RecordView:
+    """A record with its rows grouped as they come."""
     shown = [row for row in rows if not row.is_blank]
     groups = tuple(Group(title, tuple(members)) for title, members in groupby(shown, key=lambda row: row.group))
     return RecordView(name, record_title(name), groups, tuple(row for row in rows if row.is_blank))

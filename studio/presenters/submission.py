@@ -35,10 +35,11 @@ from studio.presenters.records import (
     belongs_to,
     heaviest_first,
     labels,
-    record_views,
+    record_view,
 )
 from studio.presenters.reported import Reported, reported
 from studio.presenters.values import words_of
+from studio.presenters.worklist import reference_words
 
 #: What an operator must have before the first scroll, each from the first of these CHS fields that holds something.
 FIRST_SCREEN = (
@@ -172,11 +173,10 @@ def submission_page(
     """The page of a submission. `may_work` opens the decision; `people` are those to whom it may be given."""
     due_at = detail.triage.due_at
     answers = _answers(detail)
-    panels = tuple(_panel(detail, record, answers) for record in detail.records)
-    rows = [row for panel in panels for group in panel.view.groups for row in group.rows]
+    rows = _rows(detail, answers)
     return SubmissionPage(
         id=detail.id,
-        reference=detail.reference,
+        reference=reference_words(detail.reference, detail.form),
         title=detail.form_title or detail.subject or "No form could be told",
         form_line=_form_line(detail),
         status=detail.status.value,
@@ -193,8 +193,8 @@ def submission_page(
         no_flags=_no_flags(detail),
         facts=tuple(_facts(detail)),
         reported=reported(detail.sections, conflicts=detail.conflicts, unmapped=detail.unmapped, words=detail.words),
-        needs_you=tuple(row for row in rows if row.needs_you),
-        records=panels,
+        needs_you=tuple(row for record in rows.values() for row in record if row.needs_you),
+        records=tuple(_panel(detail, record, rows[record.target]) for record in detail.records),
         decision=tuple(_decision(detail.decision)) if detail.decision else (),
         parts=tuple(_part(detail, part) for part in detail.parts),
         deliveries=tuple(_delivery(one) for one in detail.deliveries),
@@ -280,13 +280,16 @@ def _flag(flag: FlagShown, answers: dict[str, AnswerShown]) -> FlagRow:
     return FlagRow(flag.name, FlagLevel(flag.level), is_unclear, flag.because, _sources(flag.reads, answers))
 
 
-def _panel(detail: SubmissionDetail, record: RecordShown, answers: dict[str, AnswerShown]) -> RecordPanel:
-    def rows(name: str) -> list[FieldRow]:
-        return [_field(detail, one, name, answers) for one in record.fields]
+def _rows(detail: SubmissionDetail, answers: dict[str, AnswerShown]) -> dict[str, list[FieldRow]]:
+    return {one.target: [_field(detail, field, one.target, answers) for field in one.fields] for one in detail.records}
 
+
+def _panel(detail: SubmissionDetail, record: RecordShown, rows: Sequence[FieldRow]) -> RecordPanel:
+    """A record; what needs a person stands above all records, and so not here again."""
     latest = next((one for one in reversed(detail.deliveries) if one.target == record.target), None)
     copy = url_for("submissions.copy", submission_id=detail.id, target=record.target) if record.record else ""
-    return RecordPanel(record_views([record.target], rows)[0], _delivery(latest).words if latest else "", copy)
+    rest = [row for row in rows if not row.needs_you]
+    return RecordPanel(record_view(record.target, rest), _delivery(latest).words if latest else "", copy)
 
 
 def _field(detail: SubmissionDetail, field: FieldShown, record: str, answers: dict[str, AnswerShown]) -> FieldRow:

@@ -14,6 +14,7 @@ from studio.presenters.marks import GRADES, GradeMark, grade_mark
 from studio.presenters.moments import Moment, moment, stretch
 
 NO_FORM = "no form"
+HASH_CHARACTERS = 64
 STOPPED = frozenset({Status.HELD, Status.MANUAL, Status.QUARANTINED})
 
 
@@ -106,7 +107,7 @@ def worklist_page(rows: Sequence[QueueRow]) -> WorklistPage:
     """What the operator holds, and what the button will do."""
     held = tuple(
         HeldRow(
-            row.reference,
+            reference_words(row.reference, row.form),
             row.form or NO_FORM,
             grade_mark(row.grade),
             moment(row.received_at),
@@ -145,10 +146,15 @@ def queue_table(
     )
 
 
+def reference_words(reference: str, form: str) -> str:
+    """The sender's reference; a mail in which none was found is named by the beginning of its hash."""
+    return reference if form or len(reference) < HASH_CHARACTERS else f"without reference ({reference[:8]})"
+
+
 def _row(row: QueueRow, now: datetime) -> Row:
     return Row(
         id=row.id,
-        reference=row.reference,
+        reference=reference_words(row.reference, row.form),
         address=url_for("submissions.show", submission_id=row.id),
         form=f"{row.form} {row.version}".strip() or NO_FORM,
         grade=grade_mark(row.grade),

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from mapping_dsl import exact_json
 from runtime import clock, decisions, people, submissions, worklist
-from runtime.decisions import Change, ReasonMissing, ValueRefused, Verdict
+from runtime.decisions import Change, Closing, HandDelivery, ValueRefused, Verdict
+from runtime.failures import ReasonMissing
 from runtime.models import NextStep, Role, Status
 from runtime.submissions import SubmissionDetail
 from studio.code_lists import offence_classes, opening_codes
 from studio.decision_form import DecisionForm
 from studio.presenters.marks import record_title
+from studio.presenters.records import field_anchor
 from studio.presenters.submission import field_page, submission_page
 from studio.roles import needs
 from studio.signed_in import person, services
@@ -46,7 +48,7 @@ def correct(submission_id: UUID, path: str) -> ResponseReturnValue:
     except (ValueRefused, ReasonMissing) as refused:
         return _field(detail_for(submission_id), path, str(refused)), 422
     flash("Corrected.")
-    return redirect(url_for(".show", submission_id=submission_id, _anchor="record"))
+    return redirect(url_for(".show", submission_id=submission_id, _anchor=field_anchor(path)))
 
 
 @views.post("/decision")
@@ -59,7 +61,7 @@ def decide(submission_id: UUID) -> ResponseReturnValue:
     db, who = services().database, person()
     decisions.decide(db, who.force_id, submission_id, who.person_id, _verdict(form))
     if form.closes:
-        decisions.close(db, who.force_id, submission_id, who.person_id, rationale=form.rationale.data)
+        decisions.close(db, who.force_id, submission_id, who.person_id, Closing(form.rationale.data))
     flash("Closed." if form.closes else "Decided.")
     if request.form.get("then") == "next":
         return redirect(url_for("worklist.next_one"), code=307)
@@ -111,7 +113,8 @@ def typed_by_hand(submission_id: UUID, target: str) -> ResponseReturnValue:
     """Notes under which reference a person typed the record at its target."""
     db, who = services().database, person()
     reference = request.form["reference"].strip()
-    decisions.typed_by_hand(db, who.force_id, submission_id, who.person_id, target=target, target_reference=reference)
+    typed = HandDelivery(target, reference)
+    decisions.typed_by_hand(db, who.force_id, submission_id, who.person_id, typed)
     flash(f"Noted as {reference}.")
     return redirect(url_for(".show", submission_id=submission_id))
 
