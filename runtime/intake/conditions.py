@@ -1,19 +1,23 @@
 """Whether a form puts a question at all, by its show-if condition over the other answers."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from functools import lru_cache
 
 from mapping_dsl import feel
 from mapping_dsl.forms import Question
 from runtime.intake.reading import Answer
 
+_NAME = re.compile(r"\w+")
 
-def is_put(question: Question, answers: Mapping[str, Answer]) -> bool | None:
-    """Whether the question is put to somebody who answers so; None where its condition cannot tell."""
+
+def is_put(question: Question, answers: Mapping[str, Answer], doubts: Container[str]) -> bool | None:
+    """Whether the question is put to somebody who answers so; None where that hangs on an answer in doubt."""
     if not question.show_if:
         return True
-    put = _condition(question.show_if, tuple(answers))(answers)
-    return put if isinstance(put, bool) else None
+    if any(name in doubts for name in _NAME.findall(question.show_if)):
+        return None
+    return _condition(question.show_if, tuple(answers))(answers) is True
 
 
 @lru_cache(maxsize=1024)

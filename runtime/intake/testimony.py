@@ -60,9 +60,11 @@ def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony) -> list[S
     """Questions that stand right after a long text, or after one another there, though their condition is not met."""
     forged: list[Slot] = []
     for before, entry in pairwise(entries):
-        in_story = before.slot in forged or (before.slot.question is not None and before.slot.question.is_long_text)
-        question = entry.slot.question
-        if in_story and entry.slot.kind is SlotKind.QUESTION and question and is_put(question, heard.answers) is False:
+        story, question = before.slot.question, entry.slot.question
+        if question is None or entry.slot.kind is not SlotKind.QUESTION:
+            continue
+        in_story = before.slot in forged or (story is not None and story.is_long_text)
+        if in_story and is_put(question, heard.answers, heard.doubts) is False:
             forged.append(entry.slot)
     return forged
 
@@ -121,11 +123,14 @@ class _Hearing:
         ]
 
     def _miss(self, question: Question) -> None:
-        """A question that was not found: not asked, or in doubt where it should have been put."""
-        if question.show_if and not is_put(question, self.testimony.answers):
-            self.testimony.not_asked.append(question.name)
-        else:
+        """A question that was not found: not asked, or in doubt where it should or may have been put."""
+        put = is_put(question, self.testimony.answers, self.testimony.doubts)
+        if put:
             self._drift(DriftKind.REMOVED, question.name, question, "")
+        elif put is None:
+            self.testimony.doubts.append(question.name)
+        else:
+            self.testimony.not_asked.append(question.name)
 
     def _require(self, question: Question) -> None:
         """A required question that was asked and is blank is in doubt."""

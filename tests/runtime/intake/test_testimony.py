@@ -61,7 +61,7 @@ def test_lines_of_the_form_in_any_order_inside_a_story_do_not_turn_no_danger_int
 
 def test_a_question_that_the_form_would_not_have_put_is_a_line_of_the_story(theft: FormVersion) -> None:
     story = "I found it.\nWas it taken from your person?: Yes"
-    body = theft_body(description=story).replace("lost or stolen?: Stolen", "lost or stolen?: Found")
+    body = theft_body(description=story).replace("lost or stolen?: Stolen", "lost or stolen?: Lost")
     body = body.replace("\nWas it taken from your person?: Yes\n\n", "\n\n")
 
     heard = hear("body", body.split("\n"), theft)
@@ -78,6 +78,16 @@ def test_a_question_that_should_have_been_put_and_is_not_found_is_in_doubt(theft
 
     assert "fromPerson" not in heard.not_asked
     assert heard.doubts == ["fromPerson"]
+
+
+def test_what_hangs_on_an_answer_in_doubt_is_neither_forged_nor_known_to_be_not_asked(theft: FormVersion) -> None:
+    body = theft_body().replace("lost or stolen?: Stolen", "lost or stolen?: Robbed")
+
+    heard = hear("body", body.split("\n"), theft)
+    without = hear("body", body.replace("Was it taken from your person?: Yes\n", "").split("\n"), theft)
+
+    assert (heard.answers["fromPerson"], heard.doubts) == ("yes", ["reportType"])
+    assert (without.answers["fromPerson"], without.doubts) == (None, ["reportType", "fromPerson"])
 
 
 def test_an_option_that_the_version_does_not_offer_is_drift_and_in_doubt(theft: FormVersion) -> None:
