@@ -113,7 +113,6 @@ def test_the_third_time_is_a_repeat(times: int | None, flags: list[str]) -> None
 @pytest.mark.parametrize(
     ("dates", "occurred_from", "occurred_to", "precision"),
     [
-        ({}, None, None, "unknown"),
         ({"dateFrom": "2026-10-03"}, "2026-10-03", None, "range"),
         ({"dateFrom": "2026-10-03", "timeFrom": "23:16"}, "2026-10-03T23:16:00+01:00", None, "exact"),
         (
@@ -159,7 +158,9 @@ def test_a_doubtful_date_is_marked_and_moves_no_grade(dates: dict[str, str], fla
 
 
 def test_a_risk_question_in_doubt_counts_as_dangerous_until_somebody_has_looked() -> None:
-    outcome = outcome_of("burglary", "2.0", premisesType="home", offenderPresent="perhaps", dangerNow="no")
+    answers = {"premisesType": "home", "offenderPresent": "perhaps", "dangerNow": "no", "dateFrom": "2026-10-03"}
+
+    outcome = outcome_of("burglary", "2.0", **answers)
 
     assert [(flag.name, flag.state) for flag in outcome.flags] == [("OFFENDER_PRESENT", "unclear")]
     assert outcome.risk_level == "critical"
