@@ -4,6 +4,8 @@ from mapping_dsl.compiler import Mapping, check, compile
 from mapping_dsl.examples import ExampleResult
 from mapping_dsl.failures import LibraryFailure, MappingError, MappingFailure
 from mapping_dsl.library import ENGINE_VERSION, Library, Source
+from mapping_dsl.outcome import Outcome
+from mapping_dsl.trace import Trace
 
 __all__ = [
     "ENGINE_VERSION",
@@ -13,7 +15,9 @@ __all__ = [
     "Mapping",
     "MappingError",
     "MappingFailure",
+    "Outcome",
     "Source",
+    "Trace",
     "check",
     "compile",
 ]

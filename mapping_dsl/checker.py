@@ -13,7 +13,7 @@ from mapping_dsl.naming import naming_problems
 from mapping_dsl.problems import Problem, Severity, Span
 from mapping_dsl.program import Named, Program, Unit
 from mapping_dsl.record_checker import RecordChecker
-from mapping_dsl.scopes import TRIAGE_TYPE
+from mapping_dsl.scopes import TRIAGE_TYPE, without_options
 
 _TRIAGE_PARTS = {"queue": types.STRING, "priority": types.NUMBER, "due": types.DATE_TIME}
 _LISTS = (nodes.HitPolicy.RULE_ORDER, nodes.HitPolicy.OUTPUT_ORDER, nodes.HitPolicy.COLLECT)
@@ -135,7 +135,8 @@ class _Checker:
         cells = [row.outputs[place] for row in rows_of(node)]
         read = [self.meanings.read(unit, cell, {}) for cell in cells if cell]
         meanings.extend(read)
-        return _widened(types.common(meaning.type if meaning else types.ANY for meaning in read))
+        # A cell's text stands for any: who reads a decision may ask for values that a later row will give.
+        return without_options(types.common(meaning.type if meaning else types.ANY for meaning in read))
 
     def _settle(self, node: Named, type_: types.Type, meanings: list[Meaning | None]) -> None:
         answers = (meaning.answers for meaning in meanings if meaning)
@@ -172,11 +173,6 @@ class _Checker:
 
     def _problem(self, unit: Unit, span: Span, code: str, message: str, hint: str) -> None:
         self.found.append(Problem(span, code, message, hint, Severity.ERROR, file=unit.path))
-
-
-def _widened(type_: types.Type) -> types.Type:
-    """A cell's text stands for any: who reads a decision may ask for values that a later row will give."""
-    return types.STRING if isinstance(type_, types.ChoiceOf) else type_
 
 
 def _decision_type(node: nodes.Decide, columns: list[types.Type]) -> types.Type:

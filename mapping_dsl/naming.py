@@ -127,14 +127,16 @@ def _ignored(program: Program) -> Iterator[Problem]:
 
 
 def _needs(program: Program) -> Iterator[Problem]:
-    missing = program.missing_needs()
+    """One hint for each module: many forms have no answer for much of what a shared module needs."""
     for unit in program.units.values():
-        for name in unit.module.needs if unit.module else ():
-            if name.text in missing and unit.module and program.questions.versions:
-                message = f"the module {unit.module.id.text} needs {name.text}, which this mapping has not; it is null"
-                hint = f"write let {name.text} = EXPRESSION, if the form asks for it"
-                span = _use_of(program, unit.module)
-                yield Problem(span, "need-missing", message, hint, Severity.HINT, file=program.main.path)
+        module = unit.module
+        names = [name.text for name in module.needs if name.text in program.missing_needs()] if module else []
+        if module and names and program.questions.versions:
+            them = "it is null" if len(names) == 1 else "they are null"
+            message = f"the module {module.id.text} needs {', '.join(names)}, which this mapping has not; {them}"
+            hint = f"write let {names[0]} = EXPRESSION, if the form asks for it"
+            span = _use_of(program, module)
+            yield Problem(span, "need-missing", message, hint, Severity.HINT, file=program.main.path)
 
 
 def _hidden(program: Program) -> Iterator[Problem]:

@@ -37,6 +37,18 @@ def row_function(list_name: str) -> str:
     return f"{list_name}()"
 
 
+def without_options(type_: types.Type) -> types.Type:
+    """The type with any string where it says which strings there are."""
+    match type_:
+        case types.ChoiceOf():
+            return types.STRING
+        case types.ListOf(element):
+            return types.ListOf(without_options(element))
+        case types.ContextOf(entries, is_open):
+            return types.ContextOf(tuple((name, without_options(one)) for name, one in entries), is_open)
+    return type_
+
+
 class Scopes:
     """The types of names; those of lets, functions and decisions are anything until they are checked."""
 
@@ -57,9 +69,13 @@ class Scopes:
     def settle(self, name: str, type_: types.Type) -> None:
         """Says of which type a let, function or decision has turned out to be."""
         self.named[name] = type_
-        for scope in self._of.values():
+        for path, scope in self._of.items():
             if name in scope:
-                scope[name] = type_
+                scope[name] = without_options(type_) if name in self._needs_of(path) else type_
+
+    def _needs_of(self, path: str) -> frozenset[str]:
+        module = self.program.units[path].module
+        return frozenset(need.text for need in module.needs) if module else frozenset()
 
     def _build(self, unit: Unit) -> dict[str, types.Type]:
         scope: dict[str, types.Type] = {**functions.registry.types(), **BY_ANSWER, **EVERYWHERE}
@@ -74,5 +90,6 @@ class Scopes:
         if unit.module is None:
             return scope | {name: type_ for name, type_ in answers.items() if name not in scope}
         for need in unit.module.needs:
-            scope[need.text] = self.named.get(need.text) or answers.get(need.text) or types.ANY
+            # A module serves several forms: what one of them cannot answer another can.
+            scope[need.text] = without_options(self.named.get(need.text) or answers.get(need.text) or types.ANY)
         return scope

@@ -11,7 +11,7 @@ from mapping_dsl.feel import types as feel_types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT
 from mapping_dsl.feel.definitions import Definition, Definitions
 from mapping_dsl.feel.frames import Frame
-from mapping_dsl.feel.interpreter import Closure, interpret
+from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
 from mapping_dsl.feel.nodes import UnaryTests, walk
 from mapping_dsl.feel.numeric import tidy
 from mapping_dsl.feel.parser import Start, parse
@@ -32,7 +32,6 @@ class Compiled:
     text: str
     closure: Closure | None
     problems: tuple[Problem, ...] = ()  #: why it could not be read; its value is null then
-    depth: int = 1  #: how many nodes stand inside each other
 
     def __call__(
         self, context: Context, *, problems: list[Problem] | None = None, now: datetime | None = None
@@ -63,7 +62,7 @@ def compile(
     if parsed.node is None:
         return Compiled(text, None, parsed.problems)
     closure = interpret(parsed.node, hidden=frozenset(scope), definitions=_definitions(types).types())
-    return Compiled(text, closure, depth=max(depth for _, depth in walk(parsed.node)))
+    return Compiled(text, closure)
 
 
 def evaluate(  # noqa: PLR0913 — the settings of one public face
@@ -109,13 +108,12 @@ def function(
     Raises NotAnExpression where the text is none."""
     definitions = _definitions(types)
     named = [(one, None) if isinstance(one, str) else (one["name"], one.get("type")) for one in params]
-    scope = {name: type_of(value) for name, value in context.items()} | dict.fromkeys(
-        (name for name, _ in named), feel_types.ANY
-    )
-    compiled = compile(text, scope, types=types)
-    if compiled.closure is None:
-        raise NotAnExpression(text, compiled.problems)
-    body = compiled.closure
+    scope = {name: type_of(value) for name, value in context.items()}
+    scope |= dict.fromkeys((name for name, _ in named), feel_types.ANY)
+    parsed = parse(text, scope)
+    if parsed.node is None:
+        raise NotAnExpression(text, parsed.problems)
+    body = interpret_inner(parsed.node, hidden=frozenset(scope), definitions=definitions.types())
 
     def conforming(frame: Frame) -> Value:
         return _returned(body(frame), returns, definitions, frame.reasons)
@@ -125,7 +123,7 @@ def function(
         types=tuple(None if type_ is None else definitions.type(type_) for _, type_ in named),
         body=conforming,
         frame=Frame(context, None),
-        depth=compiled.depth + 1,
+        depth=max(depth for _, depth in walk(parsed.node)),
     )
 
 

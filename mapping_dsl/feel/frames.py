@@ -11,7 +11,7 @@ from mapping_dsl.problems import Problem, Span
 
 Wanted = TypeVar("Wanted")
 
-MAX_STEPS = 1_000_000  #: elements visited and functions called, all in all
+MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 500  #: nodes that stand inside each other while they are computed, functions that call each other included
 

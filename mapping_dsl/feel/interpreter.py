@@ -24,24 +24,37 @@ def interpret(node: Node, *, hidden: Collection[str] = (), definitions: Mapping[
     """The node as a function of a frame. Never raises: what cannot be computed is null, its reason in the frame.
     `hidden` are names of FEEL's own functions that mean something else in this scope; `definitions` the item
     definitions that `instance of` may name."""
-    plain = _Interpreter(hidden, definitions or {}).closure(node)
-    traced: list[Closure] = []
+    run = interpret_inner(node, hidden=hidden, definitions=definitions)
 
     def compute(frame: Frame) -> Value:
         mark = len(frame.reasons)
-        run = plain
-        if frame.seen is not None:
-            if not traced:
-                traced.append(_Tracer(hidden, definitions or {}).closure(node))
-            run = traced[0]
         try:
             value = run(frame)
         except BudgetSpent as spent:
+            del frame.reasons[mark:]
             frame.reasons.append(Problem(node.span, "too-much", spent.what, spent.hint))
             return None
         if value is not None:
             del frame.reasons[mark:]
         return value
+
+    return compute
+
+
+def interpret_inner(
+    node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None
+) -> Closure:
+    """`interpret` for what is computed inside another computation, as a function's body: raises BudgetSpent, so that
+    the whole computation ends."""
+    plain = _Interpreter(hidden, definitions or {}).closure(node)
+    traced: list[Closure] = []
+
+    def compute(frame: Frame) -> Value:
+        if frame.seen is None:
+            return plain(frame)
+        if not traced:  # most expressions are never traced
+            traced.append(_Tracer(hidden, definitions or {}).closure(node))
+        return traced[0](frame)
 
     return compute
 
@@ -220,7 +233,9 @@ class _Interpreter:
     def for_(self, node: nodes.For) -> Closure:
         names = [*(one.name for one in node.iterations), "partial"]
         uses_partial = any(isinstance(part, nodes.Name) and part.name == "partial" for part, _ in nodes.walk(node.body))
-        return iterated(self._iterations(node.iterations), self._with_names(names, node.body), uses_partial)
+        return iterated(
+            self._iterations(node.iterations), self._with_names(names, node.body), uses_partial=uses_partial
+        )
 
     def quantified(self, node: nodes.Quantified) -> Closure:
         names = [one.name for one in node.iterations]

@@ -50,7 +50,7 @@ def _steps(frame: Frame, low: Value, high: Value, span: Span) -> Sequence[Value]
     return None
 
 
-def iterated(iterations: Iterations, body: Closure, uses_partial: bool) -> Closure:
+def iterated(iterations: Iterations, body: Closure, *, uses_partial: bool) -> Closure:
     """The closure of `for`."""
 
     def compute(frame: Frame) -> Value:
@@ -58,8 +58,10 @@ def iterated(iterations: Iterations, body: Closure, uses_partial: bool) -> Closu
         results: list[Value] = []
 
         def visit(inner: Frame) -> bool:
-            frame.budget.allow_size(len(results))
-            results.append(body(inner.over({"partial": list(results)}) if uses_partial else inner))
+            if uses_partial:
+                frame.budget.spend(len(results))
+                inner = inner.over({"partial": list(results)})
+            results.append(body(inner))
             return True
 
         if not _each(frame, iterations, visit):

@@ -16,7 +16,8 @@ from mapping_dsl.feel.names import KEY, SPACE, WORD, Names, normal
 from mapping_dsl.feel.types import Type
 from mapping_dsl.problems import Fix, Problem, Span
 
-MAX_LENGTH = 200_000
+MAX_LENGTH = 100_000
+MAX_TOKENS = 10_000
 
 _KEYWORDS = {
     word: word.upper()
@@ -111,9 +112,12 @@ class Lexer:
         try:
             while self._skip() < len(self.text):
                 self._next()
+                if len(self.tokens) > MAX_TOKENS:
+                    self._problem(self._position, 1, "too-long", "this has too many words and signs", "make it several")
+                    raise _Stop
         except _Stop:
             return
-        for bracket in self._brackets[1:]:
+        for bracket in self._brackets[1:][-1:]:
             self._problem(bracket.at, 1, "not-closed", f"this `{bracket.opener}` is not closed", _closing(bracket))
 
     def span(self, start: int, end: int) -> Span:
@@ -325,7 +329,7 @@ class Lexer:
 
     def _close(self, sign: str) -> None:
         bracket = self._brackets[-1]
-        if bracket.has_dots and bracket.opener in "([]" and sign in ")][":
+        if bracket.has_dots and bracket.opener in {"(", "[", "]"} and sign in ")][":
             type_ = "OUTWARD_CLOSE" if sign == "[" else _CLOSERS[sign]
         elif _PARTNERS.get(bracket.opener) == sign:
             type_ = _CLOSERS[sign]

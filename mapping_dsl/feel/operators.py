@@ -48,7 +48,7 @@ def arithmetic(sign: ArithmeticOperator) -> Operation:
             refuse("division-by-zero", "this divides by zero", "")
             return None
         except ArithmeticError:
-            refuse("number-too-large", f"`{sign}` gives a number that is too large here", "")
+            refuse("number-too-large", f"`{sign}` gives more than fits into a value here", "")
             return None
         if result is None:
             refuse("wrong-operands", _unfit(sign, left, right), "")
@@ -94,11 +94,16 @@ def _add_durations(left: YearsMonths | DaysTime, right: YearsMonths | DaysTime) 
 
 
 def _move(value: Value, duration: Value, sign: int) -> Value:
+    moved: Value = None
     if isinstance(duration, YearsMonths) and (temporal.is_date(value) or temporal.is_date_time(value)):
-        return temporal.plus_months(value, sign * duration.months)
-    if isinstance(duration, DaysTime) and _is_temporal(value):
-        return temporal.plus_nanoseconds(value, sign * duration.nanoseconds)
-    return None
+        moved = temporal.plus_months(value, sign * duration.months)
+    elif isinstance(duration, DaysTime) and _is_temporal(value):
+        moved = temporal.plus_nanoseconds(value, sign * duration.nanoseconds)
+    else:
+        return None
+    if moved is None:
+        raise OverflowError
+    return moved
 
 
 def _is_temporal(value: Value) -> bool:

@@ -10,7 +10,7 @@ from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.types import Type, describe
 from mapping_dsl.feel.values import FunctionValue, Value, type_of
 
-_CALL_DEPTH = 3  #: Python's frames between a call and the function's body
+_CALL_DEPTH = 5  #: Python's frames between a call and the function's body
 
 
 @dataclass(frozen=True, slots=True, eq=False)

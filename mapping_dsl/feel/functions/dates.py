@@ -25,7 +25,7 @@ _MONTHS = (
 Read = TypeVar("Read")
 
 
-def _read(call: Call, text: str, read: Callable[[str], Read | None], what: str, like: str) -> Read | None:
+def _read(call: Call, text: str, read: Callable[[str], Read], what: str, like: str) -> Read:
     value = read(text)
     if value is None:
         call.refuse(f"not-a-{what.replace(' ', '-')}", f'"{text[:40]}" is not a {what}', f'write it like "{like}"')

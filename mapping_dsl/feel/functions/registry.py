@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from mapping_dsl.feel import types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, converter
@@ -12,7 +12,7 @@ from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.types import FunctionOf, Parameter, describe
 from mapping_dsl.feel.values import Value, type_of
 
-Body = Callable[..., Value]
+Body = TypeVar("Body", bound=Callable[..., Value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Signature:
 
     text: str  #: as it is written, "s: string, n?: number -> string"
     type: FunctionOf
-    body: Body
+    body: Callable[..., Value]
     meaning: str
     example: tuple[str, str]  #: an expression, and one that it equals
     clause: str  #: of the standard, "DMN 1.5, 10.3.4.3"
