@@ -13,7 +13,7 @@ from runtime.ids import new_id
 from runtime.models import SubmissionAnswers, Transposition
 from runtime.settings import Settings
 from studio.practice_target.faults import Fault, FaultKind
-from studio.practice_target.records import Caller, HeldRecord
+from studio.practice_target.records import Caller, HeldRecord, RecordStore
 from studio.practice_target.serving import TargetServer
 
 LIBRARY = Path(__file__).parents[2] / "mappings"
@@ -28,7 +28,8 @@ class TargetSystems:
 
     def held(self, reference: str, kind: str = "chs.incident", client: str = "metro") -> list[HeldRecord]:
         """The records that carry our reference."""
-        return self._server.target.store.of_source(Caller(client, kind), reference)
+        store: RecordStore = self._server.target.store
+        return store.of_source(Caller(client, kind), reference)
 
     def have_fault(self, kind: FaultKind, *, times: int | None = None, seconds: float = 30.0) -> None:
         """From now on this goes wrong, and nothing else."""
@@ -40,11 +41,11 @@ class TargetSystems:
 
     def most_at_once(self, kind: str = "chs.incident") -> int:
         """The most writes that were ever under way at one time."""
-        return self._server.target.load.most().get(kind, 0)
+        return int(self._server.target.load.most().get(kind, 0))
 
     def now_at_once(self, kind: str = "chs.incident") -> int:
         """The writes under way."""
-        return self._server.target.load.now().get(kind, 0)
+        return int(self._server.target.load.now().get(kind, 0))
 
 
 @pytest.fixture

@@ -1,0 +1,26 @@
+"""Parts of the project's library, so that a test need not check and compile what it does not use."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+MAPPINGS = Path(__file__).parents[2] / "mappings"
+
+
+@pytest.fixture
+def forms_library(tmp_path: Path) -> Path:
+    """All forms, records and lists, and no mapping."""
+    return _copied(tmp_path / "forms-library", "forms", "records", "lists")
+
+
+@pytest.fixture
+def theft_library(tmp_path: Path) -> Path:
+    """All forms, records and lists, and the mapping of one form."""
+    return _copied(tmp_path / "theft-library", "forms", "records", "lists", "modules", "theft")
+
+
+def _copied(library: Path, *folders: str) -> Path:
+    for folder in folders:
+        shutil.copytree(MAPPINGS / folder, library / folder)
+    return library
