@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from mapping_dsl.feel import types
-from mapping_dsl.feel.values import FunctionValue, Range, Value, simple_type
+from mapping_dsl.feel.values import Range, Value, is_function, simple_type
 
 
 class _CannotConvert:
@@ -31,7 +31,7 @@ def fits(value: Value, wanted: types.Type) -> bool:
         case types.ChoiceOf(options):
             return value in options
         case types.FunctionOf():
-            return isinstance(value, FunctionValue)
+            return is_function(value)
         case types.Variable():
             return True
 

@@ -6,7 +6,7 @@ from typing import Any
 from mapping_dsl.feel import temporal, types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, fits
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import Value
+from mapping_dsl.feel.values import Value, is_function
 
 Definition = Mapping[str, Any]
 #: whether a value passes the unary tests that a definition allows
@@ -56,7 +56,7 @@ class Definitions:
         if definition is None:
             return fits(value, types.BY_NAME.get(reference or "", types.ANY))
         if value is None or "function" in definition:
-            return value is None or callable(value)
+            return value is None or is_function(value)
         if definition.get("collection"):
             return isinstance(value, list) and all(self._fits_one(one, definition) for one in value)
         return self._fits_one(value, definition)

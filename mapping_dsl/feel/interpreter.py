@@ -12,7 +12,7 @@ from mapping_dsl.feel.properties import member
 from mapping_dsl.feel.type_nodes import is_instance, read_type_node
 from mapping_dsl.feel.types import Type, describe
 from mapping_dsl.feel.user_functions import UserFunction, arrange
-from mapping_dsl.feel.values import FunctionValue, Range, Value, type_of
+from mapping_dsl.feel.values import Range, Value, is_function, type_of
 from mapping_dsl.problems import Problem, Span
 
 __all__ = ["Budget", "Call", "Closure", "Frame", "interpret"]
@@ -128,7 +128,7 @@ class _Interpreter:
             mark = len(frame.reasons)
             values = [argument(frame) for argument in arguments]
             call = Call(frame, span)
-            if not isinstance(called, FunctionValue):
+            if not is_function(called):
                 return _not_a_function(call, called, text)
             arranged = arrange(call, called, names, values) if names else values
             value = None if arranged is None else called(call, arranged)

@@ -6,8 +6,9 @@ Four things cannot be told from the characters alone and are settled here: where
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lark import Token
 
@@ -91,13 +92,14 @@ class _Stop(Exception):
 class Lexer:
     """One reading of one text. `tokens` and `problems` are filled by `run`."""
 
-    def __init__(self, text: str, scope: Iterable[str], members: Iterable[str], at: tuple[int, int]) -> None:
+    def __init__(self, text: str, names: Names, scope: Mapping[str, Type], at: tuple[int, int]) -> None:
         self.text = text
         self.tokens: list[Token] = []
         self.problems: list[Problem] = []
         self._position = 0
-        self._names = Names(scope)
-        self._members = Names(members)
+        self._names = Names(under=names)
+        self._keys = Names()
+        self._scope = scope
         self._added: list[str] = []
         self._brackets = [_Bracket("", 0, 0)]
         self._filters = 0
@@ -184,7 +186,7 @@ class Lexer:
         self._emit("KEY", found.end(1), name)
         if bracket.opener == "{":
             self._bring_in(name)
-            self._members.add(name)
+            self._keys.add(name)
         return True
 
     def _key_here(self) -> re.Match[str] | None:
@@ -236,11 +238,19 @@ class Lexer:
 
     def _known_name(self, *, after_dot: bool) -> tuple[str, int] | None:
         if after_dot:
-            return self._members.longest(self.text, self._position)
+            return self._member_name()
         found = [self._names.longest(self.text, self._position)]
         if self._filters:
-            found.append(self._members.longest(self.text, self._position))
+            found.append(self._member_name())
         return max((one for one in found if one), key=lambda one: one[1], default=None)
+
+    def _member_name(self) -> tuple[str, int] | None:
+        return self._members.longest(self.text, self._position)
+
+    @cached_property
+    def _members(self) -> Names:
+        """The members of what is in scope; few expressions ask for them."""
+        return Names(member_names(self._scope), under=self._keys)
 
     def _free_name(self, end: int) -> tuple[int, str]:
         """A word, with the words after it: two names side by side are never FEEL, so they are meant as one."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mapping_dsl.feel import temporal
 from mapping_dsl.feel.numeric import is_number, write_number
 from mapping_dsl.feel.temporal import Date, DateTime, Time
-from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Range, Value, YearsMonths
+from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Range, Value, YearsMonths, is_function
 
 # XML Schema's forms, and the zone by name that FEEL adds (DMN 1.5, 10.3.2.3.4 and 10.3.2.3.5). ASCII digits only.
 _DATE = re.compile(r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -87,7 +87,7 @@ def to_string(value: Value) -> str | None:
     """A value as FEEL's `string` function writes it; None for null and for functions."""
     if isinstance(value, str):
         return value
-    return None if value is None or callable(value) else _inside(value)
+    return None if value is None or is_function(value) else _inside(value)
 
 
 def _inside(value: Value) -> str:

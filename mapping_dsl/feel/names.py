@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # DMN 1.5, 10.3.1.2, rules 27 to 29. The lone `?` is a name of its own.
 _START = (
@@ -23,27 +24,29 @@ def normal(name: str) -> str:
 
 
 class Names:
-    """The names of more than one piece, and the words that are names by themselves."""
+    """Names that come into scope and go out of it again, over others that stay."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), under: "Names | None" = None) -> None:
         self._by_first_piece: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._all: set[str] = set()
+        self._under = under
         for name in names:
             self.add(name)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._all
+        return name in self._all or (self._under is not None and name in self._under)
 
     def add(self, name: str) -> None:
         """Brings a name into scope."""
         if name in self._all:
             return
         self._all.add(name)
+        if WORD.fullmatch(name):
+            return
         pieces = tuple(_PIECE.findall(name))
-        if len(pieces) > 1:
-            longest_first = self._by_first_piece.setdefault(pieces[0], [])
-            longest_first.append((pieces, name))
-            longest_first.sort(key=lambda one: -len(one[1]))
+        longest_first = self._by_first_piece.setdefault(pieces[0] if pieces else "", [])
+        longest_first.append((pieces, name))
+        longest_first.sort(key=lambda one: -len(one[1]))
 
     def remove(self, name: str) -> None:
         """Takes a name out of scope."""
@@ -55,11 +58,18 @@ class Names:
         """The longest name of several pieces that begins at the position, with its end; white space between its pieces
         does not matter."""
         first = _PIECE.match(text, position)
+        found = None if self._under is None else self._under.longest(text, position)
         for pieces, name in self._by_first_piece.get(first[0], ()) if first else ():
             end = _match(pieces, text, position)
             if end is not None:
-                return name, end
-        return None
+                return found if found and found[1] > end else (name, end)
+        return found
+
+
+@lru_cache(maxsize=64)
+def names_of(names: frozenset[str]) -> Names:
+    """The names of a scope, worked out once for all expressions that stand in it. Not to be changed."""
+    return Names(names)
 
 
 def _match(pieces: tuple[str, ...], text: str, position: int) -> int | None:

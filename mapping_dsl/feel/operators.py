@@ -14,7 +14,7 @@ from mapping_dsl.feel import temporal
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator
 from mapping_dsl.feel.numeric import CONTEXT, is_number, tidy
 from mapping_dsl.feel.types import BOOLEAN, describe
-from mapping_dsl.feel.values import DaysTime, FunctionValue, Range, Value, YearsMonths, simple_type, type_of
+from mapping_dsl.feel.values import DaysTime, Range, Value, YearsMonths, is_function, simple_type, type_of
 
 Refuse: TypeAlias = Callable[[str, str, str], Value]
 Operation: TypeAlias = Callable[[Value, Value, Refuse], Value]
@@ -193,9 +193,9 @@ def equal(left: Value, right: Value) -> bool | None:
             return left.keys() == right.keys() and all(equal(one, right[key]) for key, one in left.items())
         case Range(), Range():
             return _bounds(left) == _bounds(right)
-        case FunctionValue(), FunctionValue():
-            return left is right
-    return _equal_in_time(left, right) if _is_temporal(left) and _is_temporal(right) else None
+    if _is_temporal(left) and _is_temporal(right):
+        return _equal_in_time(left, right)
+    return left is right if is_function(left) and is_function(right) else None
 
 
 def is_same(left: Value, right: Value) -> bool:

@@ -12,7 +12,8 @@ from lark.lexer import Lexer as LarkLexer
 
 from mapping_dsl.feel.builder import Builder, UnreadableLiteral
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.lexer import Lexer, member_names
+from mapping_dsl.feel.lexer import Lexer
+from mapping_dsl.feel.names import names_of
 from mapping_dsl.feel.nodes import Node, walk
 from mapping_dsl.feel.parse_problems import unexpected
 from mapping_dsl.feel.types import Type
@@ -34,7 +35,7 @@ class Parsed:
 def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1), start: Start = "expression") -> Parsed:
     """Parses one expression, or the unary tests of a cell. The scope says where names with spaces end. `at` is the line
     and column of the text's first character, so that spans are those of the file around it."""
-    lexer = Lexer(text, [*standard.names, *scope], member_names(scope), at)
+    lexer = Lexer(text, names_of(frozenset((*standard.names, *scope))), scope, at)
     lexer.run()
     if lexer.problems:
         return Parsed(None, tuple(lexer.problems))

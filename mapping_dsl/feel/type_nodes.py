@@ -6,7 +6,7 @@ from mapping_dsl.feel import types
 from mapping_dsl.feel.coercion import fits
 from mapping_dsl.feel.nodes import TypeNode
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import FunctionValue, Range, Value
+from mapping_dsl.feel.values import Range, Value, is_function
 
 
 def read_type_node(node: TypeNode, definitions: Mapping[str, Type]) -> Type | None:
@@ -33,7 +33,7 @@ def is_instance(value: Value, wanted: Type) -> bool:
     """Whether a value is of a type (DMN 1.5, 10.3.2.9.2); null is of no type but its own."""
     if value is None:
         return wanted == types.NULL
-    if isinstance(wanted, types.FunctionOf) and not wanted.is_open and isinstance(value, FunctionValue):
+    if isinstance(wanted, types.FunctionOf) and not wanted.is_open and is_function(value):
         return len(value.parameters) == len(wanted.parameters)
     if isinstance(wanted, types.RangeOf) and isinstance(value, Range):
         return fits(value.low, wanted.bound) and fits(value.high, wanted.bound)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from datetime import tzinfo as Zone
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeGuard
 
 from mapping_dsl.feel import types
 from mapping_dsl.feel.nodes import ComparisonOperator
@@ -86,7 +86,6 @@ class Range:
     sign: ComparisonOperator | None = None  #: of `(< 10)`
 
 
-@runtime_checkable
 class FunctionValue(Protocol):
     """A function as a value: built in, written in an expression, or given by a floor above."""
 
@@ -96,6 +95,11 @@ class FunctionValue(Protocol):
 
     def __call__(self, call: "Call", arguments: Sequence[Value]) -> Value:
         """The function's value; a null that it cannot help is told by `call.refuse`."""
+
+
+def is_function(value: Value) -> TypeGuard[FunctionValue]:
+    """Whether a value can be called; no other value of FEEL can."""
+    return callable(value)
 
 
 _TYPES: dict[type, types.Type] = {
@@ -132,6 +136,4 @@ def type_of(value: Value) -> types.Type:
             return types.ContextOf(tuple((key, type_of(one)) for key, one in value.items()))
         case Range():
             return types.RangeOf(types.common((type_of(value.low), type_of(value.high))))
-        case FunctionValue():
-            return types.ANY_FUNCTION
-    return types.ANY
+    return types.ANY_FUNCTION if is_function(value) else types.ANY

@@ -14,7 +14,7 @@ from typing import Any
 from mapping_dsl import feel
 from mapping_dsl.feel import types
 from mapping_dsl.feel.numeric import is_number
-from mapping_dsl.feel.values import FunctionValue, Range, simple_type
+from mapping_dsl.feel.values import Range, is_function, simple_type
 from mapping_dsl.problems import Problem
 
 _SHARED = Path(os.environ.get("STUDIO_SHARED") or Path(__file__).parents[4] / "shared")
@@ -118,8 +118,8 @@ def typed(value: Any) -> dict[str, Any]:
             return {"type": "context", "value": {key: typed(one) for key, one in value.items()}}
         case Range():
             return {"type": "range"}
-        case FunctionValue():
-            return {"type": "function"}
+    if is_function(value):
+        return {"type": "function"}
     if is_number(value):
         return {"type": "number", "value": str(value)}
     simple = simple_type(value)
