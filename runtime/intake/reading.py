@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -179,10 +179,6 @@ class SubmissionReading:
         """
         content = [self.form, self.version, self.reference, self.answers or self.words]
         return hashlib.sha256(exact_json.dumps(content, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
-
-    def with_cautions(self, *sentences: str) -> "SubmissionReading":
-        """The same reading with more for a person to heed."""
-        return replace(self, cautions=(*self.cautions, *sentences))
 
     def for_mapping(self, received_at: datetime, source: str, force: str, schema_id: str = "") -> dict[str, Any]:
         """The submission as a mapping takes it (`Mapping.run`); without a schema's id, that of the form version."""

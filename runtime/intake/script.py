@@ -75,6 +75,7 @@ class _ScriptWriter:
         self._heading = ""
 
     def add(self, kind: SlotKind, words: Iterable[str], asked: "_Asked | None" = None) -> None:
+        """The next slot, and the words by which a line is known as it."""
         asked = asked or _Asked()
         slot = Slot(len(self.slots), kind, self._section, asked.name, asked.question, asked.group)
         self.slots.append(slot)
@@ -83,6 +84,7 @@ class _ScriptWriter:
             known.setdefault(text, []).append(slot)
 
     def add_question(self, question: Question) -> None:
+        """A question, under a heading where its section begins or begins again; a group with all it asks."""
         if question.section != self._heading:
             self._heading, self._section = question.section, len(self.slots)
             self.add(SlotKind.SECTION, [question.section])
