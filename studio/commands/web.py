@@ -4,6 +4,8 @@ import argparse
 import os
 from dataclasses import replace
 
+from sqlalchemy.exc import DBAPIError
+
 from runtime.failures import RuntimeFailure
 from runtime.settings import settings_from
 from studio.commands.options import complain
@@ -32,6 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
         server = waitress.create_server(create_app(settings), host=HOST, port=settings.port, threads=THREADS)
     except RuntimeFailure as failure:
         return complain(str(failure))
+    except DBAPIError as failure:
+        reason = str(failure.orig).splitlines()[0]
+        return complain(f"the database cannot be used; has `studio migrate` been run? {reason}")
     except OSError as failure:
         return complain(f"{HOST}:{settings.port} cannot be served ({failure.strerror}); name another with --port")
     print(f"The studio is at http://{HOST}:{settings.port}/", flush=True)

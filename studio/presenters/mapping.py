@@ -188,7 +188,7 @@ def _draft_mark(shown: MappingShown) -> DraftMark:
 
 
 def _version_row(version: VersionShown, *, may_return: bool) -> VersionRow:
-    address = {"mapping_id": version.mapping_id, "number": version.number}
+    address = f"{url_for('mappings.versions', mapping_id=version.mapping_id)}/{version.number}"
     return VersionRow(
         number=version.number,
         is_current=version.is_running,
@@ -196,8 +196,8 @@ def _version_row(version: VersionShown, *, may_return: bool) -> VersionRow:
         author=version.author or IMPORTED,
         approver=version.approver or IMPORTED,
         reason=version.reason,
-        difference_address=url_for("mappings.version", **address) if version.number > 1 else "",
-        roll_back_address=url_for("mappings.roll_back", **address) if may_return and not version.is_running else "",
+        difference_address=address if version.number > 1 else "",
+        roll_back_address=f"{address}/return" if may_return and not version.is_running else "",
     )
 
 

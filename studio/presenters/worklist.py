@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import url_for
@@ -87,6 +88,7 @@ class QueueTable:
     rows: tuple[Row, ...]
     views: tuple[View, ...]
     choices: tuple[Choice, ...]
+    reference: str
     people: tuple[PersonShown, ...]
     refresh_address: str
     reassign_address: str
@@ -129,7 +131,8 @@ def queue_table(
 ) -> QueueTable:
     """The table; `asked` are the filters as the address says them, so that it can be reloaded and sent."""
     shown, total = len(queue.rows), queue.total
-    caption = f"{total} submission{'s' if total != 1 else ''}, the most urgent first"
+    first = "oldest" if asked.get("order") == "oldest" else "most urgent"
+    caption = f"{total} submission{'s' if total != 1 else ''}, the {first} first"
     return QueueTable(
         as_of=moment(now),
         caption=caption if shown == total else f"The first {shown} of {caption}",
@@ -139,16 +142,23 @@ def queue_table(
             _choice("status", "Stands", [(one.value, one.value) for one in Status], asked),
             _choice("grade", "Grade", [(one.value, GRADES[one]) for one in Grade], asked),
             _choice("form", "Form", [(one, one) for one in forms], asked),
+            _choice("order", "First", [("oldest", "the oldest")], asked, "the most urgent"),
         ),
+        reference=asked.get("reference", ""),
         people=tuple(people),
-        refresh_address=url_for("queue.show", **asked),
-        reassign_address=url_for("queue.reassign", **asked),
+        refresh_address=queue_address(asked),
+        reassign_address=queue_address(asked, "queue.reassign"),
     )
 
 
 def reference_words(reference: str, form: str) -> str:
     """The sender's reference; a mail in which none was found is named by the beginning of its hash."""
     return reference if form or len(reference) < HASH_CHARACTERS else f"without reference ({reference[:8]})"
+
+
+def queue_address(asked: Mapping[str, str], endpoint: str = "queue.show") -> str:
+    """The queue with those filters."""
+    return url_for(endpoint) + ("?" + urlencode(asked) if asked else "")
 
 
 def _row(row: QueueRow, now: datetime) -> Row:
@@ -180,8 +190,10 @@ def _due_in(row: QueueRow, now: datetime) -> str:
 
 
 def _view(title: str, wanted: Mapping[str, str], asked: Mapping[str, str]) -> View:
-    return View(title, url_for("queue.show", **wanted), dict(wanted) == dict(asked))
+    return View(title, queue_address(wanted), dict(wanted) == dict(asked))
 
 
-def _choice(name: str, label: str, options: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Choice:
-    return Choice(name, label, tuple(options), asked.get(name, ""))
+def _choice(
+    name: str, label: str, options: Sequence[tuple[str, str]], asked: Mapping[str, str], usual: str = "any"
+) -> Choice:
+    return Choice(name, label, (("", usual), *options), asked.get(name, ""))

@@ -24,7 +24,7 @@ def open_part(submission_id: UUID, index: int) -> Response:
     part = next((one for one in detail.parts if one.index == index), None)
     if part is None:
         abort(404)
-    raw = submissions.original(services().database, person().force_id, submission_id)
+    raw = submissions.original(services().database, person().force_id, submission_id, person().person_id)
     response = Response(part_bytes(raw, index), mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{detail.id}-part-{index}{_ending(part.media_type)}"'

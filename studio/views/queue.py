@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from runtime import clock, people, worklist
 from runtime.models import Grade, Role, Status
 from runtime.worklist import Filters, Reassignment
 from studio.code_lists import form_names
-from studio.presenters.worklist import STOPPED, queue_table
+from studio.presenters.worklist import STOPPED, queue_address, queue_table
 from studio.roles import needs
 from studio.signed_in import person, services
 
 views = Blueprint("queue", __name__, url_prefix="/queue")
 
-ASKED = ("status", "grade", "form", "overdue", "unclaimed")
+ASKED = ("status", "grade", "form", "reference", "order", "overdue", "unclaimed")
 
 
 @views.get("")
@@ -40,7 +40,7 @@ def reassign() -> ResponseReturnValue:
     for submission_id in chosen:
         worklist.reassign(services().database, who.force_id, submission_id, reassignment)
     flash(f"{len(chosen)} given on." if chosen else "Choose at least one submission first.")
-    return redirect(url_for(".show", **_asked()))
+    return redirect(queue_address(_asked()))
 
 
 def _asked() -> dict[str, str]:
@@ -54,6 +54,8 @@ def _filters(asked: Mapping[str, str]) -> Filters:
         statuses=tuple(STOPPED) if status == "stopped" else (Status(status),) if status in list(Status) else (),
         grade=Grade(grade) if grade in list(Grade) else None,
         form=asked.get("form", ""),
+        reference=asked.get("reference", ""),
+        order="oldest" if asked.get("order") == "oldest" else "risk",
         is_overdue="overdue" in asked,
         is_unclaimed="unclaimed" in asked,
     )

@@ -16,7 +16,7 @@ def without_roles(app: Flask) -> list[str]:
 
 
 def test_every_route_names_its_roles(tmp_path: Path) -> None:
-    app = house.create_app(settings_from({"STUDIO_INSTANCE": str(tmp_path)}))
+    app = house.create_app(settings_from({"STUDIO_INSTANCE": str(tmp_path), "STUDIO_SECRET_KEY": "for a test"}))
 
     assert without_roles(app) == []
 
