@@ -59,8 +59,9 @@ def result(mail: TrueMail) -> MailResult:
 
 
 def share_of_records(submission: TrueSubmission, document: Mapping[str, Any] | None) -> Share:
-    form = (document["submission"]["form"], document["submission"]["version"]) if document else None
-    made = compiled(*form).run(document).records if form else {}
+    made: Mapping[str, Any] = {}
+    if document:
+        made = compiled(document["submission"]["form"], document["submission"]["version"]).run(document).records
     targets = submission.records.items()
     return sum((Share.of(fields(name, record), fields(name, made.get(name))) for name, record in targets), Share(0, 0))
 
