@@ -29,6 +29,7 @@ from runtime.people import NewPerson
 from runtime.settings import Settings, settings_from
 
 METRO, NORTHSHIRE = "metro", "northshire"
+PASSWORD = "long enough to sign in"
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +124,7 @@ def add_person(db: Database) -> Callable[..., UUID]:
     """Adds somebody with those roles to a force (metro, if nothing else is said), and gives their id."""
 
     def add(name: str, *roles: Role, force_id: str = METRO) -> UUID:
-        new = NewPerson(f"{name}@{force_id}.example".lower(), name, "long enough to sign in", roles)
+        new = NewPerson(f"{name}@{force_id}.example".lower(), name, PASSWORD, roles)
         return people.add_person(db, force_id, new, by=Actor.machine("test"))
 
     return add
@@ -149,7 +150,7 @@ def add_submission(db: Database) -> Callable[..., UUID]:
         grade: Grade | None = Grade.REFERRED, *, risk_level: str | None = "none", force_id: str = METRO, **facts: Any
     ) -> UUID:
         with db.write_session(force_id) as session:
-            submission = _arrived(session, **facts)
+            submission = arrived(session, **facts)
             worklist.place(submission, grade=grade, risk_level=risk_level)
             for to in (Status.READ, Status.TRANSPOSED, Status.WAITING):
                 status.change(session, submission, to, who=Actor.machine("test"))
@@ -158,7 +159,8 @@ def add_submission(db: Database) -> Callable[..., UUID]:
     return add
 
 
-def _arrived(session: ForceSession, **facts: Any) -> Submission:
+def arrived(session: ForceSession, **facts: Any) -> Submission:
+    """A submission that came and that nobody has looked at."""
     sha256 = new_id().hex * 2
     original = Original(sha256=sha256, bytes=1, stored_at=clock.now())
     session.add(original)
