@@ -1,0 +1,181 @@
+"""From a submission to its records, and to a person wherever the mapping cannot speak."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from runtime import delivering, durable, publishing, receiving, transposing, worklist
+from runtime.database import Database
+from runtime.models import Delivery, Grade, Source, Status, Submission, Transposition
+from runtime.receiving import Came
+from tests.runtime.conftest import METRO
+from tests.runtime.libraries import theft_library
+
+__all__ = ["theft_library"]
+
+MAILS = Path(__file__).parents[1] / "data" / "eml"
+THEFT = (MAILS / "OPEN-001.eml").read_bytes()
+CONTACT = (MAILS / "OPEN-013.eml").read_bytes()
+
+SMALL = """\
+mapping theft "Theft"
+    form   theft versions 1.0 to 2.0
+    target chs.incident version 1
+
+record chs.incident
+    sourceReference <- submission.reference
+    formId          <- submission.form
+    grade           <- {grade}
+    riskFlags       <- flags
+    narrative       <- {narrative}
+    persons         <- []
+    vehicles        <- []
+    property        <- []
+"""
+
+
+@pytest.fixture(autouse=True)
+def _tables(db: Database) -> None:
+    durable.prepare(db)
+
+
+def publish(db: Database, library: Path, *, grade: str = '"R"', narrative: str = "description") -> None:
+    """Puts a small mapping of theft in the place of the library's own, and publishes it."""
+    (library / "theft" / "theft.mapping").write_text(SMALL.format(grade=grade, narrative=narrative))
+    publishing.import_folder(db, METRO, library)
+
+
+def take_in(db: Database, raw: bytes = THEFT) -> UUID:
+    return receiving.receive(db, METRO, raw, Came(Source.EMAIL, "mail.eml"))[0].submission_id
+
+
+def transpose(db: Database, submission_id: UUID) -> None:
+    made = transposing.compute(db, METRO, submission_id)
+    with db.write_session(METRO) as session:
+        transposing.store(session, submission_id, made)
+
+
+def submission(db: Database, submission_id: UUID) -> Submission:
+    with db.read_session(METRO) as session:
+        return session.get_one(Submission, submission_id)
+
+
+def records(db: Database) -> list[dict[str, object]]:
+    with db.read_session(METRO) as session:
+        return [made.records for made in session.exec(select(Transposition))]
+
+
+def deliveries(db: Database) -> list[Delivery]:
+    with db.read_session(METRO) as session:
+        return list(session.exec(select(Delivery)))
+
+
+def test_a_mapped_submission_waits_in_the_worklist_and_its_chs_record_goes_at_once(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library, grade='"S"')
+    submission_id = take_in(db)
+
+    transpose(db, submission_id)
+
+    mapped = submission(db, submission_id)
+    assert (mapped.status, mapped.grade, mapped.published_hash is not None) == (Status.WAITING, Grade.SIGNIFICANT, True)
+    [delivery] = deliveries(db)
+    assert delivery.target == delivering.CHS
+    assert delivery.record["sourceReference"] == "TLP-10032-26-3100-000"
+    assert delivery.record["provenance"]["mapping"] == "theft"
+
+
+def test_a_mapping_that_runs_twice_leaves_one_transposition_and_one_delivery(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library)
+    submission_id = take_in(db)
+
+    transpose(db, submission_id)
+    transpose(db, submission_id)
+
+    assert (len(records(db)), len(deliveries(db))) == (1, 1)
+
+
+def test_a_form_that_nobody_mapped_goes_to_a_person_by_hand(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library)
+    submission_id = take_in(db, CONTACT)
+
+    transpose(db, submission_id)
+
+    unmapped = submission(db, submission_id)
+    assert (unmapped.status, unmapped.sentence) == (
+        Status.MANUAL,
+        "No mapping is published for the form contact 1.0",
+    )
+    assert deliveries(db) == []
+
+
+def test_a_form_version_that_is_not_in_the_library_is_held(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library)
+    submission_id = take_in(db)
+    with db.write_session(METRO) as session:
+        session.get_one(Submission, submission_id).version = "9.9"
+
+    transpose(db, submission_id)
+
+    held = submission(db, submission_id)
+    assert (held.status, "theft 9.9" in (held.sentence or "")) == (Status.HELD, True)
+
+
+def test_a_mapping_with_a_broken_line_is_not_published_and_loses_no_submission(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library, narrative="descripton")
+    submission_id = take_in(db)
+
+    transpose(db, submission_id)
+
+    assert submission(db, submission_id).status is Status.MANUAL
+
+
+def test_a_rejected_submission_goes_to_a_person_with_the_reason_and_without_a_record(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library, narrative='to postcode(description) otherwise reject "Nothing tells what happened"')
+    submission_id = take_in(db)
+
+    transpose(db, submission_id)
+
+    rejected = submission(db, submission_id)
+    assert (rejected.status, rejected.sentence) == (Status.MANUAL, "Nothing tells what happened")
+    assert deliveries(db) == []
+
+
+def test_a_required_field_in_review_makes_it_manual_work(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library, narrative='to postcode(description) otherwise review "Say what happened"')
+    submission_id = take_in(db)
+
+    transpose(db, submission_id)
+
+    by_hand = submission(db, submission_id)
+    assert (by_hand.status, "chs.incident.narrative" in (by_hand.sentence or "")) == (Status.MANUAL, True)
+    assert deliveries(db) == []
+
+
+def test_a_revision_is_mapped_and_placed_but_replaces_nothing_at_the_target(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library, grade='if contains(incidentLocation, "behind") then "I" else "R"')
+    first_id = take_in(db)
+    transpose(db, first_id)
+    second_id = take_in(db, THEFT.replace(b"outside the bakery", b"behind the bakery"))
+
+    transpose(db, second_id)
+
+    revision = submission(db, second_id)
+    assert (revision.status, revision.grade, revision.revision) == (Status.HELD, Grade.IMMEDIATE, 2)
+    assert [delivery.submission_id for delivery in deliveries(db)] == [first_id]
+
+
+def test_an_unmapped_submission_is_placed_as_urgently_as_a_significant_one(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library)
+    submission_id = take_in(db, CONTACT)
+
+    transpose(db, submission_id)
+
+    assert submission(db, submission_id).rank == worklist.RANK_OF_GRADE[Grade.SIGNIFICANT]
