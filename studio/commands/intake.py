@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from runtime import people
 from runtime.database import Database
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             database.close()
     except (RuntimeFailure, OSError) as failure:
         return complain(str(failure))
-    except OperationalError as error:
+    except DBAPIError as error:
         return complain(
             f"the database cannot be used; has `studio migrate` been run? {str(error.orig).splitlines()[0]}"
         )

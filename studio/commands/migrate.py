@@ -5,6 +5,7 @@ import os
 
 from sqlalchemy.exc import OperationalError
 
+from runtime import durable
 from runtime.database import Database
 from runtime.failures import RuntimeFailure
 from runtime.migrations import upgrade
@@ -23,7 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Upgrades and says to which revision."""
     try:
         db = Database(settings_from(os.environ))
-        print(f"the database is at revision {upgrade(db)}")
+        revision = upgrade(db)
+        durable.prepare(db)
+        print(f"the database is at revision {revision}")
     except RuntimeFailure as failure:
         return complain(str(failure))
     except OperationalError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from mapping_dsl import MappingFailure
-from runtime import demonstration, folder, publishing
+from runtime import demonstration, durable, folder, publishing
 from runtime.database import Database
 from runtime.failures import RuntimeFailure
 from runtime.migrations import upgrade
@@ -82,6 +82,7 @@ def _prepare(settings: Settings, mails: Path | None) -> None:
     database = Database(settings)
     try:
         upgrade(database)
+        durable.prepare(database)
         if mails is None:
             return
         demonstration.prepare(database)
