@@ -11,7 +11,7 @@ from mapping_dsl.feel.nodes import ComparisonOperator, Node
 from mapping_dsl.feel.properties import member
 from mapping_dsl.feel.type_nodes import is_instance, read_type_node
 from mapping_dsl.feel.types import Type, describe
-from mapping_dsl.feel.user_functions import UserFunction, arrange
+from mapping_dsl.feel.user_functions import UserFunction, arrange, not_a_function
 from mapping_dsl.feel.values import Range, Value, is_function, type_of
 from mapping_dsl.problems import Problem, Span
 
@@ -121,7 +121,7 @@ class _Interpreter:
         is_standard = built_in is not None and node.function.name not in self._bound  # type: ignore[attr-defined]
         function = self.closure(node.function)
         arguments = tuple(map(self.closure, node.arguments))
-        names, span, text = node.names, node.span, _called(node)
+        names, span, text = node.names, node.span, _name_of(node.function)
 
         def invoke(frame: Frame) -> Value:
             called = built_in if is_standard else function(frame)
@@ -129,7 +129,7 @@ class _Interpreter:
             values = [argument(frame) for argument in arguments]
             call = Call(frame, span)
             if not is_function(called):
-                return _not_a_function(call, called, text)
+                return not_a_function(call, called, text)
             arranged = arrange(call, called, names, values) if names else values
             value = None if arranged is None else called(call, arranged)
             if value is not None:
@@ -327,7 +327,8 @@ class _Interpreter:
 
         def test(frame: Frame) -> Value:
             tested, value = frame.names["?"], expression(frame)
-            if asks and type(value) is bool:
+            # A test that asks about the input and cannot tell is not passed by an input that is null too.
+            if asks and (value is None or type(value) is bool):
                 return value
             passed = operators.passes(tested, value, _refusal(frame, span))
             return True if value is True and type(tested) is not bool else passed
@@ -388,15 +389,8 @@ def _settled(frame: Frame, mark: int, value: Value) -> Value:
     return value
 
 
-def _called(node: nodes.Call) -> str:
-    return node.function.name if isinstance(node.function, nodes.Name | nodes.Path) else "this"
-
-
-def _not_a_function(call: Call, value: Value, text: str) -> None:
-    if value is not None:
-        call.refuse("not-a-function", f"{text} is {describe(type_of(value))}, not a function")
-    elif not call.frame.reasons:
-        call.refuse("not-a-function", f"{text} is null, not a function")
+def _name_of(function: Node) -> str:
+    return function.name if isinstance(function, nodes.Name | nodes.Path) else "this"
 
 
 _METHODS: dict[type[Node], str] = {

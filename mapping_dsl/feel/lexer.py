@@ -1,4 +1,4 @@
-"""From text to tokens. What a name is depends on the names in scope, so the lexer follows scopes as they open and close.
+"""From text to tokens. What a name is depends on the names in scope, so the lexer follows them as they come and go.
 
 Four things cannot be told from the characters alone and are settled here: where a name with spaces ends, to what an
 `and` belongs after `between`, whether a bracket opens a filter, a list or a range, and what stands in a type.
@@ -7,18 +7,20 @@ Four things cannot be told from the characters alone and are settled here: where
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from lark import Token
 
 from mapping_dsl.feel import types
-from mapping_dsl.feel.names import KEY, SPACE, WORD, Names, normal
+from mapping_dsl.feel.brackets import CLOSERS, OPENERS, Bracket
+from mapping_dsl.feel.names import KEY, WORD, Names, member_names, normal
+from mapping_dsl.feel.slips import SIGNS, slip_at
 from mapping_dsl.feel.types import Type
 from mapping_dsl.problems import Fix, Problem, Span
 
 MAX_LENGTH = 100_000
 MAX_TOKENS = 10_000
+_MAX_TYPE_DEPTH = 50
 
 _KEYWORDS = {
     word: word.upper()
@@ -45,11 +47,6 @@ _SYMBOLS = {
     "<": "LESS", ">": "GREATER", "+": "PLUS", "-": "MINUS", "*": "STAR", "/": "SLASH", ".": "DOT", ",": "COMMA",
     ":": "COLON",
 }  # fmt: skip
-#: what people write who know other languages, and what FEEL says instead
-_SLIPS = {"==": "=", "<>": "!=", "&&": "and", "||": "or"}
-_BRACKETS = {"(": "LPAR", "[": "LSQB", "{": "LBRACE"}
-_CLOSERS = {")": "RPAR", "]": "RSQB", "}": "RBRACE"}
-_PARTNERS = {"(": ")", "[": "]", "{": "}"}
 _OPERANDS = {
     "NUMBER", "STRING", "AT_LITERAL", "TRUE", "FALSE", "NULL", "NAME", "RPAR", "RSQB", "RBRACE", "OUTWARD_CLOSE",
     "TYPE_NAME", "TYPE_CLOSE",
@@ -59,9 +56,9 @@ _SKIPPED = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 _STRING = re.compile(r'@?"(?:[^"\\\n]|\\.)*"')
 _SYMBOL = re.compile(r"\*\*|\.\.|[!<>]=|[=<>+\-*/.,:]")
-_CURLY = re.compile('[“”„]([^“”„"\n]*)[“”"]|‘([^‘’\'\n]*)’')
-_SINGLE = re.compile(r"'([^'\n]*)'")
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
+_NEXT_WORD = re.compile(rf"\s+({WORD.pattern})")
+_OPENS = re.compile(r"\s*\(")
 _INSTANCE_OF = re.compile(r"instance\s+of\b")
 _BINDER = re.compile(r"\s*(`[^`\n]+`|[^()\[\]{},\"]+?)\s+(?=in\b)")
 _UNTYPED_PARAMETER = re.compile(r"([^,():]+?)\s*(?=[,)])")
@@ -69,20 +66,6 @@ _QUOTED_KEY = re.compile(r"(`[^`\n]+`)\s*(?=:)")
 _TYPE_WORD = re.compile(rf"{WORD.pattern}(?:\s*\.\s*{WORD.pattern})*")
 #: after a closing `[`, no operand follows; after one that opens a filter, one does
 _NO_OPERAND = re.compile(r"\s*(?:$|[)\]},=<>!*/+]|(?:and|or|then|else|return|satisfies|in|instance)\b)")
-
-
-@dataclass(slots=True)
-class _Bracket:
-    """An open bracket, and what is only known inside it."""
-
-    opener: str
-    at: int
-    names_before: int
-    holds_parameters: bool = False
-    is_filter: bool = False
-    has_dots: bool = False
-    binds: bool = False  #: a comma here is followed by the next iteration's name
-    waiting: list[str] = field(default_factory=list)  #: `between` and `if` that wait for their `and` and `then`
 
 
 class _Stop(Exception):
@@ -101,7 +84,7 @@ class Lexer:
         self._keys = Names()
         self._scope = scope
         self._added: list[str] = []
-        self._brackets = [_Bracket("", 0, 0)]
+        self._brackets = [Bracket("", 0, 0)]
         self._filters = 0
         self._line, self._column = at
         self._line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
@@ -109,18 +92,22 @@ class Lexer:
     def run(self) -> None:
         """Reads the whole text."""
         if len(self.text) > MAX_LENGTH:
-            self._problem(0, 1, "too-long", f"this is longer than {MAX_LENGTH:,} characters", "make it several")
+            message = f"this is longer than {MAX_LENGTH:,} characters"
+            self._problem(self.span(0, 1), "too-long", message, "make it several")
             return
         try:
             while self._skip() < len(self.text):
                 self._next()
                 if len(self.tokens) > MAX_TOKENS:
-                    self._problem(self._position, 1, "too-long", "this has too many words and signs", "make it several")
-                    raise _Stop
+                    here = self.span(self._position, self._position)
+                    self._problem(here, "too-long", "this has too many words and signs", "make it several")
+                    return
         except _Stop:
             return
-        for bracket in self._brackets[1:][-1:]:
-            self._problem(bracket.at, 1, "not-closed", f"this `{bracket.opener}` is not closed", _closing(bracket))
+        bracket = self._brackets[-1]
+        if bracket.opener:
+            here = self.span(bracket.at, bracket.at + 1)
+            self._problem(here, "not-closed", f"this `{bracket.opener}` is not closed", bracket.closing_hint)
 
     def span(self, start: int, end: int) -> Span:
         """The span of a stretch of the text, in the lines and columns of the file around it."""
@@ -145,7 +132,7 @@ class Lexer:
         for read in (self._key, self._binder, self._string, self._number, self._word, self._bracket, self._symbol):
             if read():
                 return
-        self._unknown()
+        self._slip()
 
     def _emit(self, type_: str, end: int, value: str | None = None) -> bool:
         start = self._position
@@ -256,18 +243,10 @@ class Lexer:
         """A word, with the words after it: two names side by side are never FEEL, so they are meant as one."""
         start = self._position
         while True:
-            following = WORD.match(self.text, SPACE.match(self.text, end).end())  # type: ignore[union-attr]
-            if (
-                following is None
-                or following.start() == end
-                or following[0] in _KEYWORDS
-                or self._is_instance(following)
-            ):
+            following = _NEXT_WORD.match(self.text, end)
+            if not following or following[1] in _KEYWORDS or _INSTANCE_OF.match(self.text, following.start(1)):
                 return end, normal(self.text[start:end])
             end = following.end()
-
-    def _is_instance(self, word: re.Match[str]) -> bool:
-        return _INSTANCE_OF.match(self.text, word.start()) is not None
 
     def _keyword(self, word: str, end: int) -> bool:
         bracket = self._brackets[-1]
@@ -276,7 +255,7 @@ class Lexer:
             self._skip()
             self._type()
             return True
-        if word == "function" and self.text.startswith("(", SPACE.match(self.text, end).end()):  # type: ignore[union-attr]
+        if word == "function" and _OPENS.match(self.text, end):
             return self._emit("FUNCTION", end)
         if word not in _KEYWORDS or word in self._names:
             return False
@@ -301,8 +280,8 @@ class Lexer:
             return self._emit("AT_LITERAL" if text[start] == "@" else "STRING", found.end())
         if text[start] == '"' or text.startswith('@"', start):
             end = text.find("\n", start)
-            self._problem(start, 1, "string-not-closed", "this text has no closing quote", 'write a `"` where it ends')
-            self._position = len(text) if end < 0 else end
+            here = self.span(start, len(text) if end < 0 else end)
+            self._problem(here, "string-not-closed", "this text has no closing quote", 'write a `"` where it ends')
             raise _Stop
         return False
 
@@ -312,13 +291,13 @@ class Lexer:
 
     def _bracket(self) -> bool:
         sign = self.text[self._position]
-        if sign in _BRACKETS and not (sign == "[" and self._closes_outward()):
-            self._open(sign, _BRACKETS[sign])
+        if sign in OPENERS and not (sign == "[" and self._closes_outward()):
+            self._open(sign, OPENERS[sign])
             return True
-        if sign == "]" and self._previous not in _OPERANDS and not self._is_in_list():
+        if sign == "]" and self._previous not in _OPERANDS and not self._brackets[-1].is_list:
             self._open(sign, "OUTWARD_OPEN")
             return True
-        if sign in _CLOSERS or sign == "[":
+        if sign in CLOSERS or sign == "[":
             self._close(sign)
             return True
         return False
@@ -327,30 +306,22 @@ class Lexer:
         is_end = self._brackets[-1].has_dots and self._previous in _OPERANDS
         return is_end and _NO_OPERAND.match(self.text, self._position + 1) is not None
 
-    def _is_in_list(self) -> bool:
-        bracket = self._brackets[-1]
-        return bracket.opener == "[" and not bracket.has_dots
-
     def _open(self, sign: str, type_: str) -> None:
         is_filter = sign == "[" and self._previous in _OPERANDS
         self._filters += is_filter
-        self._brackets.append(_Bracket(sign, self._position, len(self._added), self._previous == "FUNCTION", is_filter))
+        self._brackets.append(Bracket(sign, self._position, len(self._added), self._previous == "FUNCTION", is_filter))
         self._emit(type_, self._position + 1)
 
     def _close(self, sign: str) -> None:
         bracket = self._brackets[-1]
-        if bracket.has_dots and bracket.opener in {"(", "[", "]"} and sign in ")][":
-            type_ = "OUTWARD_CLOSE" if sign == "[" else _CLOSERS[sign]
-        elif _PARTNERS.get(bracket.opener) == sign:
-            type_ = _CLOSERS[sign]
-        else:
+        if not bracket.is_closed_by(sign):
             self._wrong_closer(sign, bracket)
             raise _Stop
         self._brackets.pop()
         self._filters -= bracket.is_filter
         if not bracket.holds_parameters:  # the names of parameters hold for the body behind the bracket
             self._forget(bracket.names_before)
-        self._emit(type_, self._position + 1)
+        self._emit(CLOSERS.get(sign, "OUTWARD_CLOSE"), self._position + 1)
 
     def _forget(self, keep: int) -> None:
         for name in self._added[keep:]:
@@ -359,7 +330,7 @@ class Lexer:
 
     def _symbol(self) -> bool:
         found = _SYMBOL.match(self.text, self._position)
-        if found is None or self.text[found.start() : found.start() + 2] in _SLIPS:
+        if found is None or self.text[found.start() : found.start() + 2] in {*SIGNS, "/*"}:
             return False
         if found[0] == "..":
             self._brackets[-1].has_dots = True
@@ -370,11 +341,11 @@ class Lexer:
     def _type(self, depth: int = 0) -> None:
         """A type as it stands after `instance of` and after a parameter's colon."""
         self._skip()
-        known = _TYPE_NAMES.longest(self.text, self._position)
         word = _TYPE_WORD.match(self.text, self._position)
-        if depth > 50 or not (known or word):
+        if depth > _MAX_TYPE_DEPTH or word is None:
             return
-        self._emit("TYPE_NAME", known[1] if known else word.end(), known[0] if known else None)  # type: ignore[union-attr]
+        name, end = _TYPE_NAMES.longest(self.text, self._position) or (word[0], word.end())
+        self._emit("TYPE_NAME", end, name)
         if self.tokens[-1].value in ("list", "range", "context", "function") and self._sign("<", "TYPE_OPEN"):
             while not self._sign(">", "TYPE_CLOSE"):
                 before = self._position
@@ -395,60 +366,27 @@ class Lexer:
 
     # --- problems
 
-    def _problem(self, start: int, length: int, code: str, message: str, hint: str, fix: str | None = None) -> None:
-        span = self.span(start, start + length)
-        mend = Fix(span, fix, f"write {fix}") if fix is not None else None
-        self.problems.append(Problem(span, code, message, hint, fix=mend))
+    def _problem(self, span: Span, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(span, code, message, hint))
 
-    def _wrong_closer(self, sign: str, bracket: _Bracket) -> None:
+    def _wrong_closer(self, sign: str, bracket: Bracket) -> None:
+        here = self.span(self._position, self._position + 1)
         if bracket.opener:
-            message = f"this `{sign}` does not close the `{bracket.opener}` in {_ordinal(self._place(bracket.at))}"
-            self._problem(self._position, 1, "wrong-bracket", message, _closing(bracket))
+            line, column = self._place(bracket.at)
+            message = f"this `{sign}` does not close the `{bracket.opener}` in line {line}, column {column}"
+            self._problem(here, "wrong-bracket", message, bracket.closing_hint)
         else:
-            self._problem(self._position, 1, "nothing-to-close", f"this `{sign}` closes nothing", "leave it out")
+            self._problem(here, "nothing-to-close", f"this `{sign}` closes nothing", "leave it out")
 
-    def _unknown(self) -> None:
-        text, start = self.text, self._position
-        slip = text[start : start + 2]
-        if slip in _SLIPS:
-            good = _SLIPS[slip]
-            self._problem(start, 2, "not-feel", f"`{slip}` is written `{good}` here", f"write `{good}`", good)
-            self._position += 2
-        elif quoted := _CURLY.match(text, start) or _SINGLE.match(text, start):
-            good = f'"{quoted[1] or quoted[2] or ""}"' if quoted.re is _CURLY else f'"{quoted[1]}"'
-            message = "texts stand in straight double quotes"
-            self._problem(start, len(quoted[0]), "quotes", message, f"write {good}", good)
-            self._emit("STRING", quoted.end(), good)
-        elif text.startswith("/*", start):
-            self._problem(start, 2, "comment-not-closed", "this comment is not closed", "write `*/` where it ends")
-            raise _Stop
-        else:
-            self._problem(start, 1, "unknown-character", f"`{text[start]}` means nothing here", "leave it out")
-            self._position += 1
-
-
-def _closing(bracket: _Bracket) -> str:
-    return f"write `{_PARTNERS.get(bracket.opener, '[')}` where it ends"
-
-
-def _ordinal(place: tuple[int, int]) -> str:
-    return f"line {place[0]}, column {place[1]}"
+    def _slip(self) -> None:
+        slip = slip_at(self.text, self._position)
+        end = self._position + slip.length
+        span = self.span(self._position, end)
+        fix = None if slip.meant is None else Fix(span, slip.meant, f"write {slip.meant}")
+        self.problems.append(Problem(span, slip.code, slip.message, slip.hint, fix=fix))
+        if slip.is_text:
+            self._emit("STRING", end, slip.meant)
+        self._position = end
 
 
 _TYPE_NAMES = Names(types.BY_NAME)
-
-
-def member_names(scope: Mapping[str, Type]) -> set[str]:
-    """The names of all members of all contexts in scope, however deep."""
-    found: set[str] = set()
-    waiting: list[Type] = list(scope.values())
-    while waiting:
-        match waiting.pop():
-            case types.ListOf(element) | types.RangeOf(element):
-                waiting.append(element)
-            case types.ContextOf(entries):
-                found.update(key for key, _ in entries)
-                waiting.extend(type_ for _, type_ in entries)
-            case types.FunctionOf(result=result):
-                waiting.append(result)
-    return found

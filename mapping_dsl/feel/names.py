@@ -1,8 +1,11 @@
 """Names with spaces and operators in them: which of the names in scope begins here, the longest that fits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+from mapping_dsl.feel import types
+from mapping_dsl.feel.types import Type
 
 # DMN 1.5, 10.3.1.2, rules 27 to 29. The lone `?` is a name of its own.
 _START = (
@@ -79,3 +82,19 @@ def _match(pieces: tuple[str, ...], text: str, position: int) -> int | None:
             return None
         position = found.end()
     return position
+
+
+def member_names(scope: Mapping[str, Type]) -> set[str]:
+    """The names of all members of all contexts in scope, however deep."""
+    found: set[str] = set()
+    waiting: list[Type] = list(scope.values())
+    while waiting:
+        match waiting.pop():
+            case types.ListOf(element) | types.RangeOf(element):
+                waiting.append(element)
+            case types.ContextOf(entries):
+                found.update(key for key, _ in entries)
+                waiting.extend(type_ for _, type_ in entries)
+            case types.FunctionOf(result=result):
+                waiting.append(result)
+    return found

@@ -20,8 +20,8 @@ _MISSING = {
     "BETWEEN_AND": ("between", "and"),
 }
 _NEEDS_MORE = {
-    "PLUS", "MINUS", "STAR", "SLASH", "POWER", "AND", "OR", "BETWEEN", "BETWEEN_AND", "IN", "DOT", "DOTS", "COLON", "IF",
-    "THEN", "ELSE", "FOR", "RETURN", "SOME", "EVERY", "SATISFIES", "EQUAL", "NOT_EQUAL", "LESS", "LESS_OR_EQUAL",
+    "PLUS", "MINUS", "STAR", "SLASH", "POWER", "AND", "OR", "BETWEEN", "BETWEEN_AND", "IN", "DOT", "DOTS", "COLON",
+    "IF", "THEN", "ELSE", "FOR", "RETURN", "SOME", "EVERY", "SATISFIES", "EQUAL", "NOT_EQUAL", "LESS", "LESS_OR_EQUAL",
     "GREATER", "GREATER_OR_EQUAL", "INSTANCE_OF", "FUNCTION", "COMMA", "NOT_TESTS", "ARROW",
 }  # fmt: skip
 
@@ -32,7 +32,7 @@ def unexpected(token: Token, before: Sequence[Token], accepted: set[str]) -> Pro
         return _at_the_start(token)
     previous = before[-1]
     if previous.type == "NAME" and previous == "external" and any(one.type == "FUNCTION" for one in before[:-1]):
-        return _problem(
+        return Problem(
             token_span(previous),
             "external-function",
             "functions of other languages cannot be called",
@@ -44,22 +44,22 @@ def unexpected(token: Token, before: Sequence[Token], accepted: set[str]) -> Pro
     if missing and (token.type == "$END" or token.type in {*_CLOSING, *_MISSING}):
         opener, word = _MISSING[missing]
         message = f"`{opener}` needs its `{word}`, and there is none"
-        return _problem(_after(previous), f"missing-{word}", message, f"write `{word} …` here")
+        return Problem(_after(previous), "missing-word", message, f"write `{word} …` here")
     if token.type in _STARTS and (previous.type in _LITERALS | {"NAME"} or previous.type in _CLOSING - {"COMMA"}):
         message = f"{_quoted(previous)} and {_quoted(token)} stand side by side with nothing between them"
-        return _problem(token_span(token), "missing-operator", message, "write an operator or a comma between them")
+        return Problem(token_span(token), "missing-operator", message, "write an operator or a comma between them")
     if token.type == "$END":
         return _nothing_after(previous, token)
     hint = f"leave {_quoted(token)} out, or write a value before it"
-    return _problem(token_span(token), "unexpected", f"{_quoted(token)} cannot stand after {_quoted(previous)}", hint)
+    return Problem(token_span(token), "out-of-place", f"{_quoted(token)} cannot stand after {_quoted(previous)}", hint)
 
 
 def _at_the_start(token: Token) -> Problem:
     if token.type == "$END":
-        return _problem(token_span(token), "nothing-there", "there is nothing here", "write an expression")
-    return _problem(
+        return Problem(token_span(token), "nothing-there", "there is nothing here", "write an expression")
+    return Problem(
         token_span(token),
-        "unexpected",
+        "out-of-place",
         f"{_quoted(token)} cannot stand at the beginning",
         f"write a value before {_quoted(token)}",
     )
@@ -68,7 +68,7 @@ def _at_the_start(token: Token) -> Problem:
 def _nothing_after(previous: Token, token: Token) -> Problem:
     where = "" if token.type == "$END" else f" before {_quoted(token)}"
     message = f"there is nothing after {_quoted(previous)}{where}"
-    return _problem(token_span(previous), "nothing-after", message, f"write a value after {_quoted(previous)}")
+    return Problem(token_span(previous), "nothing-after", message, f"write a value after {_quoted(previous)}")
 
 
 def _after(token: Token) -> Span:
@@ -79,7 +79,3 @@ def _after(token: Token) -> Span:
 def _quoted(token: Token) -> str:
     text = " ".join(str(token).split())
     return f"`{text if len(text) <= 30 else text[:29] + '…'}`"
-
-
-def _problem(span: Span, code: str, message: str, hint: str) -> Problem:
-    return Problem(span, code, message, hint)

@@ -59,3 +59,9 @@ def arrange(
         hint = suggestion(unknown, function.parameters)
         call.refuse("wrong-argument-name", f"this function cannot be called with {', '.join(names)}", hint)
     return arranged
+
+
+def not_a_function(call: Call, value: Value, name: str) -> None:
+    """Tells why something that is called is no function; a null with a reason has told already."""
+    if value is not None or not call.frame.reasons:
+        call.refuse("not-a-function", f"{name} is {describe(type_of(value))}, not a function")

@@ -25,16 +25,17 @@ _MONTHS = (
 Read = TypeVar("Read")
 
 
-def _read(call: Call, text: str, read: Callable[[str], Read], what: str, like: str) -> Read:
+def _read(call: Call, text: str, read: Callable[[str], Read], code: str, like: str) -> Read:
     value = read(text)
     if value is None:
-        call.refuse(f"not-a-{what.replace(' ', '-')}", f'"{text[:40]}" is not a {what}', f'write it like "{like}"')
+        what = code.replace("-", " ")
+        call.refuse(code, f'"{text[:40]}" is {what}', f'write it like "{like}"')
     return value
 
 
 @registry.add("date", "from: string -> date", "the date that a text is", ('date("2012-12-25").day', "25"))
 def date(call: Call, text: str) -> Date | None:
-    return _read(call, text, read_date, "date", "2026-10-05")
+    return _read(call, text, read_date, "not-a-date", "2026-10-05")
 
 
 @registry.add(
@@ -64,7 +65,7 @@ def date_of_parts(call: Call, year: Number, month: Number, day: Number) -> Date 
 
 @registry.add("time", "from: string -> time", "the time of day that a text is", ('time("23:59:00").hour', "23"))
 def time(call: Call, text: str) -> Time | None:
-    return _read(call, text.removeprefix("T"), read_time, "time", "23:16:00")
+    return _read(call, text.removeprefix("T"), read_time, "not-a-time", "23:16:00")
 
 
 @registry.add(
@@ -109,7 +110,7 @@ def time_of_parts(call: Call, hour: Number, minute: Number, second: Number, offs
     ('date and time("2012-12-24T23:59:00").minute', "59"),
 )
 def date_and_time(call: Call, text: str) -> DateTime | None:
-    return _read(call, text, read_date_time, "date and time", "2026-10-05T23:16:00+01:00")
+    return _read(call, text, read_date_time, "not-a-date-and-time", "2026-10-05T23:16:00+01:00")
 
 
 @registry.add(
@@ -167,7 +168,7 @@ def date_and_time_in_zone(call: Call, value: DateTime, timezone: str) -> DateTim
 
 @registry.add("duration", "from: string -> any", "the duration that a text is", ('duration("P2DT20H14M").hours', "20"))
 def duration(call: Call, text: str) -> Value:
-    return _read(call, text, read_duration, "duration", "PT24H")
+    return _read(call, text, read_duration, "not-a-duration", "PT24H")
 
 
 @registry.add(

@@ -1,0 +1,82 @@
+"""The public faces."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mapping_dsl import feel
+from mapping_dsl.problems import Problem
+
+TYPES: dict[str, dict[str, Any]] = {
+    "grade": {"base": "string", "allowed": '"I", "S", "E"'},
+    "person": {"components": {"name": "string", "age": "number"}},
+    "people": {"base": "person", "collection": True},
+}
+
+
+def test_an_expression_is_evaluated_in_a_context() -> None:
+    assert feel.evaluate("a + 1", {"a": 41}) == 42
+
+
+def test_a_float_counts_as_the_decimal_that_it_is_written_as() -> None:
+    assert feel.evaluate("a + 0.2", {"a": 0.1}) == Decimal("0.3")
+
+
+def test_a_name_of_the_context_hides_a_function() -> None:
+    assert feel.evaluate("count + 1", {"count": 1}) == 2
+
+
+def test_a_value_is_put_to_the_tests_of_a_cell() -> None:
+    assert feel.unary_tests("< 10", 7, {}) is True
+    assert feel.unary_tests("limit, > 100", 7, {"limit": 7}) is True
+    assert feel.unary_tests('not("a", "b")', "b", {}) is False
+    assert feel.unary_tests('list contains(?, "a")', ["a"], {}) is True
+    assert feel.unary_tests("false", False, {}) is True
+
+
+def test_a_function_is_a_value_of_a_context() -> None:
+    assert feel.evaluate("twice(21)", {"twice": feel.function("p * 2", ["p"], {})}) == 42
+
+
+def test_a_function_wants_its_parameters_types() -> None:
+    function = feel.function("p", [{"name": "p", "type": "number"}], {})
+
+    assert feel.evaluate("f(1)", {"f": function}) == 1
+    assert feel.evaluate('f("x")', {"f": function}) is None
+
+
+def test_a_text_that_is_no_function_is_refused() -> None:
+    with pytest.raises(feel.NotAnExpression):
+        feel.function("1 +", [], {})
+
+
+def test_an_expression_is_compiled_once_for_many_contexts() -> None:
+    compiled = feel.compile("first name + suffix", names=["first name", "suffix"])
+
+    assert compiled({"first name": "Ann", "suffix": "!"}) == "Ann!"
+    assert compiled({"first name": "Bob", "suffix": "?"}) == "Bob?"
+
+
+@pytest.mark.parametrize(
+    ("text", "returns", "value"),
+    [
+        ('"I"', "grade", "I"),
+        ('"X"', "grade", None),
+        ("[1]", "number", 1),
+        ('{name: "Ann", age: 1}', "people", [{"name": "Ann", "age": 1}]),
+        ('{name: "Ann"}', "person", None),
+    ],
+)
+def test_a_result_is_made_to_conform_to_its_type_or_is_null(text: str, returns: str, value: object) -> None:
+    problems: list[Problem] = []
+
+    assert feel.evaluate(text, {}, types=TYPES, returns=returns, problems=problems) == value
+    assert [problem.code for problem in problems] == (["wrong-result-type"] if value is None else [])
+
+
+def test_why_a_text_cannot_be_read_is_among_the_problems() -> None:
+    problems: list[Problem] = []
+
+    assert feel.evaluate("1 +", {}, problems=problems) is None
+    assert [problem.message for problem in problems] == ["there is nothing after `+`"]
