@@ -6,26 +6,13 @@ from typing import Any
 import pytest
 
 from mapping_dsl.outcome import Outcome
-from tests.mappings.truth import compiled
-
-SUBMITTED_AT = "2026-10-05T08:40:07+01:00"
+from tests.mappings.truth import FORMS, SUBMITTED_AT, compiled, document
 
 
 def outcome_of(form: str, version: str, **answers: Any) -> Outcome:
-    submission = {
-        "reference": "TEST-1",
-        "form": form,
-        "version": version,
-        "schema": f"urn:sample-forms:metro:{form}:{version}",
-        "received_at": SUBMITTED_AT,
-        "submitted_at": SUBMITTED_AT,
-        "channel": "Website",
-        "language": "en",
-        "source": "email",
-        "force": "metro",
-        "attachments": [],
-    }
-    return compiled(form, version).run({"submission": submission, "answers": answers})
+    found = FORMS.find(form, version)
+    assert found is not None
+    return compiled(form, version).run(document(found, answers))
 
 
 def flags_of(form: str, version: str, **answers: Any) -> list[str]:

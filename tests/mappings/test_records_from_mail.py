@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from runtime.intake import read
-from tests.mappings.truth import LIBRARY, ROOT, TrueMail, TrueSubmission, compiled, fields, table, true_mails
+from tests.mappings.truth import FORMS, LIBRARY, ROOT, TrueMail, TrueSubmission, compiled, fields, table, true_mails
 
 MAILS = [mail for mail in true_mails() if (ROOT / f"tests/data/eml/{mail.id}.eml").exists()]
 PLAIN = [mail for mail in MAILS if "plain" in mail.tags]
-FORMS = LIBRARY.forms()
 
 
 @dataclass(frozen=True, slots=True)

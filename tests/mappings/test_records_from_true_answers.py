@@ -9,7 +9,7 @@ import mapping_dsl
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.outcome import FlagState, Outcome
 from mapping_dsl.problems import Severity
-from tests.mappings.truth import LIBRARY, TrueSubmission, compiled, fields, table, true_submissions
+from tests.mappings.truth import FORMS, LIBRARY, TrueSubmission, compiled, fields, table, true_submissions
 
 SUBMISSIONS = true_submissions()
 
@@ -68,7 +68,7 @@ def test_a_mapping_has_three_examples_and_all_hold(name: str) -> None:
     assert [(one.name, one.sentences) for one in examples if not one.holds] == []
 
 
-@pytest.mark.parametrize("form", LIBRARY.forms().versions, ids=lambda one: f"{one.form} {one.version}")
+@pytest.mark.parametrize("form", FORMS.versions, ids=lambda one: f"{one.form} {one.version}")
 def test_every_form_version_has_a_mapping_for_both_targets(form: FormVersion) -> None:
     name = LIBRARY.mapping_for(form.form, form.version)
 

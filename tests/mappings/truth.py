@@ -8,9 +8,12 @@ from typing import Any
 
 import mapping_dsl
 from mapping_dsl import exact_json
+from mapping_dsl.forms import FormVersion
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = mapping_dsl.Library(ROOT / "mappings")
+FORMS = LIBRARY.forms()
+SUBMITTED_AT = "2026-10-05T08:40:07+01:00"
 
 #: by the running system alone, so that no mapping can give them
 _NOT_COMPARED = {
@@ -76,6 +79,26 @@ def compiled(form: str, version: str) -> mapping_dsl.Mapping:
     return mapping_dsl.compile(LIBRARY.mapping(name))
 
 
+def document(
+    form: FormVersion, answers: Mapping[str, Any], *, not_asked: Sequence[str] = (), **told: str
+) -> dict[str, Any]:
+    """A submission as a mapping is given it; what is told of it stands in for what is invented here."""
+    submission = {
+        "reference": "TEST-1",
+        "form": form.form,
+        "version": form.version,
+        "schema": form.schema_id,
+        "received_at": SUBMITTED_AT,
+        "submitted_at": SUBMITTED_AT,
+        "channel": "Website",
+        "language": "en",
+        "source": "email",
+        "force": "metro",
+        "attachments": [],
+    }
+    return {"submission": {**submission, **told}, "answers": answers, "not_asked": not_asked}
+
+
 def fields(target: str, record: Mapping[str, Any] | None) -> dict[str, Any]:
     """Every field of a record that is compared, by its path; absent and null are the same."""
     return {} if record is None else dict(_leaves("", record, _NOT_COMPARED[target])) | {"": "made"}
@@ -89,26 +112,16 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def _submission(mail: str, told: Mapping[str, Any]) -> TrueSubmission:
-    submission = {
-        "reference": told["reference"],
-        "form": told["form"],
-        "version": told["version"],
-        "schema": told["schema"],
-        "received_at": told["submittedAt"],
-        "submitted_at": told["submittedAt"],
-        "channel": told["channel"],
-        "language": told["language"],
-        "source": "email",
-        "force": "metro",
-        "attachments": [],
-    }
-    expected = told["expected"]
+    form = FORMS.find(told["form"], told["version"])
+    assert form is not None, f"the library lacks {told['form']} {told['version']}"
+    submission = {name: told[name] for name in ("reference", "schema", "channel", "language")}
+    instants = {"submitted_at": told["submittedAt"], "received_at": told["submittedAt"]}
     return TrueSubmission(
         mail=mail,
         form=told["form"],
         version=told["version"],
-        document={"submission": submission, "answers": told["answers"], "not_asked": told["notAsked"]},
-        records={"chs.incident": expected["chs"], "connect.crime": expected["connect"]},
+        document=document(form, told["answers"], not_asked=told["notAsked"], **submission, **instants),
+        records={"chs.incident": told["expected"]["chs"], "connect.crime": told["expected"]["connect"]},
     )
 
 
