@@ -81,12 +81,12 @@ def other_answers(program: Program, meanings: Meanings) -> Callable[[Answers], s
 def _unread(answers: Answers, read: set[str]) -> Iterator[str]:
     for question in answers.form.questions:
         value = answers.values.get(question.name)
-        if not question.questions and question.name not in read and value is not None:
-            yield _line(question, value)
-        for element in value if question.questions and isinstance(value, list) else ():
-            for inner in question.questions:
-                if f"{question.name}.{inner.name}" not in read and element[inner.name] is not None:
-                    yield _line(inner, element[inner.name])
+        if question.questions:
+            left = [inner for inner in question.questions if f"{question.name}.{inner.name}" not in read]
+            pairs = [(inner, element[inner.name]) for element in value or () for inner in left]
+        else:
+            pairs = [] if question.name in read else [(question, value)]
+        yield from (_line(one, said) for one, said in pairs if said is not None)
 
 
 def _line(question: Question, value: Any) -> str:

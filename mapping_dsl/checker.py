@@ -59,7 +59,7 @@ class _Checker:
                         self._condition(placed.unit, when, {})
                 case nodes.Triage():
                     self._triage(placed.unit, placed.statement)
-                case nodes.Record():
+                case nodes.Record() if placed.unit.module is None:
                     records.check(placed.unit, placed.statement)
                 case nodes.Example():
                     self._example(placed.unit, placed.statement)
@@ -164,7 +164,7 @@ class _Checker:
                     message = (
                         f"{part.path.text} is {types.describe(wanted)}, and this is {types.describe(meaning.type)}"
                     )
-                    self._problem(unit, value.span, "wrong-type", message, "")
+                    self._problem(unit, value.span, "wrong-field-type", message, "")
 
     def _example(self, unit: Unit, node: nodes.Example) -> None:
         binders = {"triage": Bound(TRIAGE_TYPE), "reviews": Bound(types.ListOf(types.STRING)), **_records(self.program)}

@@ -70,5 +70,5 @@ class _Graph:
             message = f"{ring[0]} reads itself"
         else:
             message = f"{ring[0]} reads " + ", which reads ".join([*ring[1:], ring[0]])
-        code = "recursion" if set(ring) <= self.functions else "cycle"
+        code = "recursive-function" if set(ring) <= self.functions else "circular-names"
         return Problem(span, code, message, "take one of these steps out", file=unit.path)

@@ -202,10 +202,10 @@ class _Parts(Transformer[Token, Any]):
     def otherwise_value(self, value: nodes.Expression) -> nodes.Fallback:
         return nodes.Fallback(nodes.FallbackKind.VALUE, value, span=value.span)
 
-    def otherwise_review(self, reason: nodes.Quoted) -> nodes.Fallback:
+    def otherwise_review(self, _word: Token, reason: nodes.Quoted) -> nodes.Fallback:
         return nodes.Fallback(nodes.FallbackKind.REVIEW, reason=reason.text, span=reason.span)
 
-    def otherwise_reject(self, reason: nodes.Quoted) -> nodes.Fallback:
+    def otherwise_reject(self, _word: Token, reason: nodes.Quoted) -> nodes.Fallback:
         return nodes.Fallback(nodes.FallbackKind.REJECT, reason=reason.text, span=reason.span)
 
     def output(self, name: nodes.Name, order: nodes.Expression | None) -> nodes.Output:

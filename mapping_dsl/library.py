@@ -105,7 +105,7 @@ class Library:
         if path is None and text is None:
             near = process.extractOne(id_or_path, [*self.mappings(), *self.modules()], score_cutoff=60)
             raise NoSuchMapping(id_or_path, near[0] if near else None)
-        path = path or _mapping_path(id_or_path)
+        path = path or (id_or_path if id_or_path.endswith(".mapping") else _mapping_path(id_or_path))
         return _Collecting(self, path, self.text(path) if text is None else text).source()
 
     def module(self, id_: str, *, text: str | None = None) -> Source:
@@ -173,7 +173,7 @@ class _Collecting:
                     for target in statement.targets:
                         path = f"records/{target.record.text}/{target.version.text}.json"
                         self._take(file, path, target.span, f"no record {target.record.text} {target.version.text}")
-                case nodes.Example():
+                case nodes.Example() if file == _mapping_path(PurePosixPath(file).stem):
                     path = f"{PurePosixPath(self.path).stem}/samples/{statement.given.text}"
                     self._take(file, path, statement.given.span, f"no sample {statement.given.text} of this mapping")
 

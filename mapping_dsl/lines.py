@@ -17,6 +17,7 @@ STATEMENT_WORDS = (
     "mapping", "module", "use", "list", "let", "function", "ignore", "record", "decide", "flag", "triage", "example",
 )  # fmt: skip
 MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 50  #: blocks that stand inside each other
 
 _QUOTES_OF_PRINT = "“”„‟«»"
 _TOKEN = re.compile(
@@ -81,7 +82,7 @@ def cut_into_lines(text: str) -> Sheet:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_CHARACTERS:
         message = f"the text has {len(text)} characters, and a mapping has {MAX_CHARACTERS} at most"
-        return Sheet("", problems=[Problem(Span(1, 1, 1, 1), "too-long", message, "split it into modules")])
+        return Sheet("", problems=[Problem(Span(1, 1, 1, 1), "too-much", message, "split it into modules")])
     return _Cutter(text).cut()
 
 
@@ -158,7 +159,7 @@ class _Cutter:
             return
         what = "string" if token[0] == '"' else "name in backticks"
         hint = f"close it with {token[0]} on the same line"
-        self._problem(offset, offset + len(token), "unclosed", f"this {what} is not closed", hint)
+        self._problem(offset, offset + len(token), "not-closed", f"this {what} is not closed", hint)
         self._cover(COVER * len(token))
 
     def _close(self, token: str, offset: int) -> None:
@@ -190,7 +191,7 @@ class _Cutter:
         )
         if end < 0 or shallow is not None:
             hint = 'close it with """, and indent its lines deeper than the line that opens it'
-            self._problem(offset, offset + 3, "unclosed", "this text is not closed", hint)
+            self._problem(offset, offset + 3, "not-closed", "this text is not closed", hint)
             after = len(self.text) if shallow is None else offset + shallow
             self._cover(COVER * (after - offset))
             return after
@@ -201,7 +202,7 @@ class _Cutter:
         end = self.text.find("*/", offset + 2) + 2
         if end == 1:
             margin = _STATEMENT_AT_MARGIN.search(self.text, offset)
-            self._problem(offset, offset + 2, "unclosed", "this comment is not closed", "close it with */")
+            self._problem(offset, offset + 2, "not-closed", "this comment is not closed", "close it with */")
             end = margin.start() - 1 if margin else len(self.text)
         self.mask.append(re.sub(r"[^\n]", " ", self.text[offset:end]))
         return end
@@ -235,7 +236,7 @@ class _Cutter:
         offset = self.open[0]
         bracket = self.text[offset]
         message = f"this {bracket} is not closed"
-        self._problem(offset, offset + 1, "unclosed", message, hint.format(_CLOSERS[bracket]))
+        self._problem(offset, offset + 1, "not-closed", message, hint.format(_CLOSERS[bracket]))
         self.open.clear()
 
     def _blank_at(self, offset: int) -> str:
@@ -259,6 +260,10 @@ class _Cutter:
         indent = len(self.text[line_start:offset].expandtabs(4))
         self.line = Line(offset, offset, indent)
         while self.parents and self.parents[-1].indent >= indent:
+            self.parents.pop()
+        if len(self.parents) == MAX_DEPTH:
+            message = f"blocks stand inside each other more than {MAX_DEPTH} deep here"
+            self._problem(offset, offset + 1, "too-deep", message, "take something out of them")
             self.parents.pop()
         (self.parents[-1].children if self.parents else self.sheet.lines).append(self.line)
         self.parents.append(self.line)

@@ -20,6 +20,7 @@ from mapping_dsl.problems import Problem
 Row = dict[str, Any]
 
 _MAX_ROWS = 200_000
+_MAX_CELLS_TOLD = 3  #: a column of another type has as many problems as rows
 _TYPES: Mapping[nodes.ColumnType, types.Type] = {
     nodes.ColumnType.STRING: types.STRING,
     nodes.ColumnType.NUMBER: types.NUMBER,
@@ -52,7 +53,7 @@ class CodeList:
         """All rows of each key, in the order of the file."""
         found: defaultdict[Any, list[Row]] = defaultdict(list)
         for row in self.rows:
-            found[row[self.key]].append(row)
+            found[row.get(self.key)].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
     def rows_on(self, day: date) -> list[Row]:
@@ -106,8 +107,8 @@ class _Reading:
         """Reads rows and columns."""
         columns = self._columns()
         rows = tuple(self._row(number, cells, columns) for number, cells in self.lines)
-        key = self.node.key.text if self.node.key.text in columns else next(iter(columns), "")
-        codes = CodeList(self.node.name.text, key, columns, rows if columns else ())
+        columns.setdefault(self.node.key.text, nodes.ColumnType.STRING)
+        codes = CodeList(self.node.name.text, self.node.key.text, columns, rows)
         self.problems += self._doubles(codes)
         return codes, self.problems
 
@@ -133,7 +134,8 @@ class _Reading:
                 message = (
                     f"line {number} of {self.node.file.text} has {cell.strip()[:40]} for {name}, which is not {what}"
                 )
-                self._problem("list-cell", message)
+                if sum(problem.code == "list-cell" for problem in self.problems) < _MAX_CELLS_TOLD:
+                    self._problem("list-cell", message)
         return row
 
     def _doubles(self, codes: CodeList) -> Iterator[Problem]:

@@ -69,11 +69,11 @@ def _doubles(program: Program) -> Iterator[Problem]:
 def _double(program: Program, name: nodes.Name | nodes.Quoted, first: Unit, second: Unit) -> Problem:
     message = f"{name.text} stands here twice"
     if first is second:
-        return Problem(name.span, "duplicate", message, "give one of the two another name", file=second.path)
+        return Problem(name.span, "duplicate-name", message, "give one of the two another name", file=second.path)
     module = (second if second.module else first).module
     message = f"{name.text} is named twice, in {_title(first)} and in {_title(second)}"
     return Problem(
-        _use_of(program, module), "duplicate", message, "give one of the two another name", file=program.main.path
+        _use_of(program, module), "duplicate-name", message, "give one of the two another name", file=program.main.path
     )
 
 
@@ -97,7 +97,7 @@ def _taken(program: Program) -> Iterator[Problem]:
         elif name in answers:
             message = f"{name} is an answer of the form, and cannot name this {_WORDS[type(node)]} too"
             span = node.name.span if unit is program.main else _use_of(program, unit.module)
-            yield Problem(span, "duplicate", message, "give it another name", file=program.main.path)
+            yield Problem(span, "duplicate-name", message, "give it another name", file=program.main.path)
         if isinstance(node, nodes.Function):
             yield from _parameters(program, unit, node)
 
@@ -111,7 +111,7 @@ def _parameters(program: Program, unit: Unit, node: nodes.Function) -> Iterator[
             yield Problem(parameter.span, "taken-name", message, "give the parameter another name", file=unit.path)
         elif counts[parameter.text] > 1:
             message = f"{parameter.text} stands here twice"
-            yield Problem(parameter.span, "duplicate", message, "give it another name", file=unit.path)
+            yield Problem(parameter.span, "duplicate-name", message, "give it another name", file=unit.path)
 
 
 def _ignored(program: Program) -> Iterator[Problem]:
@@ -158,4 +158,4 @@ def _unused(program: Program, meanings: Meanings) -> Iterator[Problem]:
 
 def _never_used(name: str, unit: Unit, node: Named) -> Problem:
     message = f"nothing uses the {_WORDS[type(node)]} {name}"
-    return Problem(node.name.span, "unused", message, "take it out", Severity.HINT, file=unit.path)
+    return Problem(node.name.span, "never-used", message, "take it out", Severity.HINT, file=unit.path)

@@ -68,12 +68,13 @@ class Program:
 
     @cached_property
     def broken(self) -> frozenset[str]:
-        """Names that lines which cannot be read would have given."""
-        return frozenset(
-            placed.statement.name.text
+        """Names that lines which cannot be read would have given: nobody can say with which word such a name ends."""
+        names = (
+            placed.statement.name.text.split()
             for placed in self.placed
             if isinstance(placed.statement, nodes.Broken) and placed.statement.name
         )
+        return frozenset(" ".join(words[:end]) for words in names for end in range(1, len(words) + 1))
 
     def missing_needs(self) -> frozenset[str]:
         """Names that modules need and this mapping does not have: they are null. None in a module by itself."""

@@ -9,6 +9,7 @@ from mapping_dsl.program import Program, Unit
 from mapping_dsl.schemas import FieldSchema
 from mapping_dsl.scopes import RESERVED, TRIAGE_TYPE
 
+_PLACES = {"index": Bound(types.NUMBER), "place": Bound(types.NUMBER)}
 _TEMPORAL = (types.DATE, types.TIME, types.DATE_TIME, types.DAYS_TIME, types.YEARS_MONTHS)
 
 
@@ -31,6 +32,8 @@ class RecordChecker:
             self._problem(node.target.span, "unknown-target", f"the mapping has no target {node.target.text}", hint)
         binders: Binders = {"triage": Bound(TRIAGE_TYPE)}
         binders = self._entered(node.each, binders)
+        if node.each:
+            binders = {**binders, **_PLACES}
         self._condition(node.when, binders)
         filled = self._body(node.body, schema, binders)
         if schema:
@@ -97,7 +100,7 @@ class RecordChecker:
             self._problem(part.each.variable.span, "not-a-list", message, "take its for each out")
         binders = self._entered(part.each, binders)
         if not is_object:
-            binders = {**binders, "index": Bound(types.NUMBER), "place": Bound(types.NUMBER)}
+            binders = {**binders, **_PLACES}
         self._condition(part.when, binders)
         inner = schema if is_object else element
         filled = self._body(part.body, inner, binders)
@@ -114,12 +117,12 @@ class RecordChecker:
             self._problem(value.span, "list-for-one-value", message, hint)
         elif not _fits(meaning.type, schema):
             message = f"{path} takes {types.describe(schema.type)}, and this is {types.describe(meaning.type)}"
-            self._problem(value.span, "wrong-type", message, _conversion(meaning.type, schema))
+            self._problem(value.span, "wrong-field-type", message, _conversion(meaning.type, schema))
 
     def _text(self, part: nodes.Text, schema: FieldSchema | None, binders: Binders) -> None:
         if schema and not _fits(types.STRING, schema):
             message = f"{part.path.text} takes {types.describe(schema.type)}, and this is a text"
-            self._problem(part.path.span, "wrong-type", message, "write an expression")
+            self._problem(part.path.span, "wrong-field-type", message, "write an expression")
         for piece in (piece for line in part.lines for piece in line):
             if isinstance(piece, nodes.Expression):
                 meaning = self.meanings.read(self.unit, piece, binders)

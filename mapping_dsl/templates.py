@@ -46,7 +46,7 @@ def _pieces(sheet: Sheet, at: int, end: int, problems: list[Problem]) -> Iterato
         close = _closing_brace(sheet.text, brace, end)
         if close is None:
             hint = "close it with } on the same line, or write {{ for a brace as such"
-            problems.append(Problem(sheet.span(brace, brace + 1), "unclosed", "this { is not closed", hint))
+            problems.append(Problem(sheet.span(brace, brace + 1), "not-closed", "this { is not closed", hint))
             return
         if plain:
             yield plain
