@@ -14,7 +14,7 @@ from mapping_dsl.feel.properties import properties_of
 from mapping_dsl.feel.type_nodes import read_type_node
 from mapping_dsl.feel.types import Type, conforms, describe
 from mapping_dsl.feel.values import type_of
-from mapping_dsl.problems import Fix, Problem, Span
+from mapping_dsl.problems import Fix, Problem, Severity, Span
 
 Path = tuple[str, ...]
 
@@ -42,6 +42,7 @@ class _Known:
 
     type: Type
     origin: Path | None = None
+    is_key: bool = False  #: of an element or a context: in scope without having been named there
 
 
 class _Checker:
@@ -81,7 +82,11 @@ class _Checker:
     def name(self, node: nodes.Name) -> _Known:
         name = node.name
         if name in self._bound:
-            return self._bound[name]
+            known = self._bound[name]
+            if known.is_key and name in self._scope:
+                message = f"{name} is the one inside the brackets here, not the one outside"
+                self.problems.append(Problem(node.span, "two-of-one-name", message, severity=Severity.HINT))
+            return _Known(known.type, known.origin)
         if name in self._scope:
             return _Known(self._scope[name], (name,))
         function = standard.get(name)
@@ -127,7 +132,7 @@ class _Checker:
         element = _element(source.type)
         names = {"item": _Known(element, source.origin)}
         if isinstance(element, types.ContextOf):
-            names |= {key: _Known(type_, _below(source.origin, key)) for key, type_ in element.entries}
+            names |= {key: _Known(type_, _below(source.origin, key), is_key=True) for key, type_ in element.entries}
         condition = self._with(names, node.condition)
         if condition == types.NUMBER:
             return _Known(element, source.origin)
@@ -286,7 +291,7 @@ class _Checker:
         for entry in node.entries:
             if entry.key in known:
                 self._problem(entry.span, "duplicate-key", f"{entry.key} stands twice in this context", "leave one out")
-            known[entry.key] = _Known(self._with(known, entry.value))
+            known[entry.key] = _Known(self._with(known, entry.value), is_key=True)
         return types.ContextOf(tuple((key, one.type) for key, one in known.items()))
 
     def range_literal(self, node: nodes.RangeLiteral) -> Type:

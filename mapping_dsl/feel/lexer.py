@@ -107,7 +107,7 @@ class Lexer:
         bracket = self._brackets[-1]
         if bracket.opener:
             here = self.span(bracket.at, bracket.at + 1)
-            self._problem(here, "not-closed", f"this `{bracket.opener}` is not closed", bracket.closing_hint)
+            self._problem(here, "bracket-not-closed", f"this `{bracket.opener}` is not closed", bracket.closing_hint)
 
     def span(self, start: int, end: int) -> Span:
         """The span of a stretch of the text, in the lines and columns of the file around it."""

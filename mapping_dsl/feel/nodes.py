@@ -277,8 +277,8 @@ class TypeNode(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes that stand directly inside a node, in the order of the text."""
-    for one in fields(node):
-        value = getattr(node, one.name)
+    for name in _PARTS[type(node)]:
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
@@ -292,3 +292,6 @@ def walk(node: Node) -> Iterator[tuple[Node, int]]:
         one, depth = waiting.pop()
         yield one, depth
         waiting.extend((part, depth + 1) for part in children(one))
+
+
+_PARTS = {kind: [one.name for one in fields(kind) if one.name != "span"] for kind in Node.__subclasses__()}

@@ -93,7 +93,7 @@ class DecisionTable:
             case HitPolicy.COLLECT_SUM | HitPolicy.COLLECT_MIN | HitPolicy.COLLECT_MAX:
                 return self._aggregated([self._single(hit) for hit in hits], call)
         if not hits:
-            return call.refuse("no-row-fits", f"no row of {self.name} fits", "add a row for it")
+            return call.refuse("no-rule-fits", f"no row of {self.name} fits", "add a row for it")
         if self.policy is HitPolicy.PRIORITY:
             return self._single(self._ordered(hits, call.frame)[0])
         return self._single(hits[0]) if self._is_clear(hits, call) else None
@@ -104,11 +104,13 @@ class DecisionTable:
 
     def _is_clear(self, hits: Sequence[dict[str, Value]], call: Call) -> bool:
         if self.policy is HitPolicy.UNIQUE and len(hits) > 1:
-            call.refuse("several-rows-fit", f"{len(hits)} rows of {self.name} fit, and only one may", "make them apart")
+            call.refuse(
+                "several-rules-fit", f"{len(hits)} rows of {self.name} fit, and only one may", "make them apart"
+            )
             return False
         if self.policy is HitPolicy.ANY and any(operators.equal(hit, hits[0]) is not True for hit in hits):
             message = f"{len(hits)} rows of {self.name} fit, and say different things"
-            call.refuse("several-rows-fit", message, "make them apart, or let them say the same")
+            call.refuse("several-rules-fit", message, "make them apart, or let them say the same")
             return False
         return True
 

@@ -100,6 +100,14 @@ def test_what_an_expression_reads_is_known_with_its_path(text: str, reads: set[t
     assert checked(text).reads == reads
 
 
+@pytest.mark.parametrize("text", ["[{name: 1}][name > 0]", "{name: 1, twice: name * 2}"])
+def test_a_key_that_hides_a_name_from_outside_is_hinted_at(text: str) -> None:
+    (problem,) = checked(text).problems
+
+    assert problem.severity == "hint"
+    assert problem.message == "name is the one inside the brackets here, not the one outside"
+
+
 def test_types_are_described_in_words() -> None:
     assert describe(types.ListOf(types.STRING)) == "a list of strings"
     assert describe(types.ChoiceOf(("a", "b"))) == 'one of "a", "b"'

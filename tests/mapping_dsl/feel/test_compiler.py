@@ -35,6 +35,11 @@ def test_a_value_is_put_to_the_tests_of_a_cell() -> None:
     assert feel.unary_tests("false", False, {}) is True
 
 
+def test_a_test_that_asks_for_the_input_and_cannot_tell_is_not_passed() -> None:
+    assert feel.unary_tests('list contains(?, "a")', None, {}) is None
+    assert feel.unary_tests("null", None, {}) is True
+
+
 def test_a_function_is_a_value_of_a_context() -> None:
     assert feel.evaluate("twice(21)", {"twice": feel.function("p * 2", ["p"], {})}) == 42
 
