@@ -14,8 +14,10 @@ _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _VRM = re.compile(r"[A-Z0-9]{2,8}")
 _PHONE = re.compile(r"\+?[\d\s().,/‐-―−-]+(?:(?:ext|extn|extension|x)[\s.:]*\d{1,6})?", re.IGNORECASE)
 # RFC 5322's dot-atom, with the letters of RFC 6531; quoted names and bare hosts are left to a person.
-_EMAIL_NAME = re.compile(r"[^\W]?[\w!#$%&'*+/=?^`{|}~-]*(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-_EMAIL_HOST = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[^\W_]|-){0,62}\.)+[^\W_](?:[^\W_]|-){1,62}(?<!-)")
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_EMAIL_NAME = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
+_EMAIL_HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
 # The United Kingdom's national numbers without the 0: most have ten digits (Ofcom, National Telephone Numbering Plan).
 _BRITISH = re.compile(r"[23579]\d{9}|1\d{8,9}|8\d{6}|8\d{8,9}")
 
@@ -93,7 +95,8 @@ def to_phone(call: Call, s: str) -> str | None:
 def to_email(call: Call, s: str) -> str | None:
     """The name before the @ stays as typed: hosts may tell capitals apart there (RFC 5321, 2.4)."""
     name, _, host = _plain(s).rpartition("@")
-    if not 0 < len(name) <= 64 or not _EMAIL_NAME.fullmatch(name) or not _EMAIL_HOST.fullmatch(host):
+    fits = len(name) <= 64 and len(host) <= 253 and _EMAIL_NAME.fullmatch(name) and _EMAIL_HOST.fullmatch(host)
+    if not fits:
         return call.refuse(
             "not-an-email-address", f'"{s}" is not an e-mail address', "one address, like grace@example.com"
         )
