@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from mapping_dsl.forms import FormVersion, Question
+from mapping_dsl.forms import FormVersion
+from runtime.answered import sections_of
 from runtime.intake import SubmissionReading
-from runtime.submissions import AnswerShown, SectionShown
 from studio.presenters.preview import Preview, preview_of
 from studio.presenters.reported import Reported, reported
-from studio.presenters.values import words_of
 from studio.trial import MailTrial
 
 
@@ -38,22 +37,5 @@ def mail_trial(tried: MailTrial, own_file: str) -> MailView:
 
 def _reported(reading: SubmissionReading, form: FormVersion | None) -> Reported:
     conflicts = [one.to_json() for one in reading.conflicts]
-    sections = [_section(title, reading, form) for title in form.sections] if form else []
+    sections = sections_of(form, reading.to_json()) if form else ()
     return reported(sections, conflicts=conflicts, words=reading.words)
-
-
-def _section(title: str, reading: SubmissionReading, form: FormVersion) -> SectionShown:
-    return SectionShown(title, tuple(_answer(one, reading) for one in form.questions if one.section == title))
-
-
-def _answer(question: Question, reading: SubmissionReading) -> AnswerShown:
-    value = reading.answers.get(question.name)
-    return AnswerShown(
-        name=question.name,
-        label=question.label,
-        value=value,
-        text="" if value is None else words_of(value, question),
-        was_asked=question.name not in reading.not_asked,
-        is_in_doubt=question.name in reading.doubts,
-        is_risk=question.risk,
-    )

@@ -227,6 +227,20 @@ def field_page(
     )
 
 
+def copied_text(record: RecordShown) -> str:
+    """A record as lines of "name: value", the blank ones left out, for whoever types it at the target."""
+    lines, group = [], ""
+    for field in record.fields:
+        if (words := words_of(field.value)) == NOTHING:
+            continue
+        here, label = labels(field.path, record.target)
+        if here != group:
+            lines.append(f"\n{here}")
+        lines.append(f"{label}: {words}")
+        group = here
+    return "\n".join(lines) + "\n"
+
+
 def path_record(path: str, detail: SubmissionDetail) -> str:
     """The record that a path begins with."""
     return next((one.target for one in detail.records if belongs_to(path, one.target)), "")

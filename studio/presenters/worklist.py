@@ -35,6 +35,7 @@ class WorklistPage:
     """The operator's start."""
 
     held: tuple[HeldRow, ...]
+    decided: tuple[HeldRow, ...]  #: not closed yet
     sentence: str
 
 
@@ -107,23 +108,14 @@ VIEWS: Mapping[str, Mapping[str, str]] = {
 
 def worklist_page(rows: Sequence[QueueRow]) -> WorklistPage:
     """What the operator holds, and what the button will do."""
-    held = tuple(
-        HeldRow(
-            reference_words(row.reference, row.form),
-            row.form or NO_FORM,
-            grade_mark(row.grade),
-            moment(row.received_at),
-            url_for("submissions.show", submission_id=row.id),
-        )
-        for row in rows
-        if row.status is Status.CLAIMED
-    )
+    held = tuple(_held(row) for row in rows if row.status is Status.CLAIMED)
+    decided = tuple(_held(row) for row in rows if row.status is Status.DECIDED)
     sentence = (
         "Decide it, or give it back, before the next one."
         if held
         else "You get what is most urgent; everything that was read stands ready beside the record."
     )
-    return WorklistPage(held, sentence)
+    return WorklistPage(held, decided, sentence)
 
 
 def queue_table(
@@ -154,6 +146,16 @@ def queue_table(
 def reference_words(reference: str, form: str) -> str:
     """The sender's reference; a mail in which none was found is named by the beginning of its hash."""
     return reference if form or len(reference) < HASH_CHARACTERS else f"without reference ({reference[:8]})"
+
+
+def _held(row: QueueRow) -> HeldRow:
+    return HeldRow(
+        reference_words(row.reference, row.form),
+        row.form or NO_FORM,
+        grade_mark(row.grade),
+        moment(row.received_at),
+        url_for("submissions.show", submission_id=row.id),
+    )
 
 
 def queue_address(asked: Mapping[str, str], endpoint: str = "queue.show") -> str:

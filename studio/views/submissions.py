@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mapping_dsl import exact_json
 from runtime import clock, decisions, people, submissions, worklist
 from runtime.decisions import Change, Closing, HandDelivery, ValueRefused, Verdict
 from runtime.failures import ReasonMissing
@@ -15,9 +14,10 @@ from studio.code_lists import offence_classes, opening_codes
 from studio.decision_form import DecisionForm
 from studio.presenters.marks import record_title
 from studio.presenters.records import field_anchor
-from studio.presenters.submission import field_page, submission_page
+from studio.presenters.submission import copied_text, field_page, submission_page
 from studio.roles import needs
 from studio.signed_in import person, services
+from studio.views.worklist import get_work
 
 views = Blueprint("submissions", __name__, url_prefix="/submissions/<uuid:submission_id>")
 
@@ -42,11 +42,12 @@ def field(submission_id: UUID, path: str) -> ResponseReturnValue:
 @needs(Role.OPERATOR)
 def correct(submission_id: UUID, path: str) -> ResponseReturnValue:
     """Puts what was typed in the place of the mapping's value."""
+    detail = detail_for(submission_id)
     change = Change(path, request.form["value"], request.form["why"].strip())
     try:
         decisions.correct(services().database, person().force_id, submission_id, person().person_id, change)
     except (ValueRefused, ReasonMissing) as refused:
-        return _field(detail_for(submission_id), path, str(refused)), 422
+        return _field(detail, path, str(refused)), 422
     flash("Corrected.")
     return redirect(url_for(".show", submission_id=submission_id, _anchor=field_anchor(path)))
 
@@ -55,16 +56,16 @@ def correct(submission_id: UUID, path: str) -> ResponseReturnValue:
 @needs(Role.OPERATOR)
 def decide(submission_id: UUID) -> ResponseReturnValue:
     """Says whether it is a crime and what follows, and goes on to the next one where asked."""
-    form = _decision_form()
+    detail, form = detail_for(submission_id), _decision_form()
     if not form.validate_on_submit():
-        return _page(detail_for(submission_id), form), 422
+        return _page(detail, form), 422
     db, who = services().database, person()
     decisions.decide(db, who.force_id, submission_id, who.person_id, _verdict(form))
     if form.closes:
         decisions.close(db, who.force_id, submission_id, who.person_id, Closing(form.rationale.data))
     flash("Closed." if form.closes else "Decided.")
     if request.form.get("then") == "next":
-        return redirect(url_for("worklist.next_one"), code=307)
+        return get_work()
     return redirect(url_for("worklist.show"))
 
 
@@ -72,6 +73,7 @@ def decide(submission_id: UUID) -> ResponseReturnValue:
 @needs(Role.OPERATOR)
 def release(submission_id: UUID) -> ResponseReturnValue:
     """Gives it back to the worklist, with the reason."""
+    detail_for(submission_id)
     db, who = services().database, person()
     worklist.release(db, who.force_id, submission_id, who.person_id, request.form["why"].strip())
     flash("It waits in the worklist again.")
@@ -82,6 +84,7 @@ def release(submission_id: UUID) -> ResponseReturnValue:
 @needs(Role.OPERATOR, Role.SUPERVISOR)
 def escalate(submission_id: UUID) -> ResponseReturnValue:
     """Puts it before all others."""
+    detail_for(submission_id)
     db, who = services().database, person()
     worklist.escalate(db, who.force_id, submission_id, by=who.person_id, why=request.form["why"].strip())
     flash("It stands before all others now.")
@@ -93,7 +96,7 @@ def escalate(submission_id: UUID) -> ResponseReturnValue:
 def copy(submission_id: UUID, target: str) -> ResponseReturnValue:
     """A record as text that can be copied whole, for whoever types it at the target."""
     detail = detail_for(submission_id)
-    record = next((one.record for one in detail.records if one.target == target), None)
+    record = next((one for one in detail.records if one.target == target), None)
     if record is None:
         abort(404)
     return render_template(
@@ -102,7 +105,7 @@ def copy(submission_id: UUID, target: str) -> ResponseReturnValue:
         target=target,
         reference=detail.reference,
         back=url_for(".show", submission_id=submission_id),
-        text=exact_json.dumps(record, indent=2),
+        text=copied_text(record),
         may_work=_holds(detail),
     )
 
@@ -111,6 +114,7 @@ def copy(submission_id: UUID, target: str) -> ResponseReturnValue:
 @needs(Role.OPERATOR)
 def typed_by_hand(submission_id: UUID, target: str) -> ResponseReturnValue:
     """Notes under which reference a person typed the record at its target."""
+    detail_for(submission_id)
     db, who = services().database, person()
     reference = request.form["reference"].strip()
     typed = HandDelivery(target, reference)
@@ -133,7 +137,8 @@ def _is_theirs(detail: SubmissionDetail) -> bool:
 
 
 def _holds(detail: SubmissionDetail) -> bool:
-    return detail.claimed_by == person().person_id and detail.status is Status.CLAIMED
+    """Whether it is theirs to work on: claimed, or decided by them and not closed yet."""
+    return detail.claimed_by == person().person_id and detail.status in (Status.CLAIMED, Status.DECIDED)
 
 
 def _page(detail: SubmissionDetail, form: DecisionForm | None = None) -> str:

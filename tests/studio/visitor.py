@@ -46,6 +46,12 @@ class Visitor:
         """The page's own heading."""
         return self.text("h1")
 
+    def one(self, selector: str) -> LexborNode:
+        """The first such element; a page without one fails the test."""
+        found = self.page.css_first(selector)
+        assert found is not None, f"{self.address} has no {selector}"
+        return found
+
     def text(self, selector: str) -> str:
         """The words of the first such element, white space folded; empty where there is none."""
         found = self.page.css_first(selector)
