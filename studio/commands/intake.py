@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -31,14 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Takes everything in and prints a line for each submission."""
+    """Takes everything in, one after the other, and prints a line for each submission as it is taken."""
+    received = []
     try:
-        database = Database(settings_from(os.environ))
-        try:
+        with closing(Database(settings_from(os.environ))) as database:
             force_id = _force(database, arguments.force)
-            received = [one for name in arguments.files for one in _take(database, force_id, name, arguments.json)]
-        finally:
-            database.close()
+            for one in (one for name in arguments.files for one in _take(database, force_id, name)):
+                received.append(asdict(one) | {"submission_id": str(one.submission_id)})
+                if not arguments.json:
+                    print(_line(one))
     except (RuntimeFailure, OSError) as failure:
         return complain(str(failure))
     except DBAPIError as error:
@@ -46,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"the database cannot be used; has `studio migrate` been run? {str(error.orig).splitlines()[0]}"
         )
     if arguments.json:
-        print_json([asdict(one) | {"submission_id": str(one.submission_id)} for one in received])
+        print_json(received)
     return 0
 
 
@@ -59,13 +61,14 @@ def _force(database: Database, asked: str) -> str:
     raise NotThere("force", f"{asked or '(none named)'}; there are {', '.join(known) or 'none yet'}")
 
 
-def _take(database: Database, force_id: str, name: str, is_quiet: bool) -> Iterator[Received]:
+def _take(database: Database, force_id: str, name: str) -> Iterator[Received]:
     for file, raw in _contents(name):
-        for one in receive(database, force_id, raw, Came(_source(file), file)):
-            if not is_quiet:
-                form = f"{one.form} {one.version}".strip() or "no form"
-                print(f"{one.reference or '(no reference)'}  {form}  {one.becomes}")
-            yield one
+        yield from receive(database, force_id, raw, Came(_source(file), file))
+
+
+def _line(one: Received) -> str:
+    form = f"{one.form} {one.version}".strip() or "no form"
+    return f"{one.reference or '(no reference)'}  {form}  {one.becomes}"
 
 
 def _contents(name: str) -> Iterator[tuple[str, bytes]]:

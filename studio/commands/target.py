@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mapping_dsl import exact_json
 from studio.commands.options import complain, library_option
-from studio.practice_target.faults import Fault, read_faults
+from studio.practice_target.faults import Fault, FaultUnreadable, read_faults
 from studio.practice_target.serving import TargetServer
 
 SUMMARY = "Runs the practice CHS and CONNECT, which take records and fail on request."
@@ -41,4 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _faults(file: Path | None) -> list[Fault]:
-    return read_faults(exact_json.loads(file.read_bytes())) if file is not None else []
+    if file is None:
+        return []
+    try:
+        asked = exact_json.loads(file.read_bytes())
+    except ValueError as error:
+        raise FaultUnreadable(file.name) from error
+    return read_faults(asked)

@@ -5,6 +5,8 @@ import os
 import signal
 import threading
 
+from sqlalchemy.exc import DBAPIError
+
 from runtime import worker
 from runtime.database import Database
 from runtime.failures import RuntimeFailure
@@ -38,4 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
             database.close()
     except (RuntimeFailure, OSError) as failure:
         return complain(str(failure))
+    except DBAPIError as error:
+        return complain(
+            f"the database cannot be used; has `studio migrate` been run? {str(error.orig).splitlines()[0]}"
+        )
     return 0

@@ -15,11 +15,10 @@ class RecordKinds:
     """The kinds of record a library's folder describes, each by the newest version of its schema."""
 
     def __init__(self, library: Path) -> None:
-        newest = {
-            folder.name: max(folder.glob("*.json"), key=lambda file: int(file.stem))
-            for folder in sorted((library / "records").iterdir())
-            if folder.is_dir()
-        }
+        folders = sorted({file.parent for file in (library / "records").glob("*/*.json")})
+        if not folders:
+            raise NoRecordSchemas(library)
+        newest = {folder.name: max(folder.glob("*.json"), key=lambda file: int(file.stem)) for folder in folders}
         self.schemas = {kind: exact_json.loads(file.read_bytes()) for kind, file in newest.items()}
 
     def sentences(self, kind: str, document: Mapping[str, Any]) -> list[str]:
@@ -31,6 +30,13 @@ class RecordKinds:
     def completed(self, kind: str, document: dict[str, Any], reference: str) -> dict[str, Any]:
         """The document with what the target fills itself: its record number, and when it was recorded."""
         return _complete(self.schemas[kind], document, reference)
+
+
+class NoRecordSchemas(ValueError):
+    """A library describes no record, so that there is nothing a target could take."""
+
+    def __init__(self, library: Path) -> None:
+        super().__init__(f"{library} holds no record schemas (records/NAME/1.json)")
 
 
 def _sentence(error: ValidationError) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from runtime import clock, delivering, durable, folder, publishing, receiving, sweeper
 from runtime.database import Database
-from runtime.models import DeliveryStatus, Source, Status, TargetLicence, WorkerHeartbeat
+from runtime.models import DeliveryStatus, Resumption, Source, Status, TargetLicence, WorkerHeartbeat
 from runtime.receiving import Came
 from runtime.settings import Settings
 from studio.practice_target.faults import FaultKind
@@ -93,6 +93,27 @@ def test_what_a_worker_that_died_for_good_left_is_done_by_another(
     until(lambda: targets.now_at_once() == 0)
 
     assert len(targets.held(REFERENCE)) == 1
+
+
+def test_a_delivery_that_too_many_workers_died_of_goes_to_a_person(
+    db: Database, settings: Settings, targets: TargetSystems
+) -> None:
+    take_in(db)
+    targets.have_fault(FaultKind.SLOW, seconds=2)
+    with worker_process(settings, "worker-1") as process:
+        until(lambda: targets.now_at_once() == 1)
+        process.kill()
+    [delivery] = deliveries(db)
+    with db.system_session() as session:
+        session.get_one(WorkerHeartbeat, "worker-1").seen_at = clock.now() - timedelta(hours=1)
+        tried = Resumption(workflow_id=str(delivery.workflow_id), count=sweeper.MOST_RESUMPTIONS, last_at=clock.now())
+        session.add(tried)
+
+    with working(db, "worker-2"):
+        until_all(db, Status.MANUAL)
+
+    assert deliveries(db)[0].status is DeliveryStatus.PARKED
+    assert "tried it too often" in (submissions(db)[0].sentence or "")
 
 
 def test_a_worker_that_is_told_to_stop_ends_in_order(db: Database, settings: Settings) -> None:

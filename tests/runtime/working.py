@@ -16,7 +16,7 @@ from runtime.database import Database
 from runtime.models import Delivery, DeliveryStatus, Status, Submission
 from runtime.settings import Settings
 from tests.runtime.conftest import METRO
-from tests.runtime.waiting import until
+from tests.runtime.waiting import PATIENCE_SECONDS, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,12 +55,12 @@ class WorkerProcess:
     def terminate(self) -> int:
         """Asks it to end, and gives its exit status."""
         self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=PATIENCE_SECONDS)
 
     def wait(self) -> tuple[int, str]:
         """Its exit status and what it complained of."""
         said = self._process.stderr.read() if self._process.stderr else ""
-        return self._process.wait(timeout=30), said
+        return self._process.wait(timeout=PATIENCE_SECONDS), said
 
 
 @contextmanager
