@@ -142,6 +142,8 @@ class _Checker:
         answers = (meaning.answers for meaning in meanings if meaning)
         self.meanings.scopes.settle(node.name.text, type_)
         self.meanings.named_answers[node.name.text] = frozenset().union(*answers)
+        if any(meaning.weighs_flags for meaning in meanings if meaning):
+            self.meanings.weighing_flags.add(node.name.text)
 
     def _condition(self, unit: Unit, condition: nodes.Expression, binders: Binders) -> None:
         meaning = self.meanings.read(unit, condition, binders)

@@ -161,7 +161,7 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     ),
     "protected-answer": (
         'decide code first\n    | ethnicity | => code |\n    | otherwise | "M01" |',
-        'decide code first\n    | ethnicity | => code |\n    | otherwise | "M01" |\n    because "A hate crime is recorded as one"',
+        'decide code first\n    | ethnicity | => code |\n    | otherwise | "M01" |\n    because "Policy 7"',
     ),
     "one-or-several": (
         'mapping hate "Hate"\n    form hate versions 1.0 to 2.0\n    target chs.incident version 1\n'

@@ -57,7 +57,7 @@ class Mapping:
         shown = {flag.name for flag in outcome.flags}
         return Trace(
             outcome=outcome,
-            fields=self._field_traces(filling),
+            fields=self._field_traces(filling, shown),
             flags={
                 rule.name: self._traced(run, rule.whens, rule.file, rule.span)
                 for rule in self._interpreted.flags
@@ -71,11 +71,7 @@ class Mapping:
 
     def examples(self) -> list[ExampleResult]:
         """Runs every example of the mapping against its sample."""
-        return [
-            run_example(self._interpreted, placed.unit, placed.statement)
-            for placed in self._program.placed
-            if isinstance(placed.statement, Example)
-        ]
+        return [run_example(self._interpreted, unit, example) for unit, example in self._program.all_of(Example)]
 
     @cached_property
     def reads(self) -> Map[str, frozenset[str]]:
@@ -97,11 +93,15 @@ class Mapping:
             raise OtherForm(self.source.id, answers.form.form, form)
         return self._interpreted.start(answers, is_traced=is_traced)
 
-    def _field_traces(self, filling: Filling) -> dict[str, FieldTrace]:
+    def _field_traces(self, filling: Filling, flags: set[str]) -> dict[str, FieldTrace]:
+        """What fields came from; one that weighs flags came from what the flags that are shown read."""
+        whens = (when for rule in self._interpreted.flags if rule.name in flags for when in rule.whens)
+        behind_flags = frozenset(answer for when in whens for answer in when.answers)
         traces = {}
         for path, (rule, steps) in filling.traced.items():
             written = self._rule(rule.file, rule.span)
-            traces[path] = FieldTrace(written, tuple(sorted(rule.answers)), self._steps(written, steps))
+            reads = rule.answers | behind_flags if rule.weighs_flags else rule.answers
+            traces[path] = FieldTrace(written, tuple(sorted(reads)), self._steps(written, steps))
         return traces
 
     def _traced(self, run: Run, computations: tuple[Computation, ...], file: str, span: Span) -> FieldTrace:

@@ -7,7 +7,7 @@ from mapping_dsl.expressions import expressions_in
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.meanings import Meanings
 from mapping_dsl.problems import Problem, Severity, Span
-from mapping_dsl.program import Placed, Program
+from mapping_dsl.program import Program, Unit
 
 _OPERATIONS = (feel_nodes.Comparison, feel_nodes.In, feel_nodes.Between, feel_nodes.Arithmetic)
 
@@ -27,17 +27,16 @@ def coverage_problems(program: Program, meanings: Meanings) -> Iterator[Problem]
         yield Problem(ignored[name], "ignored-and-read", message, "take it out", Severity.STOP, file=program.main.path)
     for placed in program.placed:
         if isinstance(placed.statement, nodes.Decide | nodes.Triage) and not placed.statement.because:
-            yield from _protected(program, meanings, placed, placed.statement)
+            yield from _protected(program, meanings, placed.unit, placed.statement)
     yield from _one_or_several(program, meanings)
 
 
 def _read_by(program: Program, meanings: Meanings, kind: type[nodes.Statement]) -> set[str]:
     return {
         answer
-        for placed in program.placed
-        if isinstance(placed.statement, kind)
-        for expression in expressions_in(placed.statement)
-        if (meaning := meanings.of(placed.unit, expression))
+        for unit, statement in program.all_of(kind)
+        for expression in expressions_in(statement)
+        if (meaning := meanings.of(unit, expression))
         for answer in meaning.answers
     }
 
@@ -45,11 +44,10 @@ def _read_by(program: Program, meanings: Meanings, kind: type[nodes.Statement]) 
 def _ignored(program: Program) -> dict[str, Span]:
     """The answers that an `ignore` names, a group with all that is in it."""
     found: dict[str, Span] = {}
-    for placed in program.placed:
-        if isinstance(placed.statement, nodes.Ignore):
-            for name in placed.statement.answers:
-                inner = program.questions.inner(name.text)
-                found |= dict.fromkeys((name.text, *(f"{name.text}.{one}" for one in inner)), name.span)
+    for _, ignore in program.all_of(nodes.Ignore):
+        for name in ignore.answers:
+            inner = program.questions.inner(name.text)
+            found |= dict.fromkeys((name.text, *(f"{name.text}.{one}" for one in inner)), name.span)
     return found
 
 
@@ -72,9 +70,9 @@ def _only_in_flags(program: Program, names: set[str], span: Span) -> Iterator[Pr
 
 
 def _protected(
-    program: Program, meanings: Meanings, placed: Placed, statement: nodes.Decide | nodes.Triage
+    program: Program, meanings: Meanings, unit: Unit, statement: nodes.Decide | nodes.Triage
 ) -> Iterator[Problem]:
-    read = (meanings.of(placed.unit, expression) for expression in expressions_in(statement))
+    read = (meanings.of(unit, expression) for expression in expressions_in(statement))
     answers = {answer for meaning in read if meaning for answer in meaning.answers}
     protected = [
         name for name in sorted(answers) if any(one.protected for one in program.questions.by_name.get(name, ()))
@@ -82,16 +80,20 @@ def _protected(
     if protected:
         message = f"this reads {', '.join(protected)}, which the Equality Act 2010 protects, and does not say why"
         hint = 'write because "TEXT" in a line below it'
-        yield Problem(statement.span, "protected-answer", message, hint, Severity.STOP, file=placed.unit.path)
+        yield Problem(statement.span, "protected-answer", message, hint, Severity.STOP, file=unit.path)
 
 
 def _one_or_several(program: Program, meanings: Meanings) -> Iterator[Problem]:
     """Operations on an answer that is one value in one version of the form and several in another."""
-    for (path, _), meaning in meanings.by_place.items():
-        for part, _depth in feel_nodes.walk(meaning.node):
-            operands = feel_nodes.children(part) if isinstance(part, _OPERATIONS) else ()
-            for operand in operands:
-                if isinstance(operand, feel_nodes.Name) and program.questions.differ(operand.name):
-                    message = f"{operand.name} is one value in one version of the form, and several in another"
-                    hint = f"write as list({operand.name})"
-                    yield Problem(operand.span, "one-or-several", message, hint, Severity.STOP, file=path)
+    operands = (
+        (path, operand)
+        for (path, _), meaning in meanings.by_place.items()
+        for part, _depth in feel_nodes.walk(meaning.node)
+        if isinstance(part, _OPERATIONS)
+        for operand in feel_nodes.children(part)
+    )
+    for path, operand in operands:
+        if isinstance(operand, feel_nodes.Name) and program.questions.differ(operand.name):
+            message = f"{operand.name} is one value in one version of the form, and several in another"
+            hint = f"write as list({operand.name})"
+            yield Problem(operand.span, "one-or-several", message, hint, Severity.STOP, file=path)

@@ -30,13 +30,10 @@ class _Graph:
             self._add(name, unit, node.name.span, self._names(meanings, unit, node))
             if isinstance(node, nodes.Function):
                 self.functions.add(name)
-        for placed in program.placed:
-            if isinstance(placed.statement, nodes.Flag):
-                name = f'flag "{placed.statement.name.text}"'
-                self._add(
-                    name, placed.unit, placed.statement.name.span, self._names(meanings, placed.unit, placed.statement)
-                )
-                flags.append(name)
+        for unit, flag in program.all_of(nodes.Flag):
+            name = f'flag "{flag.name.text}"'
+            self._add(name, unit, flag.name.span, self._names(meanings, unit, flag))
+            flags.append(name)
         for name in _FROM_FLAGS:
             self.reads[name] = flags
 

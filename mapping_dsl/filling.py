@@ -36,6 +36,7 @@ class FieldRule:
     file: str
     span: Span
     answers: frozenset[str]
+    weighs_flags: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from mapping_dsl.schemas import FieldSchema
 from mapping_dsl.scopes import row_function
 
 _DEPTH_AT_ONCE: Final = 30  #: lets that may be computed inside each other before the inner ones are computed first
+_FLAG_OUTCOMES: Final = "(flag outcomes)"  #: no text can name it
 _ANY_FIELD: Final = FieldSchema({})
 
 
@@ -82,7 +83,7 @@ class Interpreted:
         meaning = self.meanings.of(unit, expression)
         assert meaning, "a program that is interpreted has no expression that cannot be read"
         closure = interpret_expression(meaning.node, hidden=self._hidden)
-        return Computation(closure, meaning.answers, unit.path, expression)
+        return Computation(closure, meaning.answers, unit.path, expression, meaning.weighs_flags)
 
     def _closure(self, unit: Unit) -> Callable[[nodes.Expression], Closure]:
         return lambda expression: self.computation(unit, expression).closure
@@ -109,10 +110,10 @@ class Interpreted:
         yield "risk level", lambda run: risk_level(self._flag_outcomes(run))
         yield "all text", lambda run: long_texts(run.answers)
         yield "other answers", lambda run: self._others(run.answers)
-        yield "flag outcomes", lambda run: [one for rule in self.flags if (one := flag_outcome(rule, run))]
+        yield _FLAG_OUTCOMES, lambda run: [one for rule in self.flags if (one := flag_outcome(rule, run))]
 
     def _flag_outcomes(self, run: Run) -> tuple[FlagOutcome, ...]:
-        return tuple(run.names["flag outcomes"])
+        return tuple(run.names[_FLAG_OUTCOMES])
 
     def _flags(self) -> Iterator[FlagRule]:
         nobody = self.start(self.reader.nothing())
@@ -123,33 +124,28 @@ class Interpreted:
             functions_known - self._functions.keys(),
             lambda node: interpret_expression(node)(nobody.frame),
         )
-        for placed in self.program.placed:
-            if isinstance(placed.statement, nodes.Flag):
-                flag, unit = placed.statement, placed.unit
-                kept = conditions.kept(unit, flag.whens, self.meanings)
-                whens = tuple(self.computation(unit, when) for when in kept)
-                if whens:
-                    yield FlagRule(flag.name.text, flag.level, flag.because.text, whens, unit.path, flag.span)
+        for unit, flag in self.program.all_of(nodes.Flag):
+            kept = conditions.kept(unit, flag.whens, self.meanings)
+            whens = tuple(self.computation(unit, when) for when in kept)
+            if whens:
+                yield FlagRule(flag.name.text, flag.level, flag.because.text, whens, unit.path, flag.span)
 
     def _triage(self) -> Iterator[tuple[str, Computation]]:
-        for placed in self.program.placed:
-            if isinstance(placed.statement, nodes.Triage):
-                for part in placed.statement.parts:
-                    if isinstance(part, nodes.Field):
-                        yield part.path.text, self.computation(placed.unit, part.value)
+        for unit, triage in self.program.all_of(nodes.Triage):
+            for part in triage.parts:
+                if isinstance(part, nodes.Field):
+                    yield part.path.text, self.computation(unit, part.value)
 
     def _records(self) -> Iterator[GroupRule]:
-        for placed in self.program.placed:
-            if isinstance(placed.statement, nodes.Record):
-                node, unit = placed.statement, placed.unit
-                schema = self.program.records.get(node.target.text, _ANY_FIELD)
-                yield GroupRule(
-                    path=node.target.text,
-                    each=self._each(unit, node.each),
-                    when=self.computation(unit, node.when) if node.when else None,
-                    body=tuple(self._parts(unit, node.body, schema)),
-                    is_list=node.each is not None,
-                )
+        for unit, node in self.program.all_of(nodes.Record):
+            schema = self.program.records.get(node.target.text, _ANY_FIELD)
+            yield GroupRule(
+                path=node.target.text,
+                each=self._each(unit, node.each),
+                when=self.computation(unit, node.when) if node.when else None,
+                body=tuple(self._parts(unit, node.body, schema)),
+                is_list=node.each is not None,
+            )
 
     def _parts(self, unit: Unit, body: tuple[nodes.Part, ...], schema: FieldSchema) -> Iterator[FieldRule | GroupRule]:
         for part in body:
@@ -192,6 +188,7 @@ class Interpreted:
             file=unit.path,
             span=node.span,
             answers=frozenset().union(*(one.answers for one in computations)),
+            weighs_flags=any(one.weighs_flags for one in computations),
         )
 
 

@@ -24,6 +24,7 @@ class Meaning:
     type: types.Type
     names: frozenset[str]  #: what it names of all that is in scope
     answers: frozenset[str]  #: dotted; those read through lets, functions and decisions too
+    weighs_flags: bool  #: whether it reads what flags say, through names too: in doubt that is unclear, not null
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Meanings:
         self.scopes = Scopes(program)
         self.by_place: dict[Key, Meaning] = {}
         self.named_answers: dict[str, frozenset[str]] = {}  #: what lets, functions and decisions read in all
+        self.weighing_flags = {"flags", "unclear flags", "risk level", "triage"}  #: names by which flags are read
         self.problems: list[Problem] = []
         self._parsed: dict[Key, parser.Parsed] = {}
 
@@ -68,7 +70,8 @@ class Meanings:
         checked = checker.check(node, scope)
         self.problems += (problem.in_file(unit.path) for problem in checked.problems)
         answers = frozenset(one for path in checked.reads for one in self._answers(path, binders))
-        meaning = Meaning(node, checked.type, frozenset(path[0] for path in checked.reads), answers)
+        names = frozenset(path[0] for path in checked.reads)
+        meaning = Meaning(node, checked.type, names, answers, bool(names & self.weighing_flags))
         self.by_place[unit.path, expression.span] = meaning
         return meaning
 

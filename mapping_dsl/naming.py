@@ -116,14 +116,12 @@ def _parameters(program: Program, unit: Unit, node: nodes.Function) -> Iterator[
 
 def _ignored(program: Program) -> Iterator[Problem]:
     known = program.questions.by_name
-    for placed in program.placed:
-        if isinstance(placed.statement, nodes.Ignore) and known and placed.unit is program.main:
-            for name in placed.statement.answers:
-                if name.text not in known:
-                    message = f"the form has no answer {name.text}"
-                    yield Problem(
-                        name.span, "unknown-answer", message, suggestion(name.text, known), file=placed.unit.path
-                    )
+    names = (name for unit, one in program.all_of(nodes.Ignore) if unit is program.main for name in one.answers)
+    for name in names:
+        if known and name.text not in known:
+            message = f"the form has no answer {name.text}"
+            hint = suggestion(name.text, known)
+            yield Problem(name.span, "unknown-answer", message, hint, file=program.main.path)
 
 
 def _needs(program: Program) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mapping_dsl import exact_json, nodes
 from mapping_dsl.answers import Questions
@@ -14,6 +14,7 @@ from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Span
 from mapping_dsl.schemas import FieldSchema, RecordSchemaUnreadable, read_record_schema
 
+Kind = TypeVar("Kind", bound=nodes.Statement)
 Named: TypeAlias = nodes.List | nodes.Let | nodes.Function | nodes.Decide
 
 
@@ -57,6 +58,10 @@ class Program:
         """The `mapping` statement, None in a module and where that line is broken."""
         return next((one for one in self.main.file.statements if isinstance(one, nodes.Mapping)), None)
 
+    def all_of(self, kind: type[Kind]) -> Iterator[tuple[Unit, Kind]]:
+        """All statements of one kind with the texts they stand in, in their order."""
+        return ((placed.unit, placed.statement) for placed in self.placed if isinstance(placed.statement, kind))
+
     @cached_property
     def named(self) -> Mapping[str, tuple[Unit, Named]]:
         """Lists, lets, functions and decisions by name; of two with one name the first."""
@@ -69,11 +74,7 @@ class Program:
     @cached_property
     def broken(self) -> frozenset[str]:
         """Names that lines which cannot be read would have given: nobody can say with which word such a name ends."""
-        names = (
-            placed.statement.name.text.split()
-            for placed in self.placed
-            if isinstance(placed.statement, nodes.Broken) and placed.statement.name
-        )
+        names = (statement.name.text.split() for _, statement in self.all_of(nodes.Broken) if statement.name)
         return frozenset(" ".join(words[:end]) for words in names for end in range(1, len(words) + 1))
 
     def missing_needs(self) -> frozenset[str]:

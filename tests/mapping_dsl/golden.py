@@ -1,8 +1,8 @@
 """Golden cases of the statements: a text, what was answered, and the problems or the outcome that must come of it.
 
 A case is `=== title`, a mapping's text (below a heading for the form `report`, where it brings none), and sections:
-`--- given` (JSON: version, answers, not_asked, doubts, submission), `--- outcome` (lines that must be among those of the
-outcome), `--- problems` (all errors and stops, and hints where the case names one).
+`--- given` (JSON: version, answers, not_asked, doubts, submission), `--- outcome` (lines that must be among those of
+the outcome), `--- problems` (all errors and stops, and hints where the case names one).
 """
 
 import re
@@ -90,9 +90,7 @@ def _cases_in(file: Path) -> Iterator[Case]:
 def told(case: Case, problems: list[Problem]) -> str:
     """The problems as a case writes them down."""
     wanted = case.sections.get("problems", "")
-    shown = [
-        one for one in problems if one.severity is not Severity.HINT and one.code not in _USUAL or one.code in wanted
-    ]
+    shown = [one for one in problems if one.code in wanted or not (one.severity is Severity.HINT or one.code in _USUAL)]
     offset = 0 if case.text == case.whole_text else HEADING.count("\n")
     return "".join(_problem(one, 0 if one.file.startswith("modules/") else offset) for one in shown)
 

@@ -37,7 +37,8 @@ HOSTILE = [
     "let a = {__class__: 1}.__class__.__mro__",
     "let a = submission.__class__",
     'record desk.case\n    code <- "A"\n    body <- """\n        {{{{}}}}{__import__("os")}\n        """',
-    'use ../../etc/passwd\nlist a from "../../../etc/passwd" by root\nexample "x"\n    given "../../../etc/passwd"\n    expect true',
+    'use ../../etc/passwd\nlist a from "../../../etc/passwd" by root',
+    'example "x"\n    given "../../../etc/passwd"\n    expect true',
     "decide a first\n    | " + "| " * 2000,
     "flag " * 2000,
     "\n".join(f"let a{number} = a{number + 1}" for number in range(800)) + "\nlet a800 = 1",
@@ -128,7 +129,7 @@ record desk.case
         outcome = mapping.run({"submission": submission, "answers": {name: value}})
         nested = mapping.run({"submission": submission, "answers": {"things": [{"name": value, "worth": value}]}})
 
-        assert outcome.digest and nested.digest
+        assert outcome.digest != nested.digest
 
 
 def test_nothing_that_a_mapping_does_opens_a_file_or_a_program(tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""A library: one face over a folder and over texts, and what a mapping depends on."""
+
+from pathlib import Path
+
+import pytest
+
+import mapping_dsl
+from mapping_dsl.failures import LibraryUnreadable, NoSuchMapping, NoSuchText
+from tests.mapping_dsl.golden import CASES, HEADING
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def library() -> mapping_dsl.Library:
+    return mapping_dsl.Library(ROOT / "mappings")
+
+
+def test_a_folder_and_its_texts_are_the_same_library(library: mapping_dsl.Library) -> None:
+    texts = mapping_dsl.Library({path: library.text(path) for path in library.paths()})
+
+    assert (texts.mappings(), texts.modules()) == (library.mappings(), library.modules())
+    assert texts.mapping("theft").hash == library.mapping("theft").hash
+
+
+def test_a_source_is_a_closure_over_modules_lists_forms_records_and_samples() -> None:
+    text = (
+        HEADING
+        + 'use danger\nlist stations from "stations.csv" by code\nexample "x"\n    given "one.json"\n    expect true\n'
+    )
+
+    source = mapping_dsl.Library(CASES / "library").mapping("report", text=text)
+
+    assert set(source.files) == {
+        "report/report.mapping",
+        "modules/danger.mapping",
+        "lists/stations.csv",
+        "forms/report/1.0.json",
+        "forms/report/2.0.json",
+        "records/desk.case/1.json",
+    }
+    assert [problem.code for problem in source.problems] == ["not-in-library"]
+
+
+def test_versions_are_compared_part_by_part() -> None:
+    stored = mapping_dsl.Library(CASES / "library")
+    texts = {path: stored.text(path) for path in stored.paths()}
+    texts |= {f"forms/report/{version}.json": texts["forms/report/1.0.json"] for version in ("1.9", "1.10", "3.0")}
+
+    source = mapping_dsl.Library(texts).mapping("report", text=HEADING.replace("1.0 to 2.0", "1.9 to 2.0"))
+
+    forms = {path for path in source.files if path.startswith("forms/")}
+    assert forms == {"forms/report/1.9.json", "forms/report/1.10.json", "forms/report/2.0.json"}
+
+
+def test_a_changed_text_of_the_closure_is_another_hash(library: mapping_dsl.Library) -> None:
+    texts = {path: library.text(path) for path in library.paths()}
+    before = mapping_dsl.Library(texts).mapping("theft").hash
+
+    other_module = mapping_dsl.Library(
+        texts | {"modules/common-risk.mapping": texts["modules/common-risk.mapping"] + "\n"}
+    )
+    other_form = mapping_dsl.Library(texts | {"forms/asb/1.0.json": "{}"})
+
+    assert other_module.mapping("theft").hash != before
+    assert other_form.mapping("theft").hash == before
+
+
+def test_the_mapping_of_a_form_version_is_found_by_its_range(library: mapping_dsl.Library) -> None:
+    assert library.mapping_for("theft", "1.0") == "theft"
+    assert library.mapping_for("theft", "2.1") is None
+    assert library.mapping_for("parking", "1.0") is None
+
+
+def test_a_mapping_is_found_by_its_id_and_by_its_path(library: mapping_dsl.Library) -> None:
+    by_id, by_path = library.mapping("theft"), library.mapping(str(ROOT / "mappings" / "theft" / "theft.mapping"))
+
+    assert by_path == by_id
+    assert library.mapping("common-risk") == library.module("common-risk")
+
+
+def test_what_is_not_there_is_told_with_the_nearest_name(library: mapping_dsl.Library) -> None:
+    with pytest.raises(NoSuchMapping, match="has no mapping thetf; did you mean theft"):
+        library.mapping("thetf")
+    with pytest.raises(NoSuchText):
+        library.text("../pyproject.toml")
+
+
+def test_a_folder_that_is_none_and_a_file_that_is_no_text_are_told(tmp_path: Path) -> None:
+    with pytest.raises(LibraryUnreadable):
+        mapping_dsl.Library(tmp_path / "nowhere")
+    (tmp_path / "bytes").mkdir()
+    (tmp_path / "bytes" / "bytes.mapping").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(LibraryUnreadable, match=r"bytes/bytes\.mapping"):
+        mapping_dsl.Library(tmp_path).mapping("bytes")
+
+
+def test_a_form_that_cannot_be_read_leaves_the_others_readable() -> None:
+    stored = mapping_dsl.Library(CASES / "library")
+    texts = {path: stored.text(path) for path in stored.paths()} | {"forms/torn/1.0.json": "{"}
+
+    assert [form.version for form in mapping_dsl.Library(texts).forms().versions] == ["1.0", "2.0"]
