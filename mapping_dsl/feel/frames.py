@@ -13,7 +13,7 @@ Wanted = TypeVar("Wanted")
 
 MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
-MAX_DEPTH = 500  #: nodes that stand inside each other while they are computed, functions that call each other included
+MAX_DEPTH = 400  #: nodes that stand inside each other while they are computed, functions that call each other included
 
 
 class BudgetSpent(Exception):
@@ -23,6 +23,9 @@ class BudgetSpent(Exception):
         super().__init__(what)
         self.what = what
         self.hint = hint
+
+
+TOO_DEEP = BudgetSpent("this goes too deep to compute", "let fewer things stand inside each other")
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from mapping_dsl.feel import nodes, operators
-from mapping_dsl.feel.frames import Budget, BudgetSpent, Call, Frame
+from mapping_dsl.feel.frames import TOO_DEEP, Budget, BudgetSpent, Call, Frame
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.iteration import filtered, iterated, quantified, ranged
 from mapping_dsl.feel.nodes import ComparisonOperator, Node
@@ -31,9 +31,9 @@ def interpret(node: Node, *, hidden: Collection[str] = (), definitions: Mapping[
         try:
             value = run(frame)
         except BudgetSpent as spent:
-            del frame.reasons[mark:]
-            frame.reasons.append(Problem(node.span, "too-much", spent.what, spent.hint))
-            return None
+            return _given_up(frame, mark, node.span, spent)
+        except RecursionError:  # values may lie in each other more deeply than any text
+            return _given_up(frame, mark, node.span, TOO_DEEP)
         if value is not None:
             del frame.reasons[mark:]
         return value
@@ -57,6 +57,11 @@ def interpret_inner(
         return traced[0](frame)
 
     return compute
+
+
+def _given_up(frame: Frame, mark: int, span: Span, spent: BudgetSpent) -> None:
+    del frame.reasons[mark:]
+    frame.reasons.append(Problem(span, "too-much", spent.what, spent.hint))
 
 
 def _refusal(frame: Frame, span: Span) -> operators.Refuse:

@@ -19,7 +19,7 @@ from mapping_dsl.feel.parse_problems import unexpected
 from mapping_dsl.feel.types import Type
 from mapping_dsl.problems import Problem, Span
 
-MAX_NESTING = 200  #: the later stages recurse once or twice for each level
+MAX_NESTING = 100  #: the later stages recurse up to five times for each level
 
 Start = Literal["expression", "unary_tests"]
 

@@ -1,5 +1,6 @@
 """What expressions give, and why they give nothing."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 
 from mapping_dsl import feel
 from mapping_dsl.feel.frames import Frame
+from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.interpreter import interpret
 from mapping_dsl.feel.nodes import Node
 from mapping_dsl.problems import Problem
 
+NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 CONTEXT = {
     "a": 3,
     "none": None,
@@ -24,6 +27,10 @@ def outcome(text: str) -> tuple[Any, list[str]]:
     problems: list[Problem] = []
     value = feel.evaluate(text, CONTEXT, problems=problems)
     return value, [problem.message for problem in problems]
+
+
+def ignore(_part: Node, _value: object) -> None:
+    """Looks at a sub-result and forgets it."""
 
 
 @pytest.mark.parametrize(
@@ -152,6 +159,36 @@ def test_a_text_that_doubles_itself_ends_with_one_reason() -> None:
 
     assert value is None
     assert [problem.code for problem in problems] == ["too-much"]
+
+
+def test_a_list_that_lies_in_itself_ever_deeper_ends_with_one_reason() -> None:
+    text = "for i in 1..600 return if i = 1 then [] else [partial[-1]]"
+
+    assert outcome(f"string({text})") == (None, ["this goes too deep to compute"])
+
+
+@pytest.mark.parametrize(
+    "opening", ["for x in [1] return ", "if true then 1 else ", "some x in [1] satisfies ", "[1]["]
+)
+def test_all_that_may_be_written_can_be_checked_computed_and_traced(opening: str) -> None:
+    node = feel.parser.parse(opening * 95 + "true" + ("]" * 95 if opening == "[1][" else ""), {}).node
+    assert node is not None
+
+    feel.checker.check(node, {})
+    plain, traced = (interpret(node)(Frame({}, None, seen=see)) for see in (None, ignore))
+
+    assert plain is not None
+    assert plain == traced
+
+
+@pytest.mark.parametrize("text", [one.example[0] for function in standard for one in function.signatures])
+def test_tracing_changes_no_value(text: str) -> None:
+    node = feel.parser.parse(text, {}).node
+    assert node is not None
+
+    plain, traced = (interpret(node)(Frame({}, NOW, seen=see)) for see in (None, ignore))
+
+    assert feel.equal(plain, traced) is True
 
 
 def test_tracing_sees_every_sub_result() -> None:
