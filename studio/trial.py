@@ -14,6 +14,17 @@ from mapping_dsl.trace import Trace
 from runtime.intake import SubmissionReading, read
 from runtime.models import Source
 
+KNOWN = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a text is by itself: its problems and, where it can run, the mapping with its examples."""
+
+    problems: tuple[Problem, ...]
+    mapping: mapping_dsl.Mapping | None = None
+    examples: tuple[mapping_dsl.ExampleResult, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -56,13 +67,10 @@ def try_submission(
     library: mapping_dsl.Library, mapping_id: str, text: str, document: Mapping[str, Any] | None
 ) -> Trial:
     """The same with a submission that was read from a mail."""
-    source = library.mapping(mapping_id, text=text)
-    problems = tuple(mapping_dsl.check(source))
-    try:
-        mapping = mapping_dsl.compile(source)
-    except MappingError as refused:
-        return Trial(problems or refused.problems)
-    examples = tuple(mapping.examples())
+    known = checked(library.mapping(mapping_id, text=text))
+    problems, examples, mapping = known.problems, known.examples, known.mapping
+    if mapping is None:
+        return Trial(problems)
     if document is None:
         return Trial(problems, examples, sentence="There is no sample to try it on.")
     about = document["submission"]
@@ -73,9 +81,31 @@ def try_submission(
         return Trial(problems, examples, sentence=str(refused))
 
 
+def checked(source: mapping_dsl.Source) -> Checked:
+    """A text's problems and examples. The editor asks for them twice at each pause of somebody who types."""
+    if (known := _known.get(source.hash)) is None:
+        known = _known[source.hash] = _check(source)
+        while len(_known) > KNOWN:
+            _known.pop(next(iter(_known)), None)
+    return known
+
+
 def try_mail(library: mapping_dsl.Library, mapping_id: str, text: str, mail: Mail) -> Iterator[MailTrial]:
     """Reads a mail as intake does and tries the text on each submission in it. Nothing is kept."""
     forms = library.forms()
     for one in read(mail.raw, forms, file_name=mail.name).submissions:
         document = one.for_mapping(mail.received_at, Source.EMAIL.value, mail.force_id)
         yield MailTrial(one, forms.find(one.form, one.version), try_submission(library, mapping_id, text, document))
+
+
+def _check(source: mapping_dsl.Source) -> Checked:
+    problems = tuple(mapping_dsl.check(source))
+    try:
+        mapping = mapping_dsl.compile(source)
+    except MappingError as refused:
+        return Checked(problems or refused.problems)
+    return Checked(problems, mapping, tuple(mapping.examples()))
+
+
+# Kept by the hash of all that they depend on: another process that lacks them only works longer.
+_known: dict[str, Checked] = {}

@@ -22,25 +22,35 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditPage:
-    """Whether the chain holds, and its latest entries."""
+class Proof:
+    """What proving the chain found: the first place where it does not hold, None where all of it does."""
 
-    holds: bool
-    verdict: str
-    sentence: str
+    broken: Break | None
+
+    @property
+    def verdict(self) -> str:
+        """In a word or two."""
+        return "The log was changed" if self.broken else "The log holds"
+
+    @property
+    def sentence(self) -> str:
+        """Where it does not hold, or that it does."""
+        if self.broken is None:
+            return "Every entry follows the one before it, from the first to the last."
+        return f"{self.broken.sentence[:1].upper()}{self.broken.sentence[1:]}."
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The latest entries of the chain, and what proving it found, where somebody asked."""
+
+    proof: Proof | None
     rows: tuple[EntryRow, ...]
 
 
-def audit_page(broken: Break | None, entries: Sequence[AuditEntry]) -> AuditPage:
-    """The page; `broken` is the first place where the chain does not hold."""
-    return AuditPage(
-        holds=broken is None,
-        verdict="The log holds" if broken is None else "The log was changed",
-        sentence="Every entry follows the one before it, from the first to the last."
-        if broken is None
-        else f"{broken.sentence[:1].upper()}{broken.sentence[1:]}.",
-        rows=tuple(_row(one) for one in entries),
-    )
+def audit_page(proof: Proof | None, entries: Sequence[AuditEntry]) -> AuditPage:
+    """The page of the log."""
+    return AuditPage(proof, tuple(_row(one) for one in entries))
 
 
 def _row(entry: AuditEntry) -> EntryRow:

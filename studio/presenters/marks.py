@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 GRADES = {"I": "Immediate", "S": "Significant", "E": "Extended", "R": "Referred"}
 
-_WORDS_OF_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+\w*|\[\d+\]")
+_WORDS_OF_NAME = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from studio.presenters.mapping import editor, mapping_head, publishing_panel
 from studio.presenters.preview import preview_of, problem_list
 from studio.roles import needs
 from studio.signed_in import person, services
-from studio.trial import Trial, try_text
+from studio.trial import Trial, checked, try_text
 
 views = Blueprint("drafts", __name__, url_prefix="/mappings/<mapping_id>")
 
@@ -56,7 +56,7 @@ def problems(mapping_id: str) -> ResponseReturnValue:
     """The problems of a text as it is typed, for the editor."""
     found, _ = opened(mapping_id)
     source = current().mapping(found.path, text=_text())
-    own = [one for one in mapping_dsl.check(source) if one.file in ("", found.path)]
+    own = [one for one in checked(source).problems if one.file in ("", found.path)]
     return jsonify([_for_editor(one) for one in own])
 
 

@@ -14,7 +14,7 @@ from studio.presenters.mail import mail_trial
 from studio.presenters.mapping import mapping_head, mapping_row, version_rows
 from studio.roles import needs
 from studio.signed_in import person, services
-from studio.trial import Mail, try_mail
+from studio.trial import Mail, checked, try_mail
 from studio.views.drafts import MAY_LOOK, current, opened
 
 views = Blueprint("mappings", __name__, url_prefix="/mappings")
@@ -98,5 +98,5 @@ def _stops(shown: MappingShown, texts: mapping_dsl.Library) -> int:
         draft = library.draft_of(session, shown.path)
     if draft is None:
         return 0
-    problems = mapping_dsl.check(texts.mapping(shown.path, text=draft.text))
+    problems = checked(texts.mapping(shown.path, text=draft.text)).problems
     return sum(one.severity is not Severity.HINT for one in problems)
