@@ -68,9 +68,15 @@ class _Checker:
     def problems(self) -> Iterator[Problem]:
         """Everything that this checker, its siblings and FEEL have to say."""
         yield from self.found
-        yield from self.meanings.problems
+        yield from (problem for problem in self.meanings.problems if not self._only_follows(problem))
         yield from cycle_problems(self.program, self.meanings)
         yield from coverage_problems(self.program, self.meanings)
+
+    def _only_follows(self, problem: Problem) -> bool:
+        """Whether a name is unknown because a module is that should have brought it."""
+        uses = self.program.units[problem.file].uses if problem.file in self.program.units else ()
+        lacking = any(f"modules/{id_}.mapping" not in self.program.units for id_ in uses)
+        return lacking and problem.code == "unknown-name"
 
     def _readers_last(self) -> list[str]:
         """The names of lets, functions and decisions, each after those that stand in it; rings in the text's order."""

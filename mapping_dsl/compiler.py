@@ -64,8 +64,8 @@ class Mapping:
                 if rule.name in shown
             },
             triage={
-                part: self._traced(run, (rule,), rule.file, rule.expression.span)
-                for part, rule in self._interpreted.triage.items()
+                part: self._traced(run, values, values[0].file, values[0].expression.span)
+                for part, values in self._interpreted.triage.items()
             },
         )
 

@@ -130,11 +130,11 @@ class Interpreted:
             if whens:
                 yield FlagRule(flag.name.text, flag.level, flag.because.text, whens, unit.path, flag.span)
 
-    def _triage(self) -> Iterator[tuple[str, Computation]]:
+    def _triage(self) -> Iterator[tuple[str, tuple[Computation, ...]]]:
         for unit, triage in self.program.all_of(nodes.Triage):
             for part in triage.parts:
                 if isinstance(part, nodes.Field):
-                    yield part.path.text, self.computation(unit, part.value)
+                    yield part.path.text, tuple(self.computation(unit, one) for one in expressions_in(part))
 
     def _records(self) -> Iterator[GroupRule]:
         for unit, node in self.program.all_of(nodes.Record):

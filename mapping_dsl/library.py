@@ -1,18 +1,17 @@
 """A library: one folder of forms, records, lists, modules and mappings, the same on disk and in the studio's store."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from rapidfuzz import process
-
 from mapping_dsl import exact_json, nodes
 from mapping_dsl.failures import LibraryUnreadable, NoSuchMapping, NoSuchText
+from mapping_dsl.feel.nearest import nearest, suggestion
 from mapping_dsl.forms import Forms, FormSchemaUnreadable, FormVersion, read_form, version_key
 from mapping_dsl.parser import parse
-from mapping_dsl.problems import Problem, Span
+from mapping_dsl.problems import Problem, Severity, Span
 
 #: changes with everything that may make an outcome differ for the same texts; a part of every source's hash
 ENGINE_VERSION = "1"
@@ -103,8 +102,7 @@ class Library:
         """The source of a mapping, by its id or its file's path; `text` stands in for the stored one."""
         path = self._path_of(id_or_path)
         if path is None and text is None:
-            near = process.extractOne(id_or_path, [*self.mappings(), *self.modules()], score_cutoff=60)
-            raise NoSuchMapping(id_or_path, near[0] if near else None)
+            raise NoSuchMapping(id_or_path, nearest(id_or_path, [*self.mappings(), *self.modules()]))
         path = path or (id_or_path if id_or_path.endswith(".mapping") else _mapping_path(id_or_path))
         return _Collecting(self, path, self.text(path) if text is None else text).source()
 
@@ -198,7 +196,8 @@ class _Collecting:
         if path in self.files:
             return True
         if not self.library.has(path):
-            self._lacking(file, span, what, [PurePosixPath(one).name for one in self._beside(path)])
+            beside = self.library.paths(f"{PurePosixPath(path).parent}/")
+            self._lacking(file, span, what, [PurePosixPath(one).name.removesuffix(".mapping") for one in beside])
             return False
         try:
             self.files[path] = self.library.text(path)
@@ -208,12 +207,11 @@ class _Collecting:
             return False
         return True
 
-    def _beside(self, path: str) -> Iterator[str]:
-        return (one for one in self.library.paths(f"{PurePosixPath(path).parent}/"))
-
     def _lacking(self, file: str, span: Span, what: str, there: list[str]) -> None:
-        hint = f"there are {', '.join(there[:8])}" if there else ""
-        self.problems.append(Problem(span, "not-in-library", f"the library has {what}", hint, file=file))
+        near = suggestion(what.split()[2], there)
+        hint = near or (f"there are {', '.join(there[:8])}" if there else "")
+        severity = Severity.STOP if what.startswith("no sample") else Severity.ERROR
+        self.problems.append(Problem(span, "not-in-library", f"the library has {what}", hint, severity, file=file))
 
 
 def _names_in(library: Library, prefix: str) -> list[str]:

@@ -10,11 +10,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
-from rapidfuzz import process
-
 from mapping_dsl import nodes
 from mapping_dsl.feel import types
 from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.problems import Problem
 
 Row = dict[str, Any]
@@ -117,8 +116,7 @@ class _Reading:
         columns |= {name: nodes.ColumnType.DATE for name in ("from", "to") if name in columns}
         for name in [self.node.key, *(column.name for column in self.node.columns)]:
             if name.text not in columns:
-                near = process.extractOne(name.text, self.heading, score_cutoff=60)
-                hint = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(self.heading)}"
+                hint = suggestion(name.text, self.heading) or f"its columns are {', '.join(self.heading)}"
                 message = f"{self.node.file.text} has no column {name.text}"
                 self.problems.append(Problem(name.span, "unknown-column", message, hint))
         return columns | {one.name.text: one.type for one in self.node.columns if one.name.text in columns}

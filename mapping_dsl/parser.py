@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz import process
-
 from mapping_dsl import nodes
+from mapping_dsl.feel.nearest import nearest
 from mapping_dsl.grammar import name_text, read_line
 from mapping_dsl.lines import STATEMENT_WORDS, Line, Sheet, cut_into_lines
 from mapping_dsl.problems import Fix, Problem, Span
@@ -292,10 +291,10 @@ class _Parser:
     def _unknown_statement(self, line: Line, word: str) -> None:
         if line.is_broken:
             return
-        near = process.extractOne(word, STATEMENT_WORDS, score_cutoff=70) if word else None
+        near = nearest(word, STATEMENT_WORDS) if word else None
         span = self.sheet.span(line.start, line.start + max(len(word), 1))
-        hint = f"did you mean {near[0]}?" if near else f"begin it with one of {', '.join(STATEMENT_WORDS)}"
-        fix = Fix(span, near[0], f"write {near[0]}") if near else None
+        hint = f"did you mean {near}?" if near else f"begin it with one of {', '.join(STATEMENT_WORDS)}"
+        fix = Fix(span, near, f"write {near}") if near else None
         message = f"no statement begins with {word or self.sheet.text[line.start]}"
         self._problem(span, "unknown-statement", message, hint, fix)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TypeAlias, TypeVar
 
 from mapping_dsl import exact_json, nodes
@@ -94,6 +95,7 @@ class _Assembling:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.whole = Program(source, problems=list(source.problems))
+        self.entered: list[str] = []  #: the text that is being taken in, and those that took it in
 
     def program(self) -> Program:
         """The whole."""
@@ -112,21 +114,24 @@ class _Assembling:
         module = next((one for one in statements if isinstance(one, nodes.Module)), None)
         uses = tuple(name.text for one in statements if isinstance(one, nodes.Use) for name in one.ids)
         unit = self.whole.units[path] = Unit(path, parsed.file, module, uses)
+        self.entered.append(path)
         for statement in statements:
             self.whole.placed.append(Placed(unit, statement))
             if isinstance(statement, nodes.Use):
                 self._use(unit, statement)
             elif isinstance(statement, nodes.List):
                 self._list(unit, statement)
+        self.entered.pop()
 
     def _use(self, unit: Unit, use: nodes.Use) -> None:
         for name in use.ids:
             path = f"modules/{name.text}.mapping"
-            if path in self.source.files and path not in self.whole.units:
-                self._take_in(path)
-            if path == self.source.path or path == unit.path:
-                message = f"the module {name.text} uses itself"
+            if path in self.entered:
+                ring = [*self.entered[self.entered.index(path) :], path]
+                message = " uses ".join(PurePosixPath(one).stem for one in ring)
                 self._problem("module-ring", name.span, message, "take one of the uses out", unit.path)
+            elif path in self.source.files and path not in self.whole.units:
+                self._take_in(path)
 
     def _list(self, unit: Unit, statement: nodes.List) -> None:
         text = self.source.files.get(f"lists/{statement.file.text}")

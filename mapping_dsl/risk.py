@@ -45,7 +45,7 @@ def risk_level(flags: Iterable[FlagOutcome]) -> str:
     return next((level.value for level in FlagLevel if level in levels and level is not FlagLevel.NOTE), "none")
 
 
-def triage_outcome(rules: Mapping[str, Computation], run: Run, level: str) -> TriageOutcome:
+def triage_outcome(rules: Mapping[str, tuple[Computation, ...]], run: Run, level: str) -> TriageOutcome:
     """Where and how urgently a person sees the submission: by the rules, or by the risk level where they do not say."""
     said = {part: _said(part, rules[part], run) for part in rules}
     by_rule = {part: value for part, value in said.items() if value is not None}
@@ -58,9 +58,11 @@ def triage_outcome(rules: Mapping[str, Computation], run: Run, level: str) -> Tr
     )
 
 
-def _said(part: str, rule: Computation, run: Run) -> Any:
-    result = run.evaluate(rule)
-    if result.is_unsure:
+def _said(part: str, values: tuple[Computation, ...], run: Run) -> Any:
+    """What the first of a part's expressions says that is not null; None where it is of no use."""
+    results = (run.evaluate(value) for value in values)
+    result = next((one for one in results if one.value is not None or one.doubted), None)
+    if result is None or result.doubted:
         return None
     match part, result.value:
         case "queue", str() as queue if queue.strip():
