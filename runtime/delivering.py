@@ -241,6 +241,10 @@ def _confirm(session: ForceSession, delivery: Delivery, reference: str, event: A
     session.add(delivery)
     details = {"delivery": str(delivery.id), "target": delivery.target, "reference": reference}
     audit.record(session, event, Subject.submission(submission.id), who, details)
+    for earlier in deliveries(session, submission, delivery.target):
+        if earlier.number < delivery.number and earlier.status is DeliveryStatus.PARKED:
+            earlier.status = DeliveryStatus.WITHDRAWN  # the target has a newer state of the record now
+            session.add(earlier)
     if delivery.target == CHS:
         status.mark_processed(session, submission, who=who)
 

@@ -42,6 +42,7 @@ class Watch:
 
     database: Database
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    _left: dict[Path, tuple[int, int]] = field(default_factory=dict)  # files that cannot be opened, as they were then
 
     def resting(self) -> Iterator[Found]:
         """The files that can be taken in, each force's oldest first."""
@@ -58,7 +59,11 @@ class Watch:
         return received
 
     def give_to_person(self, found: Found, why: str) -> None:
-        """Keeps a file that reading itself broke on: it goes to a person, and holds nobody up."""
+        """Keeps a file that reading itself broke on: it goes to a person, and holds nobody up.
+
+        One that cannot even be opened is left where it is until it changes.
+        """
+        self._left[found.file] = self._seen[found.file]
         came = Came(found.folder.source, found.file.name)
         keep_unread(self.database, found.folder.force_id, found.file.read_bytes(), came, why)
         self._put_away(found)
@@ -69,13 +74,15 @@ class Watch:
         except OSError:
             return False
         before, self._seen[file] = self._seen.get(file), (facts.st_size, facts.st_mtime_ns)
-        return before == self._seen[file] or time.time() - facts.st_mtime > SETTLED_SECONDS
+        is_settled = before == self._seen[file] or time.time() - facts.st_mtime > SETTLED_SECONDS
+        return is_settled and self._left.get(file) != self._seen[file]
 
     def _put_away(self, found: Found) -> None:
         done = found.folder.path / DONE
         done.mkdir(exist_ok=True)
         os.replace(found.file, _free_place(done, found.file.name))
         self._seen.pop(found.file, None)
+        self._left.pop(found.file, None)
 
 
 def watched_folders(database: Database) -> list[WatchedFolder]:

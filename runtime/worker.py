@@ -84,7 +84,11 @@ def _take_in(watch: folder.Watch, stopping: threading.Event) -> None:
     for found in watch.resting():
         if stopping.is_set():
             return
-        _carry_on("a file that came", partial(watch.take, found), partial(watch.give_to_person, found))
+        _carry_on("a file that can neither be taken nor kept", partial(_take, watch, found))
+
+
+def _take(watch: folder.Watch, found: folder.Found) -> None:
+    _carry_on("a file that came", partial(watch.take, found), partial(watch.give_to_person, found))
 
 
 def _sweep(database: Database) -> None:
@@ -108,7 +112,10 @@ def _carry_on(
     *,
     lets_through: tuple[type[Exception], ...] = (),
 ) -> None:
-    """Does one piece of work; whatever goes wrong in it is noted, and nothing else stops for it."""
+    """Does one piece of work; whatever goes wrong in it is noted, and nothing else stops for it.
+
+    `give_up` gives what it was about to a person; where that fails too, the failure comes out.
+    """
     try:
         work()
     except lets_through:
@@ -118,7 +125,7 @@ def _carry_on(
         why = f"{type(error).__name__} at {_place(error)}"
         log.error("%s stopped at something it was not made for: %s", what, why)
         if give_up is not None:
-            _carry_on(f"{what}, given to a person", lambda: give_up(f"The studio stopped at it ({why})"))
+            give_up(f"The studio stopped at it ({why})")
 
 
 def _job(name: str, work: durable.Job, give_up: GiveUp) -> None:

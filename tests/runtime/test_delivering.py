@@ -270,6 +270,23 @@ def test_a_correction_after_a_refusal_goes_in_the_place_of_the_parked_delivery(
     assert [held.document["grade"] for held in targets.held("TLP-1")] == ["S"]
 
 
+def test_a_delivery_parked_behind_a_later_one_is_withdrawn_when_that_arrives(
+    db: Database, targets: TargetSystems, add_transposed: AddTransposed, operator: UUID
+) -> None:
+    submission_id = add_transposed(grade="Z")
+    first_id = plan(db, submission_id)
+    targets.have_fault(FaultKind.ERROR, times=1)
+    try_once(db, first_id)
+    correct(db, submission_id, "chs.incident.grade", "S", operator)
+    second_id = plan(db, submission_id)
+
+    endings = [try_once(db, first_id), try_once(db, second_id)]
+
+    assert endings == [Ending.REFUSED, Ending.CONFIRMED]
+    assert delivery(db, first_id).status is DeliveryStatus.WITHDRAWN
+    assert [held.document["grade"] for held in targets.held("TLP-1")] == ["S"]
+
+
 def test_a_delivery_of_another_force_is_not_there(db: Database, add_transposed: AddTransposed) -> None:
     delivery_id = plan(db, add_transposed())
 

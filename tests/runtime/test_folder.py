@@ -107,6 +107,22 @@ def test_a_file_that_reading_breaks_on_goes_to_a_person_and_holds_nobody_up(db: 
         assert session.exec(select(Submission.sentence)).one() == "The studio stopped at it"
 
 
+def test_a_file_that_cannot_be_opened_is_left_until_it_changes(db: Database, inbox: Path) -> None:
+    file = put(inbox, "mail.eml")
+    watch = Watch(db)
+    [found] = watch.resting()
+    file.rename(inbox / ".away")
+    with pytest.raises(FileNotFoundError):
+        watch.give_to_person(found, "The studio stopped at it")
+    (inbox / ".away").rename(file)
+
+    looks = [len(list(watch.resting())), len(list(watch.resting()))]
+    os.utime(file, (LONG_AGO + 1, LONG_AGO + 1))
+
+    assert looks == [0, 0]
+    assert len(list(watch.resting())) == 1
+
+
 @pytest.mark.usefixtures("inbox")
 def test_a_folder_is_copied_in_once(db: Database, tmp_path: Path) -> None:
     mails = tmp_path / "mails"
