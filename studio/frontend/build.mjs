@@ -2,7 +2,7 @@
 // values, and the licences of everything that went in.
 
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -80,7 +80,8 @@ function licenceOf(name) {
   return licenceOf("@codemirror/state").replace(/^Copyright.*$/m, HOLDERS[name]);
 }
 
-rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+const before = readdirSync(target);
 const { metafile } = await esbuild.build({
   absWorkingDir: here,
   entryPoints: [
@@ -100,4 +101,10 @@ const { metafile } = await esbuild.build({
   logLevel: "warning",
 });
 writeFileSync(join(target, "licences.txt"), licencesOf(metafile.inputs));
-writeFileSync(join(target, "manifest.json"), JSON.stringify(manifestOf(metafile.outputs), null, 2));
+
+// A studio that runs meanwhile finds the old bundles until the manifest names the new ones.
+const manifest = manifestOf(metafile.outputs);
+writeFileSync(join(target, "manifest.new"), JSON.stringify(manifest, null, 2));
+renameSync(join(target, "manifest.new"), join(target, "manifest.json"));
+const kept = new Set(["licences.txt", "manifest.json", ...Object.values(manifest).map(({ file }) => file)]);
+for (const file of before.filter((name) => !kept.has(name))) rmSync(join(target, file));

@@ -1,5 +1,6 @@
 """The editor: problems while one types, a preview that stays, and a rule's whole way from a draft to the next mail."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,11 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import RunningStudio
 
-RULE = """flag "BAKERY" medium
-    when mentions(description, ["bakery"])
-because "The street before the bakery is watched"
+RULE = """flag "BREWERY" medium
+    when mentions(description, ["brewery"])
+because "The street before the brewery is watched"
 """
-REFERENCE, NEXT_REFERENCE = "TLP-10032-26-3100-000", "TLP-10032-26-3100-999"
+REFERENCE, NEXT_REFERENCE = b"TLP-10032-26-3100-000", b"TLP-10032-26-3100-999"
 
 Violations = Callable[[Page], list[str]]
 Picture = Callable[[Page, str], None]
@@ -24,7 +25,7 @@ def editor(studio: RunningStudio, signed_in: Callable[[str], Page]) -> Page:
     page = signed_in("analyst")
     page.goto(f"{studio.address}/mappings/theft")
     expect(preview(page)).to_contain_text("CHS incident")
-    expect(status(page)).not_to_be_empty()
+    expect(status(page)).to_contain_text(re.compile("No problems|hint"))
     return page
 
 
@@ -78,6 +79,7 @@ def test_enter_makes_a_new_line_while_names_are_offered(editor: Page) -> None:
     expect(editor.locator(".cm-tooltip-autocomplete")).to_be_visible()
 
     editor.keyboard.press("Enter")
+    expect(editor.locator(".cm-tooltip-autocomplete")).to_be_hidden()
     editor.keyboard.type("let second = danger n")
     expect(editor.locator(".cm-tooltip-autocomplete")).to_be_visible()
     editor.keyboard.press("ArrowDown")
@@ -107,32 +109,32 @@ def test_a_rule_changed_by_one_person_and_published_by_another_decides_the_next_
     editor: Page, studio: RunningStudio, signed_in: Callable[[str], Page], data: Path, picture: Picture
 ) -> None:
     type_at_the_end(editor, RULE)
-    expect(preview(editor)).to_contain_text("BAKERY")
+    expect(editor.locator(".cm-line", has_text="is watched")).to_be_visible()
     picture(editor, "editor")
     editor.get_by_role("button", name="Save draft").click()
     expect(editor.get_by_text("Draft saved")).to_be_visible()
     editor.get_by_role("link", name="Changes").click()
-    editor.get_by_label("Why it changes").fill("The bakery was asked for by the street team")
+    editor.get_by_label("Why it changes").fill("Asked for by the team of that street")
     editor.get_by_role("button", name="Send for approval").click()
     expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
 
     approver = signed_in("approver")
     approver.goto(f"{studio.address}/mappings/theft")
     approver.get_by_role("link", name="Changes").click()
-    expect(approver.get_by_text('flag "BAKERY" medium')).to_be_visible()
+    expect(approver.get_by_text('flag "BREWERY" medium')).to_be_visible()
     picture(approver, "difference")
     approver.get_by_role("button", name="Publish").click()
-    expect(approver.get_by_text("version 2")).to_be_visible()
+    expect(approver.get_by_text("version 2,")).to_be_visible()
 
-    mail = (data / "eml" / "OPEN-001.eml").read_bytes().replace(REFERENCE.encode(), NEXT_REFERENCE.encode())
-    (studio.instance / "inbox" / "metro" / "next.eml").write_bytes(mail)
+    mail = (data / "eml" / "OPEN-001.eml").read_bytes().replace(REFERENCE, NEXT_REFERENCE)
+    (studio.instance / "inbox" / "metro" / "next.eml").write_bytes(mail.replace(b"bakery", b"brewery"))
 
     supervisor = signed_in("supervisor")
-    row = supervisor.get_by_role("link", name=NEXT_REFERENCE)
+    row = supervisor.get_by_role("link", name=NEXT_REFERENCE.decode())
     for _ in range(40):
         if row.count():
             break
         supervisor.wait_for_timeout(500)
         supervisor.reload()
     row.click()
-    expect(supervisor.get_by_text("The street before the bakery is watched")).to_be_visible()
+    expect(supervisor.get_by_text("The street before the brewery is watched")).to_be_visible()

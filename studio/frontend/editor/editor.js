@@ -43,7 +43,7 @@ function startEditor(area) {
         keymap.of([...keys, ...searchKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         lineNumbers(), highlightActiveLineGutter(), lintGutter(), history(), drawSelection(), bracketMatching(),
         highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), look,
-        autocompletion({ defaultKeymap: false, selectOnOpen: false }),
+        autocompletion({ defaultKeymap: false, selectOnOpen: false, interactionDelay: 0 }),
         language.of(mappingLanguage([])), completion.of([]),
         problemsAsYouType(form, preview),
         EditorView.cspNonce.of(form.dataset.nonce),

@@ -57,7 +57,10 @@ function value(input, line, accept) {
 
 function template(input, accept) {
   if (at(input, 0, '"""')) return accept(terms.endQuotes, 3);
-  if (at(input, 0, "{") && !at(input, 1, "{")) return accept(terms.Interpolation, extent(input, () => true, "}", 1) + 2);
+  if (at(input, 0, "{") && !at(input, 1, "{")) {
+    const length = 1 + extent(input, () => true, "}", 1);
+    return accept(terms.Interpolation, at(input, length, "}") ? length + 1 : length);
+  }
   let length = 0;
   for (; input.peek(length) >= 0 && !at(input, length, '"""'); length++) {
     if (at(input, length, "{{")) length++;
@@ -93,7 +96,7 @@ function hiddenLength(input, offset) {
       if (!spansLines && input.peek(end) === NEWLINE) return end - offset;
       if (open === '"' && at(input, end, "\\")) end++;
     }
-    return end + (close === "\n" ? 0 : close.length) - offset;
+    return end + (close === "\n" || input.peek(end) < 0 ? 0 : close.length) - offset;
   }
   return 0;
 }
