@@ -3,7 +3,7 @@
 On SQLite one engine writes (every transaction is BEGIN IMMEDIATE, so that no update is lost) and one can only read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,12 @@ from runtime.force_session import SCOPE, ForceSession, SystemSession, refuse_uns
 from runtime.settings import Settings
 
 BUSY_SECONDS = 30
-SQLITE_PROMISES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_SECONDS * 1000}
+SQLITE_PROMISES: Mapping[str, object] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_SECONDS * 1000,
+}
 
 
 class DatabaseUnfit(RuntimeFailure):
@@ -77,14 +82,17 @@ class Database:
         self.read_engine.dispose()
 
     def _assert_promises(self) -> None:
-        if not self.is_sqlite:
-            return
-        for engine, query_only in ((self.write_engine, 0), (self.read_engine, 1)):
-            with engine.connect() as connection:
-                for name, wanted in {**SQLITE_PROMISES, "query_only": query_only}.items():
-                    found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-                    if found != wanted:
-                        raise DatabaseUnfit(name, found, wanted)
+        if self.is_sqlite:
+            _assert_promises(self.write_engine, {**SQLITE_PROMISES, "query_only": 0})
+            _assert_promises(self.read_engine, {**SQLITE_PROMISES, "query_only": 1})
+
+
+def _assert_promises(engine: Engine, promises: Mapping[str, object]) -> None:
+    with engine.connect() as connection:
+        for name, wanted in promises.items():
+            found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            if found != wanted:
+                raise DatabaseUnfit(name, found, wanted)
 
 
 def _write_engine(url: str) -> Engine:

@@ -5,6 +5,7 @@ A statement on a force's tables that comes by any other way is refused before it
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast
 
@@ -54,19 +55,21 @@ def refuse_unscoped(
     connection: Connection, statement: Executable, _many: object, _one: object, _options: Mapping[str, Any]
 ) -> None:
     """Before any statement of our engines: one that no session sent must leave forces' data alone."""
-    if connection.get_execution_options().get(SCOPE) is None and (names := _names_in(statement) & _owned().keys()):
+    if connection.get_execution_options().get(SCOPE) is None and (
+        names := _touched_by(statement).tables & _owned().keys()
+    ):
         raise ForceBreach(f"a statement on {', '.join(sorted(names))} came without a session")
 
 
 @event.listens_for(ForceSession, "do_orm_execute")
 def _keep_to_force(state: ORMExecuteState) -> None:
     assert isinstance(state.session, ForceSession)
-    names = _names_in(state.statement) & _guarded().keys()
+    touched = _touched_by(state.statement)
+    names = touched.tables & _guarded().keys()
     if not names:
         return
-    raw: set[str] = set()
-    if not state.is_orm_statement or (raw := _raw_names_in(state.statement)):
-        raise ForceBreach(f"a statement names the tables {', '.join(sorted(raw or names))} instead of their classes")
+    if past := (touched.raw if state.is_orm_statement else names) & names:
+        raise ForceBreach(f"a statement names the tables {', '.join(sorted(past))} instead of their classes")
     if state.is_insert or (state.parameters and not state.is_select):
         raise ForceBreach("rows are added and changed in bulk")
     state.statement = state.statement.options(*_criteria(state.session.force_id, frozenset(names)))
@@ -85,7 +88,7 @@ def _stamp(session: OrmSession, _context: UOWTransaction, _instances: object) ->
 
 @event.listens_for(SystemSession, "do_orm_execute")
 def _keep_from_forces(state: ORMExecuteState) -> None:
-    if names := _names_in(state.statement) & _owned().keys():
+    if names := _touched_by(state.statement).tables & _owned().keys():
         raise ForceBreach(f"the system's session reached for {', '.join(sorted(names))}")
 
 
@@ -110,31 +113,31 @@ def _rule(name: str, force_id: str) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], _guarded()[name].force_id == force_id)
 
 
-def _names_in(statement: Executable) -> set[str]:
-    """The names of all tables that a statement touches, however deep; all words of one that is plain text."""
-    if isinstance(statement, TextClause):
-        return set(re.findall(r"\w+", statement.text))
-    found = {part.name for part in _parts(statement) if isinstance(part, Table)}
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """The tables that a statement touches, however deep, and those that it names past their classes alone."""
+
+    tables: set[str]
+    raw: set[str]
+
+
+def _touched_by(statement: Executable) -> _Touched:
+    """Of plain text every word may be a table. No filter reaches a table that is only named past its class."""
+    tables: set[str] = set()
+    raw: set[str] = set()
+    filtered: set[str] = set()
     if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):
-        found.add(statement.table.name)
-    return found
-
-
-def _raw_names_in(statement: Executable) -> set[str]:
-    """The tables that a statement names past their classes alone, so that no filter would reach them."""
-    raw, filtered = set(), set()
-    for part in _parts(statement):
+        tables.add(statement.table.name)
+    for part in visitors.iterate(cast(visitors.ExternallyTraversible, statement)):
         if isinstance(part, TextClause):
-            raw |= _names_in(part)
-        elif isinstance(part, Table | Column) and "parententity" in part._annotations:
-            filtered.add(part.name if isinstance(part, Table) else part.table.name)
+            raw.update(re.findall(r"\w+", part.text))
+        elif isinstance(part, Table):
+            tables.add(part.name)
+            if "parententity" in part._annotations:
+                filtered.add(part.name)
         elif isinstance(part, Column) and isinstance(part.table, Table):
-            raw.add(part.table.name)
-    return (raw - filtered) & _guarded().keys()
-
-
-def _parts(statement: Executable) -> Iterator[visitors.ExternallyTraversible]:
-    return visitors.iterate(cast(visitors.ExternallyTraversible, statement))
+            (filtered if "parententity" in part._annotations else raw).add(part.table.name)
+    return _Touched(tables | raw, raw - filtered)
 
 
 @cache

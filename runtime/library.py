@@ -181,6 +181,7 @@ def _latest() -> SelectOfScalar[PublishedVersion]:
 
 
 def texts_of(library: mapping_dsl.Library) -> dict[str, str]:
+    """Every text of a library by its path."""
     return {path: library.text(path) for path in library.paths()}
 
 
@@ -192,6 +193,7 @@ def load(session: ForceSession, files: Mapping[str, str]) -> dict[str, str]:
 
 
 def hash_of(text: str) -> str:
+    """The SHA-256 by which a text is known, over its UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -3,12 +3,14 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
 from runtime import audit, clock
@@ -20,6 +22,7 @@ from runtime.models import Force, Installation, Membership, Person, Role, WebSes
 
 SESSION_LASTS = timedelta(hours=12)
 SHORTEST_PASSWORD = 12
+SIGNING_KEY = "signing key"
 
 Names = Mapping[UUID | None, str]
 
@@ -267,11 +270,12 @@ def set_password(db: Database, person_id: UUID, password: str, *, by: Actor) -> 
 def signing_key(db: Database) -> str:
     """The key that signs browsers' cookies: made by the first process that asks, the same for all of them."""
     with db.system_session() as system:
-        known = system.get(Installation, "signing key")
-        if known is None:
-            known = Installation(name="signing key", value=secrets.token_urlsafe(32))
-            system.add(known)
-        return known.value
+        if (known := system.get(Installation, SIGNING_KEY)) is not None:
+            return known.value
+    # Where another process began at the same moment, its key counts.
+    with suppress(IntegrityError), db.system_session() as system:
+        system.add(Installation(name=SIGNING_KEY, value=secrets.token_urlsafe(32)))
+    return signing_key(db)
 
 
 def _grant(session: ForceSession, person_id: UUID, role: Role, by: Actor) -> None:

@@ -180,7 +180,10 @@ class _Stored:
 
 
 def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail:
-    """Everything the submission's page shows. Raises NotThere where the force has no such submission."""
+    """Everything the submission's page shows. Raises NotThere where the force has no such submission.
+
+    Long because each of the page's many fields is filled here, once, where types are checked.
+    """
     with db.read_session(force_id) as session:
         stored = _stored(session, worklist.find(session, submission_id))
         submission, arrival, reading = stored.submission, stored.arrival, stored.reading

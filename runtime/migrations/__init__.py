@@ -41,12 +41,17 @@ def _migrating(db: Database) -> Iterator[Connection]:
         _set_foreign_keys(db, connection, "OFF")
         try:
             with connection.begin():
-                if not db.is_sqlite:
-                    connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+                _wait_for_others(db, connection)
                 yield connection
                 _assert_whole(db, connection)
         finally:
             _set_foreign_keys(db, connection, "ON")
+
+
+def _wait_for_others(db: Database, connection: Connection) -> None:
+    # SQLite's BEGIN IMMEDIATE has waited already.
+    if not db.is_sqlite:
+        connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
 
 
 def _set_foreign_keys(db: Database, connection: Connection, state: str) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from runtime import clock, people, status, worklist
 from runtime.audit import Actor
@@ -60,7 +60,7 @@ def _installed_postgres(folder: Path, started: ExitStack) -> str:
     subprocess.run(["initdb", "-D", data, "-U", "postgres", "-A", "trust"], check=True, capture_output=True)
     options = f"-k {folder} -c listen_addresses=''"
     subprocess.run(["pg_ctl", "-D", data, "-o", options, "-w", "start"], check=True, capture_output=True)
-    started.callback(subprocess.run, ["pg_ctl", "-D", data, "-m", "fast", "stop"], check=False, capture_output=True)
+    started.callback(lambda: subprocess.run(["pg_ctl", "-D", data, "-m", "fast", "stop"], check=False))
     return f"postgresql://postgres@/postgres?host={folder}"
 
 
@@ -72,23 +72,23 @@ def sqlite_settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, sqlite_settings: Settings) -> Iterator[Settings]:
-    """Settings for a fresh database of each kind."""
+    """Settings for a database of each kind that `db` or `empty_db` makes."""
     if request.param == "sqlite":
         yield sqlite_settings
         return
     server = request.getfixturevalue("postgres_url")
     name = f"studio_{new_id().hex}"
+    yield replace(sqlite_settings, database_url=_sqlalchemy_url(server, name))
+    _on_server(server, f'drop database if exists "{name}" with (force)')
+
+
+def _on_server(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')  # type: ignore[call-overload]
-    url = psycopg.conninfo.conninfo_to_dict(server)
-    try:
-        yield replace(sqlite_settings, database_url=_sqlalchemy_url(url, name))
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'drop database "{name}" with (force)')  # type: ignore[call-overload]
+        connection.execute(statement.encode())
 
 
-def _sqlalchemy_url(server: "dict[str, object]", name: str) -> str:
+def _sqlalchemy_url(address: str, name: str) -> str:
+    server = psycopg.conninfo.conninfo_to_dict(address)
     host, port = str(server.get("host", "")), server.get("port")
     is_socket = host.startswith("/")
     return URL.create(
@@ -103,20 +103,58 @@ def _sqlalchemy_url(server: "dict[str, object]", name: str) -> str:
 
 
 @pytest.fixture
-def empty_db(settings: Settings) -> Iterator[Database]:
+def empty_db(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Database]:
     """A database without tables."""
+    if not settings.is_sqlite:
+        _on_server(request.getfixturevalue("postgres_url"), f'create database "{_name(settings)}"')
     database = Database(settings)
     yield database
     database.close()
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with what every test begins with, to be copied."""
+    settings = settings_from({"STUDIO_INSTANCE": str(tmp_path_factory.mktemp("template"))})
+    _prepare(settings)
+    return settings.instance / "studio.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a database with what every test begins with, to be copied."""
+    name = f"studio_{new_id().hex}"
+    _on_server(postgres_url, f'create database "{name}"')
+    _prepare(replace(settings_from({}), database_url=_sqlalchemy_url(postgres_url, name)))
+    yield name
+    _on_server(postgres_url, f'drop database "{name}" with (force)')
+
+
+def _prepare(settings: Settings) -> None:
+    database = Database(settings)
+    upgrade(database)
+    people.add_force(database, METRO, "Metro Police")
+    people.add_force(database, NORTHSHIRE, "Northshire Police")
+    database.close()
+
+
 @pytest.fixture
-def db(empty_db: Database) -> Database:
+def db(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Database]:
     """A database with today's tables and two forces, nothing else."""
-    upgrade(empty_db)
-    people.add_force(empty_db, METRO, "Metro Police")
-    people.add_force(empty_db, NORTHSHIRE, "Northshire Police")
-    return empty_db
+    if settings.is_sqlite:
+        settings.instance.mkdir(parents=True)
+        shutil.copy(request.getfixturevalue("sqlite_template"), settings.instance / "studio.db")
+    else:
+        template = request.getfixturevalue("postgres_template")
+        server = request.getfixturevalue("postgres_url")
+        _on_server(server, f'create database "{_name(settings)}" template "{template}"')
+    database = Database(settings)
+    yield database
+    database.close()
+
+
+def _name(settings: Settings) -> str:
+    return make_url(settings.database_url).database or ""
 
 
 @pytest.fixture
@@ -168,10 +206,16 @@ def arrived(session: ForceSession, **facts: Any) -> Submission:
     arrival = Arrival(original_id=original.id, source=Source.FOLDER, received_at=clock.now())
     session.add(arrival)
     session.flush()
-    known = {"form": "theft", "version": "1.0", "reference": f"TLP-{sha256[:8]}", "content_digest": sha256}
-    submission = Submission(
-        **{"arrival_id": arrival.id, "source": Source.FOLDER, "received_at": clock.now()} | known | facts
-    )
+    known: dict[str, Any] = {
+        "arrival_id": arrival.id,
+        "source": Source.FOLDER,
+        "received_at": clock.now(),
+        "form": "theft",
+        "version": "1.0",
+        "reference": f"TLP-{sha256[:8]}",
+        "content_digest": sha256,
+    }
+    submission = Submission(**{**known, **facts})
     session.add(submission)
     session.flush()
     return submission

@@ -1,6 +1,6 @@
 """First tables."""
 
-# ruff: noqa: E501  (names of constraints are as long as they are)
+
 
 import sqlalchemy as sa
 from alembic import op
