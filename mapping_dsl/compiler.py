@@ -8,6 +8,7 @@ from mapping_dsl.checker import Checked
 from mapping_dsl.checker import check as check_program
 from mapping_dsl.examples import ExampleResult, run_example
 from mapping_dsl.failures import MappingError, OtherForm
+from mapping_dsl.feel.nodes import Literal
 from mapping_dsl.filling import Filling, json_ready
 from mapping_dsl.interpreter import Interpreted, interpret
 from mapping_dsl.library import Source
@@ -30,9 +31,8 @@ def compile(source: Source) -> "Mapping":
     """A mapping that runs. Raises MappingError, with the problems, where one of them is an error."""
     program = assemble(source)
     checked = check_program(program)
-    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
-    if errors:
-        raise MappingError(source.id, errors)
+    if any(problem.severity is Severity.ERROR for problem in checked.problems):
+        raise MappingError(source.id, checked.problems)
     return Mapping(program, checked)
 
 
@@ -118,12 +118,17 @@ class Mapping:
         return Rule(file, span, excerpt(self.source.files[file], span))
 
     def _steps(self, rule: Rule, seen: tuple[Any, ...]) -> tuple[Step, ...]:
-        """The sub-results of the rule's own text; those of lets that it reads stand in their own places."""
+        """The sub-results of the rule's own text; those of lets that it reads stand in their own places.
+
+        What is written down as it is, a literal or a function's name, is no result.
+        """
         text = self.source.files[rule.file]
         return tuple(
             Step(excerpt(text, node.span), node.span, json_ready(value))
             for node, value in seen
             if rule.span.line <= node.span.line <= rule.span.end_line
+            and not isinstance(node, Literal)
+            and not callable(value)
         )
 
 

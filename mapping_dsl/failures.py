@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mapping_dsl.problems import Problem
+from mapping_dsl.problems import Problem, Severity
 
 
 class MappingFailure(Exception):
@@ -10,11 +10,11 @@ class MappingFailure(Exception):
 
 
 class MappingError(MappingFailure):
-    """A mapping has problems that keep it from running."""
+    """A mapping has problems that keep it from running; `problems` are all that it has, stops and hints too."""
 
     def __init__(self, mapping: str, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        first = self.problems[0]
+        first = next(problem for problem in self.problems if problem.severity is Severity.ERROR)
         where = f"{first.file or mapping}:{first.span.line}:{first.span.column}"
         super().__init__(f"the mapping {mapping} cannot run: {where}: {first.message}")
 

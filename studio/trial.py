@@ -99,12 +99,11 @@ def try_mail(library: mapping_dsl.Library, mapping_id: str, text: str, mail: Mai
 
 
 def _check(source: mapping_dsl.Source) -> Checked:
-    problems = tuple(mapping_dsl.check(source))
     try:
         mapping = mapping_dsl.compile(source)
     except MappingError as refused:
-        return Checked(problems or refused.problems)
-    return Checked(problems, mapping, tuple(mapping.examples()))
+        return Checked(refused.problems)
+    return Checked(mapping.problems, mapping, tuple(mapping.examples()))
 
 
 # Kept by the hash of all that they depend on: another process that lacks them only works longer.

@@ -1,6 +1,7 @@
 """`studio preview MAPPING INPUT`: what a mapping makes of a sample or a mail. Nothing is stored."""
 
 import argparse
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,8 @@ from studio.commands.options import complain, json_option, library_option, print
 
 SUMMARY = "Shows the records, flags and triage that a mapping makes of a sample or a mail."
 EXAMPLE = "studio preview theft tests/data/eml/OPEN-001.eml --trace"
+
+PLACE_IN_GROUP = re.compile(r"\[\d+\]")  # of `suspects[1].name`, which is one of the answers `suspects.name`
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +104,18 @@ def _with_trace(trace: mapping_dsl.Trace, places: Mapping[str, Any]) -> dict[str
 def _trace_json(trace: FieldTrace, places: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "rule": {"file": trace.rule.file, "span": _span(trace.rule.span), "text": trace.rule.text},
-        "reads": [_read_json(answer, places) for answer in trace.reads],
+        "reads": [read for answer in trace.reads for read in _reads_json(answer, places)],
         "steps": [{"text": step.text, "span": _span(step.span), "value": step.value} for step in trace.steps],
     }
 
 
-def _read_json(answer: str, places: Mapping[str, Any]) -> dict[str, Any]:
-    place = places.get(answer)
-    if place is None:
-        return {"answer": answer}
-    return {"answer": answer, "witness": place.witness, "line": place.line, "text": place.text}
+def _reads_json(answer: str, places: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Where an answer stands; the answer of a group, once for each of its elements."""
+    found = [(name, place) for name, place in places.items() if PLACE_IN_GROUP.sub("", name) == answer]
+    for name, place in found:
+        yield {"answer": name, "witness": place.witness, "line": place.line, "text": place.text}
+    if not found:
+        yield {"answer": answer}
 
 
 def _span(span: Any) -> dict[str, int]:

@@ -42,7 +42,9 @@ def test_a_mapping_with_an_error_is_not_compiled_and_says_where() -> None:
     ) as failure:
         mapping_of(HEADING + "let a = fone\n")
 
-    assert [problem.code for problem in failure.value.problems] == ["unknown-name"]
+    told = {problem.code: problem.severity for problem in failure.value.problems}
+    assert told["unknown-name"] == "error"
+    assert set(told.values()) > {"error"}
 
 
 def test_a_trace_has_the_rule_the_answers_and_each_step() -> None:
@@ -57,7 +59,6 @@ def test_a_trace_has_the_rule_the_answers_and_each_step() -> None:
     assert title.reads == ("phone",)
     assert [(step.text, step.value) for step in title.steps] == [
         ("caller", "020"),
-        ('"!"', "!"),
         ('caller + "!"', "020!"),
     ]
     assert trace.fields["desk.case.things[1].name"].reads == ("things.name",)
