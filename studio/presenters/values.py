@@ -7,6 +7,7 @@ from typing import Any
 from mapping_dsl.forms import Question
 from studio.presenters.moments import NOTHING
 
+ONE_LINE_CHARACTERS = 80
 YES_NO = {True: "Yes", False: "No"}
 
 
@@ -19,7 +20,8 @@ def words_of(value: Any, question: Question | None = None) -> str:
     if isinstance(value, str):
         return _option_title(value, question) or _local(value)
     if isinstance(value, Sequence):
-        return "\n".join(words_of(one, question) for one in value)
+        words = [words_of(one, question) for one in value]
+        return (", " if sum(map(len, words)) <= ONE_LINE_CHARACTERS else "\n").join(words)
     if isinstance(value, Mapping):
         return ", ".join(words_of(one) for one in value.values() if one is not None)
     return str(value)

@@ -45,7 +45,8 @@ def test_a_length_of_time_is_told_in_its_largest_units(length: timedelta, words:
         ("2026-10-03T23:16:00+01:00", "Sat 3 Oct 2026 23:16"),
         ("2026-99-99", "2026-99-99"),
         ("ten letters", "ten letters"),
-        (["one", "two"], "one\ntwo"),
+        (["one", "two"], "one, two"),
+        (["a" * 60, "b" * 60], "a" * 60 + "\n" + "b" * 60),
     ],
 )
 def test_a_value_is_shown_as_people_read_it(value: object, words: str) -> None:
