@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 DIST = Path(__file__).parent / "static" / "dist"
@@ -25,13 +25,15 @@ class AssetMissing(LookupError):
 
 def asset(name: str) -> Asset:
     """The bundle of that name, `site.js`, `site.css` or `editor.js`. Raises AssetMissing."""
+    manifest = DIST / "manifest.json"
     try:
-        return _assets(DIST)[name]
+        return _assets(manifest, manifest.stat().st_mtime_ns)[name]
     except (OSError, KeyError) as error:
         raise AssetMissing(name, DIST) from error
 
 
-@cache
-def _assets(folder: Path) -> dict[str, Asset]:
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+@lru_cache(maxsize=1)
+def _assets(path: Path, _built_at: int) -> dict[str, Asset]:
+    # Read again after a build: a studio that runs meanwhile would name bundles that are gone.
+    manifest = json.loads(path.read_text("utf-8"))
     return {name: Asset(f"/static/dist/{entry['file']}", entry["integrity"]) for name, entry in manifest.items()}
