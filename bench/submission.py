@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import mapping_dsl
@@ -32,13 +33,13 @@ def main(arguments: list[str]) -> None:
     works: dict[tuple[Path, str], Callable[[], object]] = {}
     for mail in mails:
         raw = mail.read_bytes()
-        works[mail, "read"] = lambda raw=raw: read(raw, forms)
+        works[mail, "read"] = partial(read, raw, forms)
         for submission in read(raw, forms).submissions[:1]:
             mapping = mappings.get(submission.form)
             if mapping is not None:
                 document = submission.for_mapping(RECEIVED_AT, "email", "metro")
-                works[mail, "run"] = lambda mapping=mapping, document=document: mapping.run(document)
-        works[mail, "parse"] = lambda raw=raw: _parsed(raw)
+                works[mail, "run"] = partial(mapping.run, document)
+        works[mail, "parse"] = partial(_parsed, raw)
     _print(mails, _measured(works))
 
 
