@@ -13,7 +13,7 @@ ifdef UV
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 VENV    := $(UV) venv --quiet --seed --python '>=3.11' .venv
 else
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 VENV    := $(PYTHON) -m venv .venv
 endif
 
