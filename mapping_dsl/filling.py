@@ -112,9 +112,10 @@ class Filling:
             yield frame
             return
         source = self.run.evaluate(rule.each.source, frame)
-        if source.is_unsure:
-            self.reviews.append(path)
         values = source.value if isinstance(source.value, list) else [source.value]
+        passes_over = any(value is None for value in values)
+        if source.is_unsure or (passes_over and frame.reasons.inside(values)):
+            self.reviews.append(path)
         for value in values:
             if value is None:
                 continue
@@ -127,7 +128,7 @@ class Filling:
         if condition is None:
             return True
         result = self.run.evaluate(condition, frame)
-        if result.is_unsure and path not in self.reviews:
+        if result.is_unsure:
             self.reviews.append(path)
         return result.is_unsure or result.value is True
 
@@ -166,6 +167,9 @@ class Filling:
             return FieldOutcome(path, FieldState.REVIEW, None, result.reason)
         if _is_nothing(rule, result.value):
             return _nothing(rule, path)
+        inside = frame.reasons.inside(result.value)
+        if inside:
+            return FieldOutcome(path, FieldState.REVIEW, json_ready(result.value), inside[0].message)
         return _something(rule, path, state, result.value)
 
     def _template(self, rule: FieldRule, frame: Frame) -> Result:

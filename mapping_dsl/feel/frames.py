@@ -58,13 +58,46 @@ class Budget:
         self.depth += depth
 
 
+class Reasons(list[Problem]):
+    """Why what is being computed is null. The reason for a null inside a list or context waits with it, until somebody
+    takes that null out again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The holders are kept too: while one lives, no other has its id.
+        self._inside: dict[int, tuple[Value, dict[int | str, list[Problem]]]] = {}
+
+    def put_away(self, mark: int, holder: Value, place: int | str) -> None:
+        """Takes off what was written down since the mark, and keeps it for the null at a place of a list (from 0) or
+        context; of what is not null nothing is kept."""
+        if len(self) > mark:
+            if holder[place] is None:
+                self._inside.setdefault(id(holder), (holder, {}))[1][place] = self[mark:]
+            del self[mark:]
+
+    def taken_out(self, holder: Value, place: int | str) -> Value:
+        """What stands at a place of a list or context; for a null that has a reason, the reason is written down."""
+        if id(holder) in self._inside:
+            self.extend(self._inside[id(holder)][1].get(place, ()))
+        return holder[place]
+
+    def inside(self, value: Value) -> list[Problem]:
+        """What was put away with the nulls in a value, however deep they are in it."""
+        if not self._inside or not isinstance(value, list | dict):
+            return []
+        _, own = self._inside.get(id(value), (value, {}))
+        parts = value.values() if isinstance(value, dict) else value
+        deeper = (one for part in parts for one in self.inside(part))
+        return [*(one for reasons in own.values() for one in reasons), *deeper]
+
+
 @dataclass(slots=True)
 class Frame:
     """Everything that the value of an expression may depend on."""
 
     names: Mapping[str, Value]
     now: datetime | None  #: what `now()` answers from; None where the caller has no clock
-    reasons: list[Problem] = field(default_factory=list)
+    reasons: Reasons = field(default_factory=Reasons)
     budget: Budget = field(default_factory=Budget)
     seen: Callable[[Node, Value], None] | None = None  #: is told every sub-result while tracing
 

@@ -113,7 +113,7 @@ class _Interpreter:
         def follow(frame: Frame) -> Value:
             value = source(frame)
             if type(value) is dict and name in value:
-                return value[name]
+                return frame.reasons.taken_out(value, name)
             return None if value is None else member(value, name, Call(frame, span))
 
         return follow
@@ -261,8 +261,12 @@ class _Interpreter:
         elements = tuple(map(self.closure, node.elements))
 
         def gather(frame: Frame) -> Value:
-            mark = len(frame.reasons)
-            return _settled(frame, mark, [element(frame) for element in elements])
+            gathered: list[Value] = []
+            for place, element in enumerate(elements):
+                mark = len(frame.reasons)
+                gathered.append(element(frame))
+                frame.reasons.put_away(mark, gathered, place)
+            return gathered
 
         return gather
 
@@ -274,15 +278,16 @@ class _Interpreter:
         twice = next((entry for place, entry in enumerate(node.entries) if entry.key in keys[:place]), None)
 
         def gather(frame: Frame) -> Value:
-            mark = len(frame.reasons)
             if twice is not None:
                 frame.reasons.append(Problem(twice.span, "duplicate-key", f"{twice.key} stands twice in this context"))
                 return None
             gathered: dict[str, Value] = {}
             inner = frame.over(gathered)
             for key, closure in entries:
+                mark = len(frame.reasons)
                 gathered[key] = closure(inner)
-            return _settled(frame, mark, gathered)
+                frame.reasons.put_away(mark, gathered, key)
+            return gathered
 
         return gather
 

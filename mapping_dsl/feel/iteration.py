@@ -62,12 +62,10 @@ def iterated(iterations: Iterations, body: Closure, *, uses_partial: bool) -> Cl
                 frame.budget.spend(len(results))
                 inner = inner.over({"partial": list(results)})
             results.append(body(inner))
+            frame.reasons.put_away(mark, results, len(results) - 1)
             return True
 
-        if not _each(frame, iterations, visit):
-            return None
-        del frame.reasons[mark:]
-        return results
+        return results if _each(frame, iterations, visit) else None
 
     return compute
 
@@ -112,9 +110,9 @@ def _each(frame: Frame, iterations: Iterations, visit: Callable[[Frame], bool]) 
     elements = source(frame)
     if elements is None:
         return False
-    for element in elements:
+    for place in range(len(elements)):
         frame.budget.spend(1)
-        inner = frame.over({name: element})
+        inner = frame.over({name: frame.reasons.taken_out(elements, place)})
         if not (_each(inner, rest, visit) if rest else visit(inner)):
             return False
     return True
@@ -157,4 +155,4 @@ def _at_place(frame: Frame, elements: list[Value], place: Value, span: Span) -> 
         frame.reasons.append(Problem(span, "no-such-place", message, "count from 1, or from -1 backwards"))
         return None
     at = place - 1 if place > 0 else len(elements) + place
-    return elements[at] if 0 <= at < len(elements) else None
+    return frame.reasons.taken_out(elements, at) if 0 <= at < len(elements) else None

@@ -18,15 +18,25 @@ def member(value: Value, name: str, call: Call) -> Value:
     """A member of a value that is not null; of a list, that of each element."""
     if isinstance(value, list):
         call.frame.budget.allow_size(len(value))
-        return [None if one is None else member(one, name, call) for one in value]
+        return _of_each(value, name, call)
     if isinstance(value, dict):
         if name in value:
-            return value[name]
+            return call.frame.reasons.taken_out(value, name)
         return call.refuse("no-such-entry", f"this context has no entry {name}", suggestion(name, value))
     known = properties_of(type_of(value))
     if name in known:
         return known[name][1](value)
     return call.refuse("no-such-property", f"{types.describe(type_of(value))} has no {name}", suggestion(name, known))
+
+
+def _of_each(values: list[Value], name: str, call: Call) -> list[Value]:
+    members: list[Value] = []
+    for place in range(len(values)):
+        mark = len(call.frame.reasons)
+        value = call.frame.reasons.taken_out(values, place)
+        members.append(None if value is None else member(value, name, call))
+        call.frame.reasons.put_away(mark, members, place)
+    return members
 
 
 def properties_of(type_: Type) -> dict[str, Property]:
