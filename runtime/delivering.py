@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 
 from runtime import audit, clock, durable, handover, status
@@ -66,7 +67,8 @@ class Parcel:
     delivery: Delivery
     source_reference: str
     target_reference: str | None  #: the record that it changes, where one is known
-    looks_first: bool  #: an earlier try may have arrived
+    was_tried: bool  #: an earlier try of this delivery may have arrived
+    is_overtaking: bool  #: an earlier state of the record may have arrived
 
 
 class DeliveryNotParked(RuntimeFailure):
@@ -173,8 +175,10 @@ def conclude(session: ForceSession, delivery_id: UUID, ended: Ended) -> str:
         _confirm(session, delivery, ended.said, AuditEvent.DELIVERED, Actor.machine())
     elif ended.ending is Ending.BEHIND:
         _order(session, delivery, delay_seconds=BEHIND_ANOTHER_SECONDS)
-    elif ended.ending is Ending.REFUSED or delivery.tries > len(WAITS_SECONDS):
+    elif ended.ending is Ending.REFUSED:
         park(session, delivery, ended.said)
+    elif not 0 < delivery.tries <= len(WAITS_SECONDS):
+        park(session, delivery, f"look first whether it is there, as {ended.said}")
     else:
         is_unknown = ended.ending is Ending.UNKNOWN
         delivery.status = DeliveryStatus.UNKNOWN if is_unknown else DeliveryStatus.WAITING
@@ -212,23 +216,35 @@ def _begin_try(session: ForceSession, delivery_id: UUID) -> Parcel | Ended:
     if delivery.status in OVER:
         return Ended(Ending.NEEDLESS)
     submission = session.get_one(Submission, delivery.submission_id)
-    earlier = [one for one in deliveries(session, submission, delivery.target) if one.number < delivery.number]
+    earlier = _before(session, submission, delivery)
     if any(one.status in UNDER_WAY for one in earlier):
         return Ended(Ending.BEHIND)
     reference = delivery.target_reference or _known_reference(session, submission, delivery.target)
-    was_tried = delivery.sent_at is not None or any(one.sent_at is not None for one in earlier)
+    was_tried, is_overtaking = delivery.sent_at is not None, any(one.sent_at is not None for one in earlier)
     delivery.status, delivery.sent_at, delivery.tries = DeliveryStatus.SENT, clock.now(), delivery.tries + 1
     session.add(delivery)
-    return Parcel(delivery, submission.reference, reference, looks_first=was_tried)
+    return Parcel(delivery, submission.reference, reference, was_tried, is_overtaking)
+
+
+def _before(session: ForceSession, submission: Submission, delivery: Delivery) -> Sequence[Delivery]:
+    """The deliveries of the same record that go first, those of earlier revisions with them."""
+    same_record = (
+        select(Delivery)
+        .join(Submission, col(Delivery.submission_id) == col(Submission.id))
+        .where(Submission.reference == submission.reference, Delivery.target == delivery.target)
+    )
+    is_of_earlier = col(Submission.revision) < submission.revision
+    is_own_earlier = and_(col(Submission.id) == submission.id, col(Delivery.number) < delivery.number)
+    return session.exec(same_record.where(or_(is_of_earlier, is_own_earlier))).all()
 
 
 def _send(target: Target, parcel: Parcel) -> str:
     delivery = parcel.delivery
     reference = parcel.target_reference
-    if reference is None and parcel.looks_first:
+    if reference is None and (parcel.was_tried or parcel.is_overtaking):
         reference = target.find(parcel.source_reference)
-        if reference is not None and delivery.kind is DeliveryKind.CREATE:
-            return reference
+        if reference is not None and not parcel.is_overtaking:
+            return reference  # nothing else was ever sent, so it holds this very content
     if reference is not None:
         return target.update(reference, delivery.record, delivery.idempotency_key)
     return target.create(delivery.record, delivery.idempotency_key)

@@ -67,8 +67,8 @@ def settings(settings: Settings, targets: TargetSystems) -> Settings:
 def add_transposed(db: Database, add_submission: Callable[..., UUID]) -> Callable[..., UUID]:
     """Puts a submission into the worklist whose mapping made this CHS record, and gives its id."""
 
-    def add(reference: str = "TLP-1", **record: object) -> UUID:
-        submission_id = add_submission(reference=reference)
+    def add(reference: str = "TLP-1", revision: int = 1, **record: object) -> UUID:
+        submission_id = add_submission(reference=reference, revision=revision)
         with db.write_session("metro") as session:
             answers = SubmissionAnswers(
                 submission_id=submission_id,

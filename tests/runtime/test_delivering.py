@@ -270,6 +270,38 @@ def test_a_correction_after_a_refusal_goes_in_the_place_of_the_parked_delivery(
     assert [held.document["grade"] for held in targets.held("TLP-1")] == ["S"]
 
 
+def test_what_arrived_unseen_before_it_was_parked_is_brought_up_to_date(
+    db: Database, targets: TargetSystems, add_transposed: AddTransposed, operator: UUID
+) -> None:
+    submission_id = add_transposed()
+    first_id = plan(db, submission_id)
+    targets.have_fault(FaultKind.DROP, times=1)
+    try_once(db, first_id)
+    with db.write_session(METRO) as session:
+        delivering.park(session, session.get_one(Delivery, first_id), "tried too often")
+
+    correct(db, submission_id, "chs.incident.callerPostcode", "W23 9JG", operator)
+    try_once(db, plan(db, submission_id))
+
+    [held] = targets.held("TLP-1")
+    assert (held.document["callerPostcode"], held.edition) == ("W23 9JG", 2)
+
+
+def test_a_revision_waits_for_the_record_of_what_came_before_and_changes_it(
+    db: Database, targets: TargetSystems, add_transposed: AddTransposed
+) -> None:
+    first_id = plan(db, add_transposed())
+    targets.have_fault(FaultKind.DROP, times=1)
+    try_once(db, first_id)
+    second_id = plan(db, add_transposed(revision=2, narrative="Two bicycles are gone."))
+
+    endings = [try_once(db, second_id), try_once(db, first_id), try_once(db, second_id)]
+
+    assert endings == [Ending.BEHIND, Ending.CONFIRMED, Ending.CONFIRMED]
+    [held] = targets.held("TLP-1")
+    assert (held.document["narrative"], held.edition) == ("Two bicycles are gone.", 2)
+
+
 def test_a_delivery_parked_behind_a_later_one_is_withdrawn_when_that_arrives(
     db: Database, targets: TargetSystems, add_transposed: AddTransposed, operator: UUID
 ) -> None:
