@@ -8,6 +8,7 @@ from mapping_dsl.coverage import coverage_problems
 from mapping_dsl.cycles import cycle_problems
 from mapping_dsl.expressions import expressions_in, rows_of, tests_in
 from mapping_dsl.feel import types
+from mapping_dsl.feel.tables import HitPolicy
 from mapping_dsl.meanings import Binders, Bound, Meaning, Meanings
 from mapping_dsl.naming import naming_problems
 from mapping_dsl.problems import Problem, Severity, Span
@@ -16,7 +17,7 @@ from mapping_dsl.record_checker import RecordChecker
 from mapping_dsl.scopes import TRIAGE_TYPE, without_options
 
 _TRIAGE_PARTS = {"queue": types.STRING, "priority": types.NUMBER, "due": types.DATE_TIME}
-_LISTS = (nodes.HitPolicy.RULE_ORDER, nodes.HitPolicy.OUTPUT_ORDER, nodes.HitPolicy.COLLECT)
+_LISTS = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class _Checker:
         for output in node.outputs:
             if output.order:
                 meanings.append(self.meanings.read(unit, output.order, {}))
-            elif node.policy in (nodes.HitPolicy.PRIORITY, nodes.HitPolicy.OUTPUT_ORDER):
+            elif node.policy in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER):
                 message = f"{node.policy} wants to know the order of the values of {output.name.text}"
                 hint = f'write {output.name.text} in ("first", "second", …) in the heading'
                 self._problem(unit, output.name.span, "order-missing", message, hint)
@@ -184,7 +185,7 @@ class _Checker:
 
 
 def _decision_type(node: nodes.Decide, columns: list[types.Type]) -> types.Type:
-    if node.policy in (nodes.HitPolicy.COLLECT_COUNT, nodes.HitPolicy.COLLECT_SUM):
+    if node.policy in (HitPolicy.COLLECT_COUNT, HitPolicy.COLLECT_SUM):
         return types.NUMBER
     names = [output.name.text for output in node.outputs]
     one = columns[0] if len(columns) == 1 else types.ContextOf(tuple(zip(names, columns, strict=True)))

@@ -170,18 +170,6 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         'let is faith = list contains(as list(motivation), "faith")',
     ),
     # Why a value is null
-    "no-row-fits": (
-        'decide it first\n    | reportType | => code |\n    | "lost" | "M01" |',
-        'decide it first\n    | reportType | => code |\n    | "lost" | "M01" |\n    | otherwise | "C04" |',
-    ),
-    "several-rows-fit": (
-        'decide it unique\n    | reportType | => code |\n    | "stolen" | "C04" |\n    | - | "M01" |',
-        'decide it unique\n    | reportType | => code |\n    | "stolen" | "C04" |\n    | "lost" | "M01" |',
-    ),
-    "null-in-sum": (
-        "decide it collect sum\n    | reportType | => points |\n    | - | 1 |\n    | - | - |",
-        "decide it collect sum\n    | reportType | => points |\n    | - | 1 |\n    | - | 2 |",
-    ),
     "no-such-code": (
         'list grades from "grade.csv" by code\nlet it = grades("Z").label',
         'list grades from "grade.csv" by code\nlet it = grades("I").label',

@@ -8,6 +8,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
 from mapping_dsl import nodes
+from mapping_dsl.feel.tables import HitPolicy
 from mapping_dsl.lines import Sheet
 from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.problems import Problem, Span
@@ -149,8 +150,8 @@ class _Parts(Transformer[Token, Any]):
     def LEVEL(self, token: Token) -> FlagLevel:
         return FlagLevel(token)
 
-    def POLICY(self, token: Token) -> nodes.HitPolicy:
-        return nodes.HitPolicy(_POLICY_LETTERS.get(token.strip(), " ".join(token.split())))
+    def POLICY(self, token: Token) -> HitPolicy:
+        return HitPolicy(_POLICY_LETTERS.get(token.strip(), " ".join(token.split())))
 
     def BLANK(self, token: Token) -> nodes.Fallback:
         return nodes.Fallback(nodes.FallbackKind.BLANK, span=self._span(token))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from mapping_dsl.feel.tables import HitPolicy
 from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.problems import Span
 
@@ -218,22 +219,6 @@ class Record:
     when: Expression | None
     body: tuple[Part, ...]
     span: Span = field(default=NOWHERE, compare=False)
-
-
-class HitPolicy(StrEnum):
-    """Which of the rows that fit counts (DMN 1.5, 8.2.8)."""
-
-    UNIQUE = "unique"
-    ANY = "any"
-    FIRST = "first"
-    PRIORITY = "priority"
-    RULE_ORDER = "rule order"
-    OUTPUT_ORDER = "output order"
-    COLLECT = "collect"
-    COLLECT_SUM = "collect sum"
-    COLLECT_MIN = "collect min"
-    COLLECT_MAX = "collect max"
-    COLLECT_COUNT = "collect count"
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ class _TableReader:
                 )
                 for rule in table["rules"]
             ),
+            otherwise=self._defaults(table["outputs"]),
             outputs=tuple(self._output(place, one) for place, one in enumerate(table["outputs"])),
         )
         return None if len(self._problems) > before else decision
@@ -197,14 +198,18 @@ class _TableReader:
         return compiled.closure or _null
 
     def _output(self, place: int, output: Mapping[str, Any]) -> Output:
-        default = output.get("default")
         listed = parse(output["values"], self._tested, start="unary_tests").node if output.get("values") else None
         tests = listed.tests if isinstance(listed, UnaryTests) else ()
-        return Output(
-            name=output.get("name") or f"output {place + 1}",
-            listed=tuple(map(interpret, tests)),
-            default=self._closure(default) if default else None,
-        )
+        name = output.get("name") or f"output {place + 1}"
+        return Output(name, _place_among(tuple(map(interpret, tests))) if tests else None)
+
+    def _defaults(self, outputs: Sequence[Mapping[str, Any]]) -> tuple[Closure | None, ...] | None:
+        texts = [output.get("default") for output in outputs]
+        return tuple(self._closure(text) if text else None for text in texts) if any(texts) else None
+
+
+def _place_among(tests: tuple[Closure, ...]) -> Closure:
+    return lambda frame: next((place for place, test in enumerate(tests) if test(frame) is True), len(tests))
 
 
 def _null(_: Frame) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeAlias
 
 from mapping_dsl.feel import operators
@@ -33,11 +34,10 @@ class HitPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output column: its name, the values it lists in order, and what it is where no row fits."""
+    """One output column. `place` says where `?` stands among the values that the column lists in order."""
 
     name: str
-    listed: tuple[Closure, ...] = ()  #: each a test on `?`
-    default: Closure | None = None
+    place: Closure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class DecisionTable:
     inputs: tuple[Closure, ...]
     allowed: tuple[Closure | None, ...]  #: for each input, the test that its values must pass
     rows: tuple[Row, ...]
+    otherwise: tuple[Closure | None, ...] | None  #: the output of a row that fits where no other does
     outputs: tuple[Output, ...]
 
     def __call__(self, frame: Frame) -> Value:
@@ -73,59 +74,65 @@ class DecisionTable:
 
     def _fitting(self, columns: Sequence[Frame], frame: Frame) -> Iterator[dict[str, Value]]:
         for tests, outputs in self.rows:
-            if all(test is None or test(column) is True for test, column in zip(tests, columns, strict=True)):
+            mark = len(frame.reasons)
+            fits = all(test is None or test(column) is True for test, column in zip(tests, columns, strict=True))
+            del frame.reasons[mark:]
+            if fits:
                 yield self._hit(outputs, frame)
 
     def _hit(self, cells: Sequence[Closure | None], frame: Frame) -> dict[str, Value]:
-        return {one.name: cell(frame) if cell else None for one, cell in zip(self.outputs, cells, strict=True)}
+        hit: dict[str, Value] = {}
+        for output, cell in zip(self.outputs, cells, strict=True):
+            mark = len(frame.reasons)
+            hit[output.name] = cell(frame) if cell else None
+            frame.reasons.put_away(mark, hit, output.name)
+        return hit
 
     def _settle(self, fitting: Iterator[dict[str, Value]], call: Call) -> Value:
-        hits = [hit for hit, _ in zip(fitting, range(1), strict=False)] if self._wants_one else list(fitting)
-        if not hits and any(one.default for one in self.outputs):
-            return self._single(self._hit([one.default for one in self.outputs], call.frame))
+        hits = list(islice(fitting, 1) if self.policy is HitPolicy.FIRST else fitting)
+        if not hits and self.otherwise:
+            hits = [self._hit(self.otherwise, call.frame)]
         match self.policy:
             case HitPolicy.COLLECT | HitPolicy.RULE_ORDER:
-                return [self._single(hit) for hit in hits]
+                return self._each(hits, call.frame)
             case HitPolicy.OUTPUT_ORDER:
-                return [self._single(hit) for hit in self._ordered(hits, call.frame)]
+                return self._each(self._ordered(hits, call.frame), call.frame)
             case HitPolicy.COLLECT_COUNT:
                 return len(hits)
             case HitPolicy.COLLECT_SUM | HitPolicy.COLLECT_MIN | HitPolicy.COLLECT_MAX:
-                return self._aggregated([self._single(hit) for hit in hits], call)
+                return self._aggregated(self._each(hits, call.frame), call)
         if not hits:
-            return call.refuse("no-rule-fits", f"no row of {self.name} fits", "add a row for it")
+            return call.refuse("no-row-fits", f"no row of {self.name} fits", "add a row for it")
         if self.policy is HitPolicy.PRIORITY:
-            return self._single(self._ordered(hits, call.frame)[0])
-        return self._single(hits[0]) if self._is_clear(hits, call) else None
-
-    @property
-    def _wants_one(self) -> bool:
-        return self.policy is HitPolicy.FIRST
+            return self._single(self._ordered(hits, call.frame)[0], call.frame)
+        return self._single(hits[0], call.frame) if self._is_clear(hits, call) else None
 
     def _is_clear(self, hits: Sequence[dict[str, Value]], call: Call) -> bool:
         if self.policy is HitPolicy.UNIQUE and len(hits) > 1:
-            call.refuse(
-                "several-rules-fit", f"{len(hits)} rows of {self.name} fit, and only one may", "make them apart"
-            )
+            call.refuse("several-rows-fit", f"{len(hits)} rows of {self.name} fit, and only one may", "make them apart")
             return False
         if self.policy is HitPolicy.ANY and any(operators.equal(hit, hits[0]) is not True for hit in hits):
             message = f"{len(hits)} rows of {self.name} fit, and say different things"
-            call.refuse("several-rules-fit", message, "make them apart, or let them say the same")
+            call.refuse("several-rows-fit", message, "make them apart, or let them say the same")
             return False
         return True
 
-    def _single(self, hit: dict[str, Value]) -> Value:
-        return hit if len(self.outputs) > 1 else hit[self.outputs[0].name]
+    def _single(self, hit: dict[str, Value], frame: Frame) -> Value:
+        return hit if len(self.outputs) > 1 else frame.reasons.taken_out(hit, self.outputs[0].name)
+
+    def _each(self, hits: Sequence[dict[str, Value]], frame: Frame) -> list[Value]:
+        values: list[Value] = []
+        for place, hit in enumerate(hits):
+            mark = len(frame.reasons)
+            values.append(self._single(hit, frame))
+            frame.reasons.put_away(mark, values, place)
+        return values
 
     def _ordered(self, hits: Sequence[dict[str, Value]], frame: Frame) -> list[dict[str, Value]]:
         def rank(hit: dict[str, Value]) -> tuple[int, ...]:
-            return tuple(self._place(one, hit[one.name], frame) for one in self.outputs if one.listed)
+            return tuple(one.place(frame.over({"?": hit[one.name]})) for one in self.outputs if one.place)
 
         return sorted(hits, key=rank)
-
-    def _place(self, output: Output, value: Value, frame: Frame) -> int:
-        inner = frame.over({"?": value})
-        return next((place for place, test in enumerate(output.listed) if test(inner) is True), len(output.listed))
 
     def _aggregated(self, values: Sequence[Value], call: Call) -> Value:
         if not values:

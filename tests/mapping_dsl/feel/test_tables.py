@@ -41,7 +41,7 @@ def test_a_hit_policy_makes_one_answer_of_all_rows_that_fit(policy: str, value: 
     assert feel.decide(table(policy, ROWS, values="1, 2, 3"), {"age": 70}) == value
 
 
-@pytest.mark.parametrize(("policy", "code"), [("UNIQUE", "several-rules-fit"), ("ANY", "several-rules-fit")])
+@pytest.mark.parametrize(("policy", "code"), [("UNIQUE", "several-rows-fit"), ("ANY", "several-rows-fit")])
 def test_rows_that_say_different_things_are_told(policy: str, code: str) -> None:
     problems: list[Problem] = []
 
@@ -57,7 +57,7 @@ def test_no_row_that_fits_is_told_unless_there_is_a_default() -> None:
     problems: list[Problem] = []
 
     assert feel.decide(table("UNIQUE", [("< 18", "1")]), {"age": 70}, problems=problems) is None
-    assert [problem.code for problem in problems] == ["no-rule-fits"]
+    assert [problem.code for problem in problems] == ["no-row-fits"]
     assert feel.decide(table("UNIQUE", [("< 18", "1")], default="9"), {"age": 70}) == 9
 
 
