@@ -65,8 +65,8 @@ def long_texts(answers: Answers) -> list[str]:
     return found
 
 
-def other_answers(program: Program, meanings: Meanings) -> Callable[[Answers], str | None]:
-    """A function that writes "label: answer" of everything that no rule reads."""
+def unread_answers(program: Program, meanings: Meanings) -> frozenset[str]:
+    """The answers that no rule reads, dotted in groups."""
     read = {
         answer
         for placed in program.placed
@@ -75,17 +75,23 @@ def other_answers(program: Program, meanings: Meanings) -> Callable[[Answers], s
         if (meaning := meanings.of(placed.unit, expression))
         for answer in meaning.answers
     }
-    return lambda answers: "\n".join(_unread(answers, read)) or None
+    groups = {name.partition(".")[0] for name in program.questions.by_name if "." in name}
+    return frozenset(program.questions.by_name.keys() - read - groups)
 
 
-def _unread(answers: Answers, read: set[str]) -> Iterator[str]:
+def other_answers(answers: Answers, unread: frozenset[str]) -> str | None:
+    """The text "label: answer" of everything that no rule reads."""
+    return "\n".join(_lines(answers, unread)) or None
+
+
+def _lines(answers: Answers, unread: frozenset[str]) -> Iterator[str]:
     for question in answers.form.questions:
         value = answers.values.get(question.name)
         if question.questions:
-            left = [inner for inner in question.questions if f"{question.name}.{inner.name}" not in read]
+            left = [inner for inner in question.questions if f"{question.name}.{inner.name}" in unread]
             pairs = [(inner, element[inner.name]) for element in value or () for inner in left]
         else:
-            pairs = [] if question.name in read else [(question, value)]
+            pairs = [(question, value)] if question.name in unread else []
         yield from (_line(one, said) for one, said in pairs if said is not None)
 
 

@@ -9,7 +9,7 @@ from mapping_dsl.cycles import cycle_problems
 from mapping_dsl.expressions import expressions_in, rows_of, tests_in
 from mapping_dsl.feel import types
 from mapping_dsl.feel.tables import HitPolicy
-from mapping_dsl.meanings import Binders, Bound, Meaning, Meanings
+from mapping_dsl.meanings import NOTHING, Binders, Bound, Meaning, Meanings
 from mapping_dsl.naming import naming_problems
 from mapping_dsl.problems import Problem, Severity, Span
 from mapping_dsl.program import Named, Program, Unit
@@ -149,8 +149,9 @@ class _Checker:
         answers = (meaning.answers for meaning in meanings if meaning)
         self.meanings.scopes.settle(node.name.text, type_)
         self.meanings.named_answers[node.name.text] = frozenset().union(*answers)
-        if any(meaning.weighs_flags for meaning in meanings if meaning):
-            self.meanings.weighing_flags.add(node.name.text)
+        self.meanings.named_summaries[node.name.text] = NOTHING.union(
+            *(meaning.summaries for meaning in meanings if meaning)
+        )
 
     def _condition(self, unit: Unit, condition: nodes.Expression, binders: Binders) -> None:
         meaning = self.meanings.read(unit, condition, binders)

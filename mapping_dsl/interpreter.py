@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from mapping_dsl import functions, nodes
 from mapping_dsl.answers import AnswerReader, Answers
-from mapping_dsl.by_answer import answer_functions, long_texts, other_answers
+from mapping_dsl.by_answer import answer_functions, long_texts, other_answers, unread_answers
 from mapping_dsl.decisions import interpret_decision
 from mapping_dsl.expressions import expressions_in
 from mapping_dsl.feel.frames import Frame
@@ -16,7 +16,7 @@ from mapping_dsl.feel.nodes import walk
 from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.filling import EachRule, FallbackRule, FieldRule, Filling, GroupRule, json_ready
 from mapping_dsl.lists import RowOf
-from mapping_dsl.meanings import Meanings
+from mapping_dsl.meanings import NOTHING, OF_FLAGS, Meanings
 from mapping_dsl.needs import Conditions
 from mapping_dsl.outcome import FieldState, FlagOutcome, FlagState, Outcome
 from mapping_dsl.program import Program, Unit
@@ -40,7 +40,11 @@ class Interpreted:
         self._hidden = frozenset(program.questions.outer_types) & frozenset(standard.names)
         self._functions: dict[str, tuple[tuple[str, ...], Closure, int]] = {}
         self._missing = dict.fromkeys(program.missing_needs())
-        self._others = other_answers(program, meanings)
+        every = program.questions.by_name.items()
+        self._behind = {
+            "all text": frozenset(name for name, questions in every if any(one.is_long_text for one in questions)),
+            "other answers": unread_answers(program, meanings),
+        }
         self.definitions: dict[str, Definition] = dict(self._definitions())
         self.deep = _deep_names(program, meanings)
         self.flags = tuple(self._flags())
@@ -83,7 +87,9 @@ class Interpreted:
         meaning = self.meanings.of(unit, expression)
         assert meaning, "a program that is interpreted has no expression that cannot be read"
         closure = interpret_expression(meaning.node, hidden=self._hidden)
-        return Computation(closure, meaning.answers, unit.path, expression, meaning.weighs_flags)
+        summed = (self._behind.get(name, NOTHING) for name in meaning.summaries)
+        answers = meaning.answers.union(*summed)
+        return Computation(closure, answers, unit.path, expression, bool(meaning.summaries & OF_FLAGS))
 
     def _closure(self, unit: Unit) -> Callable[[nodes.Expression], Closure]:
         return lambda expression: self.computation(unit, expression).closure
@@ -109,7 +115,7 @@ class Interpreted:
         )
         yield "risk level", lambda run: risk_level(self._flag_outcomes(run))
         yield "all text", lambda run: long_texts(run.answers)
-        yield "other answers", lambda run: self._others(run.answers)
+        yield "other answers", lambda run: other_answers(run.answers, self._behind["other answers"])
         yield _FLAG_OUTCOMES, lambda run: [one for rule in self.flags if (one := flag_outcome(rule, run))]
 
     def _flag_outcomes(self, run: Run) -> tuple[FlagOutcome, ...]:

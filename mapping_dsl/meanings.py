@@ -14,6 +14,10 @@ from mapping_dsl.scopes import BY_ANSWER, Scopes, row_function
 
 Key = tuple[str, Span]
 NOTHING: Final[frozenset[str]] = frozenset()
+#: the names by which flags are read: what is in doubt is unclear there, not null
+OF_FLAGS: Final = frozenset(("flags", "unclear flags", "risk level", "triage"))
+#: names that stand for many answers at once, none of which counts as read by them
+SUMMARIES: Final = OF_FLAGS | {"all text", "other answers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Meaning:
     type: types.Type
     names: frozenset[str]  #: what it names of all that is in scope
     answers: frozenset[str]  #: dotted; those read through lets, functions and decisions too
-    weighs_flags: bool  #: whether it reads what flags say, through names too: in doubt that is unclear, not null
+    summaries: frozenset[str]  #: what it reads of SUMMARIES, through names too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Meanings:
         self.scopes = Scopes(program)
         self.by_place: dict[Key, Meaning] = {}
         self.named_answers: dict[str, frozenset[str]] = {}  #: what lets, functions and decisions read in all
-        self.weighing_flags = {"flags", "unclear flags", "risk level", "triage"}  #: names by which flags are read
+        self.named_summaries: dict[str, frozenset[str]] = {name: frozenset((name,)) for name in SUMMARIES}
         self.problems: list[Problem] = []
         self._parsed: dict[Key, parser.Parsed] = {}
 
@@ -71,7 +75,8 @@ class Meanings:
         self.problems += (problem.in_file(unit.path) for problem in checked.problems)
         answers = frozenset(one for path in checked.reads for one in self._answers(path, binders))
         names = frozenset(path[0] for path in checked.reads)
-        meaning = Meaning(node, checked.type, names, answers, bool(names & self.weighing_flags))
+        summaries = frozenset().union(*(self.named_summaries.get(name, NOTHING) for name in names))
+        meaning = Meaning(node, checked.type, names, answers, summaries)
         self.by_place[unit.path, expression.span] = meaning
         return meaning
 

@@ -33,7 +33,7 @@ def flag_outcome(rule: FlagRule, run: Run) -> FlagOutcome | None:
     is_unclear = False
     for when in rule.whens:
         result = run.evaluate(when)
-        if result.value is True and not result.doubted:
+        if result.value is True:
             return FlagOutcome(rule.name, rule.level, FlagState.RAISED, rule.because)
         is_unclear = is_unclear or result.is_unsure
     return FlagOutcome(rule.name, rule.level, FlagState.UNCLEAR, rule.because) if is_unclear else None

@@ -10,9 +10,11 @@ from tests.mappings.truth import FORMS, SUBMITTED_AT, compiled, document
 
 
 def outcome_of(form: str, version: str, **answers: Any) -> Outcome:
+    """What comes of some answers and a story with nothing in it: a story that is lacking is in doubt."""
     found = FORMS.find(form, version)
     assert found is not None
-    return compiled(form, version).run(document(found, answers))
+    stories = {one.name: "It is as I said." for one in found.questions if one.required and one.is_long_text}
+    return compiled(form, version).run(document(found, stories | answers))
 
 
 def flags_of(form: str, version: str, **answers: Any) -> list[str]:
@@ -152,3 +154,10 @@ def test_a_risk_question_in_doubt_counts_as_dangerous_until_somebody_has_looked(
     assert [(flag.name, flag.state) for flag in outcome.flags] == [("OFFENDER_PRESENT", "unclear")]
     assert outcome.risk_level == "critical"
     assert outcome.triage.queue == "urgent"
+
+
+def test_a_story_in_doubt_may_hold_any_keyword() -> None:
+    outcome = outcome_of("contact", "1.0", topic="other", description=5)
+
+    unclear = {flag.name for flag in outcome.flags if flag.state == "unclear"}
+    assert {"KEYWORD:knife", "KEYWORD:suicide"} <= unclear
