@@ -18,6 +18,7 @@ from runtime.models import (
     DeliveryStatus,
     Grade,
     NextStep,
+    Role,
     Status,
     Submission,
 )
@@ -156,8 +157,8 @@ def close(db: Database, force_id: str, submission_id: UUID, person_id: UUID, clo
     with db.write_session(force_id) as session:
         submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
         person = people.actor_of(session, person_id)
-        # Where no submission is in it there is nothing to decide.
-        if submission.status is Status.CLAIMED and submission.waits_as is not Status.QUARANTINED:
+        # Where no submission is in it there is nothing to decide; what a target did not take was decided before.
+        if submission.decided_at is None and submission.waits_as is not Status.QUARANTINED:
             raise DecisionMissing
         if closing.closing_code:
             _assert_code(session, submission, f"{delivering.CHS}.closingCode", closing.closing_code)
@@ -176,6 +177,27 @@ def typed_by_hand(db: Database, force_id: str, submission_id: UUID, person_id: U
         person = people.actor_of(session, person_id)
         delivery = _parked(session, submission, typed.target)
         delivering.confirm_by_hand(session, delivery, typed.target_reference.strip(), who=person)
+        _no_longer_by_hand(session, submission)
+
+
+def try_again(db: Database, force_id: str, submission_id: UUID, person_id: UUID, target: str) -> None:
+    """Has a delivery that was given up tried once more: for who holds the submission, and for supervisors.
+
+    Raises NotClaimed, NotThere, and DeliveryNotParked where somebody else took it up meanwhile.
+    """
+    with db.write_session(force_id) as session:
+        if people.has_role(session, person_id, Role.SUPERVISOR):
+            submission = worklist.find(session, submission_id)
+        else:
+            submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
+        person = people.actor_of(session, person_id)
+        earlier = delivering.deliveries(session, submission, target)
+        if not earlier:
+            raise NotThere("delivery to", target)
+        delivering.try_again(session, earlier[-1], who=person)
+        if submission.status is Status.MANUAL:
+            status.change(session, submission, Status.WAITING, who=person)
+            submission.sentence = None
         _no_longer_by_hand(session, submission)
 
 

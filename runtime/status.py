@@ -29,8 +29,9 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = MappingProxyType(
         Status.MANUAL: frozenset({Status.CLAIMED, Status.READ, Status.WAITING}),
         Status.QUARANTINED: frozenset({Status.CLAIMED, Status.READ, Status.MANUAL}),
         Status.CLAIMED: frozenset({*IN_WORKLIST, Status.DECIDED, Status.CLOSED}),
-        Status.DECIDED: frozenset({Status.CLAIMED, Status.CLOSED}),
-        Status.CLOSED: frozenset(),
+        Status.DECIDED: frozenset({Status.CLAIMED, Status.CLOSED, Status.MANUAL}),
+        # Nothing more is to do, unless a target does not take the record after all.
+        Status.CLOSED: frozenset({Status.MANUAL}),
     }
 )
 
@@ -94,10 +95,14 @@ def claim_first(session: ForceSession, person: Actor) -> UUID | None:
 
 
 def needs_hands(session: ForceSession, submission: Submission, *, who: Actor, why: str) -> None:
-    """A person must do what the machine could not. One that a person holds stays theirs and is told why."""
+    """A person must do what the machine could not. One that a person works on stays theirs and is told why.
+
+    One that they decided or closed before the machine gave up comes back to the worklist: they no longer look at it.
+    """
     if submission.status is Status.MANUAL:
         return
-    if Status.MANUAL in TRANSITIONS[submission.status] and submission.status is not Status.CLAIMED:
+    is_being_worked_on = submission.status is Status.CLAIMED or who.person_id is not None
+    if not is_being_worked_on:
         change(session, submission, Status.MANUAL, who=who, why=why)
         return
     submission.sentence, submission.waits_as = why, Status.MANUAL
@@ -119,7 +124,7 @@ def _stamps(to: Status, who: Actor, why: str) -> dict[str, Any]:
     match to:
         case Status.WAITING | Status.HELD | Status.MANUAL | Status.QUARANTINED:
             sentence = {"sentence": why} if why and to is not Status.WAITING else {}
-            return {"waits_as": to, "claimed_by": None, "claimed_at": None, **sentence}
+            return {"waits_as": to, "claimed_by": None, "claimed_at": None, "closed_at": None, **sentence}
         case Status.CLAIMED:
             return {"claimed_by": who.person_id, "claimed_at": now}
         case Status.DECIDED:

@@ -196,6 +196,23 @@ def test_closing_comes_after_deciding_and_updates_chs_with_its_code(
     assert deliveries(db, CHS)[-1].record["closingCode"] == "M01"
 
 
+def test_a_crime_that_connect_does_not_take_after_it_was_closed_comes_back_to_the_worklist(
+    db: Database, operator: UUID, submission: UUID
+) -> None:
+    decisions.decide(db, METRO, submission, operator, CRIME)
+    decisions.close(db, METRO, submission, operator, Closing("passed to investigation"))
+    with db.write_session(METRO) as session:
+        refused = session.exec(select(Delivery).where(Delivery.target == CONNECT)).one()
+        delivering.park(session, refused, "CONNECT is down")
+    came_back = find(db, submission)
+
+    assert (came_back.status, came_back.closed_at) == (Status.MANUAL, None)
+    assert worklist.claim_next(db, METRO, operator) == submission
+    decisions.typed_by_hand(db, METRO, submission, operator, HandDelivery(CONNECT, "CRIME-7"))
+    decisions.close(db, METRO, submission, operator, Closing("typed at CONNECT"))
+    assert find(db, submission).status is Status.CLOSED
+
+
 def test_each_of_them_needs_words(db: Database, operator: UUID, submission: UUID) -> None:
     with pytest.raises(ReasonMissing):
         decisions.correct(db, METRO, submission, operator, Change(POSTCODE, "W1 1AA", " "))
@@ -235,3 +252,47 @@ def test_a_record_that_was_typed_by_hand_counts_as_processed(db: Database, opera
 def test_what_is_under_way_is_not_typed_by_hand_as_well(db: Database, operator: UUID, submission: UUID) -> None:
     with pytest.raises(delivering.DeliveryNotParked):
         decisions.typed_by_hand(db, METRO, submission, operator, HandDelivery(CHS, "CHS-7"))
+
+
+def test_who_holds_it_or_a_supervisor_has_a_parked_delivery_tried_again(
+    db: Database, operator: UUID, submission: UUID, add_person: Callable[..., UUID]
+) -> None:
+    parked(db)
+    decisions.try_again(db, METRO, submission, operator, CHS)
+    again = [one.status for one in deliveries(db, CHS)]
+    parked(db)
+
+    decisions.try_again(db, METRO, submission, add_person("Sue", Role.SUPERVISOR), CHS)
+
+    assert again == [one.status for one in deliveries(db, CHS)] == [DeliveryStatus.WAITING]
+    assert (find(db, submission).waits_as, find(db, submission).sentence) == (Status.WAITING, None)
+
+
+def test_what_nobody_holds_waits_as_before_while_its_delivery_is_tried_again(
+    db: Database, operator: UUID, submission: UUID, add_person: Callable[..., UUID]
+) -> None:
+    parked(db)
+    worklist.release(db, METRO, submission, operator, "my shift ends")
+
+    decisions.try_again(db, METRO, submission, add_person("Sue", Role.SUPERVISOR), CHS)
+
+    waiting = find(db, submission)
+    assert (waiting.status, waiting.sentence) == (Status.WAITING, None)
+
+
+def test_what_is_not_parked_or_not_theirs_is_not_tried_again(
+    db: Database, operator: UUID, submission: UUID, add_person: Callable[..., UUID]
+) -> None:
+    with pytest.raises(delivering.DeliveryNotParked):
+        decisions.try_again(db, METRO, submission, operator, CHS)
+    with pytest.raises(NotThere):
+        decisions.try_again(db, METRO, submission, operator, CONNECT)
+    parked(db)
+    with pytest.raises(NotClaimed):
+        decisions.try_again(db, METRO, submission, add_person("Otto", Role.OPERATOR), CHS)
+
+
+def parked(db: Database) -> None:
+    """The record's delivery is given up: CHS is down."""
+    with db.write_session(METRO) as session:
+        delivering.park(session, session.exec(select(Delivery)).one(), "CHS is down")
