@@ -17,6 +17,7 @@ from runtime.receiving import Came, Received, keep_unread, receive
 INBOX = "inbox"
 DONE = "done"
 SETTLED_SECONDS = 1.0  # a file that somebody still writes to is younger than that
+LEFT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Watch:
 
     database: Database
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    _left: dict[Path, tuple[int, int]] = field(default_factory=dict)  # files that cannot be opened, as they were then
+    _left_until: dict[Path, float] = field(default_factory=dict)  # by the monotonic clock
 
     def resting(self) -> Iterator[Found]:
         """The files that can be taken in, each force's oldest first."""
@@ -59,14 +60,14 @@ class Watch:
         return received
 
     def give_to_person(self, found: Found, why: str) -> None:
-        """Keeps a file that reading itself broke on: it goes to a person, and holds nobody up.
-
-        One that cannot even be opened is left where it is until it changes.
-        """
-        self._left[found.file] = self._seen[found.file]
+        """Keeps a file that reading itself broke on: it goes to a person, and holds nobody up."""
         came = Came(found.folder.source, found.file.name)
         keep_unread(self.database, found.folder.force_id, found.file.read_bytes(), came, why)
         self._put_away(found)
+
+    def leave_for_now(self, found: Found) -> None:
+        """Passes over a file for a while: neither it nor the store for it can be opened at present."""
+        self._left_until[found.file] = time.monotonic() + LEFT_SECONDS
 
     def _rests(self, file: Path) -> bool:
         try:
@@ -75,14 +76,14 @@ class Watch:
             return False
         before, self._seen[file] = self._seen.get(file), (facts.st_size, facts.st_mtime_ns)
         is_settled = before == self._seen[file] or time.time() - facts.st_mtime > SETTLED_SECONDS
-        return is_settled and self._left.get(file) != self._seen[file]
+        return is_settled and self._left_until.get(file, 0.0) <= time.monotonic()
 
     def _put_away(self, found: Found) -> None:
         done = found.folder.path / DONE
         done.mkdir(exist_ok=True)
         os.replace(found.file, _free_place(done, found.file.name))
         self._seen.pop(found.file, None)
-        self._left.pop(found.file, None)
+        self._left_until.pop(found.file, None)
 
 
 def watched_folders(database: Database) -> list[WatchedFolder]:

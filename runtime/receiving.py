@@ -1,7 +1,9 @@
 """What comes in is kept first, byte for byte; then it is read, and each submission in it goes on its way."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +20,8 @@ from runtime.originals import Originals
 
 READER = "intake 1"
 MACHINE = Actor.machine("intake")
+
+Written = TypeVar("Written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,7 @@ def receive(database: Database, force_id: str, raw: bytes, came: Came) -> list[R
     The same content under the same reference is the submission that was there before; other content under it is the
     next revision. What holds no submission is kept in quarantine, and what cannot be read goes to a person.
     """
-    with database.write_session(force_id) as session:
-        original = originals_of(database).put(session, raw)
+    original = _keep(database, force_id, raw)
     with database.read_session(force_id) as session:
         forms = library.current_library(session).forms()
     return _store(database, force_id, _Read(original, read(raw, forms, file_name=came.file_name), came, forms))
@@ -54,9 +57,8 @@ def receive(database: Database, force_id: str, raw: bytes, came: Came) -> list[R
 
 def keep_unread(database: Database, force_id: str, raw: bytes, came: Came, why: str) -> list[Received]:
     """Keeps what reading itself broke on, for a person to look at."""
-    with database.write_session(force_id) as session:
-        original = originals_of(database).put(session, raw)
-    return _store(database, force_id, _Read(original, Reading(Disposition.QUARANTINE, sentence=why), came, Forms([])))
+    unread = Reading(Disposition.QUARANTINE, sentence=why)
+    return _store(database, force_id, _Read(_keep(database, force_id, raw), unread, came, Forms([])))
 
 
 def originals_of(database: Database) -> Originals:
@@ -74,6 +76,14 @@ class _Read:
     forms: Forms
 
 
+def _keep(database: Database, force_id: str, raw: bytes) -> Original:
+    def put() -> Original:
+        with database.write_session(force_id) as session:
+            return originals_of(database).put(session, raw)
+
+    return _even_if_met(put)
+
+
 def _store(database: Database, force_id: str, file: _Read) -> list[Received]:
     def store() -> list[Received]:
         with database.write_session(force_id) as session:
@@ -84,11 +94,15 @@ def _store(database: Database, force_id: str, file: _Read) -> list[Received]:
                 return [_quarantine(session, arrival, file.original)]
             return [_take_in(session, arrival, file, one) for one in file.reading.submissions]
 
+    return _even_if_met(store)
+
+
+def _even_if_met(write: Callable[[], Written]) -> Written:
+    """Writes once more where the same came by another way in this very moment: now it is there and will be found."""
     try:
-        return store()
+        return write()
     except IntegrityError:
-        # The same content came by another way in this very moment: now it is there, and this is a redelivery.
-        return store()
+        return write()
 
 
 def _arrival(file: _Read) -> Arrival:
@@ -97,7 +111,7 @@ def _arrival(file: _Read) -> Arrival:
         original_id=file.original.id,
         source=file.came.source,
         received_at=clock.now(),
-        file_name=file.came.file_name,
+        file_name=file.came.file_name.encode(errors="replace").decode(),  # a disk's names need not be UTF-8
         message_id=reading.message_id,
         subject=reading.subject,
         sender=reading.sender,

@@ -12,8 +12,11 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
+
 from runtime import delivering, durable, folder, licences, sweeper, transposing
 from runtime.database import Database
+from runtime.delivering import Ended, Ending
 from runtime.failures import RuntimeFailure
 from runtime.models import Delivery
 
@@ -84,11 +87,15 @@ def _take_in(watch: folder.Watch, stopping: threading.Event) -> None:
     for found in watch.resting():
         if stopping.is_set():
             return
-        _carry_on("a file that can neither be taken nor kept", partial(_take, watch, found))
+        _carry_on(
+            "a file that must wait", partial(_take, watch, found), lambda _, found=found: watch.leave_for_now(found)
+        )
 
 
 def _take(watch: folder.Watch, found: folder.Found) -> None:
-    _carry_on("a file that came", partial(watch.take, found), partial(watch.give_to_person, found))
+    """Reading that breaks is the file's doing, and a person must look; a full disk or a database away is not."""
+    to_person = partial(watch.give_to_person, found)
+    _carry_on("a file that came", partial(watch.take, found), to_person, lets_through=(OSError, OperationalError))
 
 
 def _sweep(database: Database) -> None:
@@ -128,21 +135,27 @@ def _carry_on(
             give_up(f"The studio stopped at it ({why})")
 
 
-def _job(name: str, work: durable.Job, give_up: GiveUp) -> None:
-    """Registers a job that goes to a person where it fails for a reason that nobody foresaw."""
+def _job(name: str, work: durable.Job, stopped: GiveUp) -> None:
+    """Registers a job, and what becomes of its subject where it stops at something that nobody foresaw."""
 
     @durable.job(name)
     def guarded(database: Database, force_id: str, subject_id: str) -> None:
         _carry_on(
             f"{name} {subject_id}",
             partial(work, database, force_id, subject_id),
-            partial(give_up, database, force_id, subject_id),
+            partial(stopped, database, force_id, subject_id),
             lets_through=(durable.Interrupted,),  # another worker has taken the job over
         )
 
 
 def _give_up_transposing(database: Database, force_id: str, submission_id: str, why: str) -> None:
     transposing.give_up(database, force_id, UUID(submission_id), why)
+
+
+def _look_and_try_again(database: Database, force_id: str, delivery_id: str, why: str) -> None:
+    """Where the studio stopped in a try, the target may have the record: the next try looks first."""
+    with database.write_session(force_id) as session:
+        delivering.conclude(session, UUID(delivery_id), Ended(Ending.UNKNOWN, why))
 
 
 def _give_up_delivering(database: Database, force_id: str, delivery_id: str, why: str) -> None:
@@ -154,7 +167,7 @@ def _give_up_delivering(database: Database, force_id: str, delivery_id: str, why
 
 _GIVE_UP: dict[str, GiveUp] = {"transpose": _give_up_transposing, "deliver": _give_up_delivering}
 _job("transpose", transposing.transpose, _give_up_transposing)
-_job("deliver", delivering.deliver, _give_up_delivering)
+_job("deliver", delivering.deliver, _look_and_try_again)
 
 
 @contextmanager

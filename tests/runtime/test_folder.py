@@ -107,20 +107,29 @@ def test_a_file_that_reading_breaks_on_goes_to_a_person_and_holds_nobody_up(db: 
         assert session.exec(select(Submission.sentence)).one() == "The studio stopped at it"
 
 
-def test_a_file_that_cannot_be_opened_is_left_until_it_changes(db: Database, inbox: Path) -> None:
-    file = put(inbox, "mail.eml")
+def test_a_file_that_cannot_be_opened_now_is_left_for_a_while_and_then_tried_again(
+    db: Database, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "mail.eml")
     watch = Watch(db)
     [found] = watch.resting()
-    file.rename(inbox / ".away")
-    with pytest.raises(FileNotFoundError):
-        watch.give_to_person(found, "The studio stopped at it")
-    (inbox / ".away").rename(file)
 
-    looks = [len(list(watch.resting())), len(list(watch.resting()))]
-    os.utime(file, (LONG_AGO + 1, LONG_AGO + 1))
+    watch.leave_for_now(found)
 
-    assert looks == [0, 0]
-    assert len(list(watch.resting())) == 1
+    assert list(watch.resting()) == []
+    monkeypatch.setattr(folder.time, "monotonic", lambda: float("inf"))
+    assert list(watch.resting()) == [found]
+
+
+def test_a_name_that_is_no_unicode_stops_nothing(db: Database, inbox: Path) -> None:
+    file = os.fsencode(inbox) + b"/mail\xff.eml"
+    Path(os.fsdecode(file)).write_bytes(THEFT)
+    os.utime(file, (LONG_AGO, LONG_AGO))
+
+    assert take_all(Watch(db)) == 1
+
+    with db.read_session(METRO) as session:
+        assert session.exec(select(Arrival.file_name)).one() == "mail?.eml"
 
 
 @pytest.mark.usefixtures("inbox")

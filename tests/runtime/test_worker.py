@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -182,6 +183,28 @@ def test_a_job_that_fails_for_a_reason_nobody_foresaw_goes_to_a_person(
 
     [submission] = submissions(db)
     assert "ZeroDivisionError" in (submission.sentence or "")
+
+
+def test_a_delivery_that_broke_off_after_the_target_took_it_is_looked_up_and_not_typed_again(
+    db: Database, targets: TargetSystems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conclude, broken = delivering.conclude, [ZeroDivisionError()]
+
+    def conclude_after_a_failure(*arguments: Any) -> str:
+        if broken:
+            raise broken.pop()
+        return conclude(*arguments)
+
+    monkeypatch.setattr(delivering, "WAITS_SECONDS", (0.1,) * 10)
+    monkeypatch.setattr(delivering, "conclude", conclude_after_a_failure)
+    take_in(db)
+
+    with working(db):
+        until_confirmed(db)
+
+    [held] = targets.held(REFERENCE)
+    assert held.edition == 1
+    assert submissions(db)[0].status is Status.WAITING
 
 
 def heartbeat(db: Database) -> WorkerHeartbeat | None:
