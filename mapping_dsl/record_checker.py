@@ -66,8 +66,7 @@ class RecordChecker:
         filled: dict[str, nodes.Part] = {}
         for part in body:
             path = (part.name if isinstance(part, nodes.Broken) else part.path) or nodes.Name("")
-            before = filled.get(path.text)
-            if before and not (isinstance(before, nodes.Group) and isinstance(part, nodes.Group)):
+            if any(_fill_the_same(path.text, part, other, before) for other, before in filled.items()):
                 self._problem(path.span, "filled-twice", f"{path.text} is filled twice", "keep one of the two")
             filled[path.text] = part
             found = schema.at(path.text) if schema else None
@@ -135,12 +134,16 @@ class RecordChecker:
             if one.value:
                 self._value(one.value, schema, part.path.text, binders)
 
-    def _required(self, schema: FieldSchema, filled: frozenset[str], span: Span, name: str) -> None:
+    def _required(self, schema: FieldSchema, filled: frozenset[str], span: Span, name: str, within: str = "") -> None:
         named = {path.split(".")[0] for path in filled}
+        for outer in sorted({path.partition(".")[0] for path in filled if "." in path} - filled):
+            inside = frozenset(path.partition(".")[2] for path in filled if path.startswith(f"{outer}."))
+            if outer in schema.fields:
+                self._required(schema.fields[outer], inside, span, outer, f"{within}{outer}.")
         for field, one in schema.fields.items():
             if one.is_required and not one.filled_by and field not in named:
                 message = f"{name} must have {field}, and no line fills it"
-                hint = f"write {field} <- EXPRESSION"
+                hint = f"write {within}{field} <- EXPRESSION"
                 self._problem(span, "required-unfilled", message, hint)
 
     def _unknown_field(self, path: nodes.Name, schema: FieldSchema) -> None:
@@ -155,6 +158,14 @@ class RecordChecker:
     def _problem(self, span: Span, code: str, message: str, hint: str, fix: Fix | None = None) -> None:
         severity = Severity.STOP if code == "required-unfilled" else Severity.ERROR
         self.problems.append(Problem(span, code, message, hint, severity, fix, self.unit.path))
+
+
+def _fill_the_same(path: str, part: nodes.Part, other: str, before: nodes.Part) -> bool:
+    """Whether two lines of a body fill one place, or one fills a place inside the other's."""
+    if path == other:
+        return not (isinstance(part, nodes.Group) and isinstance(before, nodes.Group))
+    outer, holder, inner = (path, part, other) if len(path) < len(other) else (other, before, path)
+    return inner.startswith(f"{outer}.") and not isinstance(holder, nodes.Group)
 
 
 def _fits(actual: types.Type, schema: FieldSchema) -> bool:
