@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         forces = _forces(db, arguments.force)
         result = _verify(db, forces, arguments) if arguments.action == "verify" else _export(db, forces)
     except RuntimeFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     db.close()
     return result
 

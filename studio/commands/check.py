@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         sources = [source for name in arguments.mappings for source in sources_of(library, name)]
         found = [(source, problem) for source in sources for problem in mapping_dsl.check(source)]
     except mapping_dsl.MappingFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     if arguments.json:
         print_json({"problems": [_as_json(source, problem) for source, problem in found]})
     else:

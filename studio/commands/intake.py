@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +22,13 @@ SUMMARY = "Stores mails and JSON submissions, and orders what is to be made of t
 EXAMPLE = "studio intake --force metro tests/data/eml/OPEN-001.eml"
 
 
+class ForceNotNamed(RuntimeFailure):
+    """There are several forces, and it was not said whose the files are."""
+
+    def __init__(self, known: list[str]) -> None:
+        super().__init__("say whose these are: " + " or ".join(f"--force {name}" for name in known))
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to take in, and for whom."""
     json_option(parser)
@@ -33,23 +40,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Takes everything in, one after the other, and prints a line for each submission as it is taken."""
-    received = []
+    taken = _Taken(is_told=not arguments.json)
     try:
         with closing(Database(settings_from(os.environ))) as database:
             force_id = _force(database, arguments.force)
-            for one in (one for name in arguments.files for one in _take(database, force_id, name)):
-                received.append(asdict(one) | {"submission_id": str(one.submission_id)})
-                if not arguments.json:
-                    print(_line(one))
-    except (RuntimeFailure, OSError) as failure:
-        return complain(str(failure))
-    except DBAPIError as error:
-        return complain(
-            f"the database cannot be used; has `studio migrate` been run? {str(error.orig).splitlines()[0]}"
-        )
+            for name in arguments.files:
+                taken.add(_take(database, force_id, name))
+    except (RuntimeFailure, DBAPIError) as failure:
+        return complain(failure)
     if arguments.json:
-        print_json(received)
-    return 0
+        print_json([asdict(one) | {"submission_id": str(one.submission_id)} for one in taken.received])
+    return taken.status
+
+
+class _Taken:
+    """What was taken in so far. A file that cannot be opened is told, and keeps none of the others out."""
+
+    def __init__(self, *, is_told: bool) -> None:
+        self.received: list[Received] = []
+        self.status = 0
+        self._is_told = is_told
+
+    def add(self, received: Iterable[Received]) -> None:
+        """Takes in one of the files named, telling each submission as it is stored."""
+        try:
+            for one in received:
+                self.received.append(one)
+                if self._is_told:
+                    print(_line(one))
+        except OSError as failure:
+            self.status = complain(failure)
 
 
 def _force(database: Database, asked: str) -> str:
@@ -58,7 +78,11 @@ def _force(database: Database, asked: str) -> str:
         return asked
     if not asked and len(known) == 1:
         return known[0]
-    raise NotThere("force", f"{asked or '(none named)'}; there are {', '.join(known) or 'none yet'}")
+    if not known:
+        raise NotThere("force", "at all; `studio run --demonstration DIR` makes two")
+    if not asked:
+        raise ForceNotNamed(known)
+    raise NotThere("force", f"{asked}; there are {', '.join(known)}")
 
 
 def _take(database: Database, force_id: str, name: str) -> Iterator[Received]:

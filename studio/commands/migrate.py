@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         durable.prepare(db)
         print(f"the database is at revision {revision}")
     except RuntimeFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     except OperationalError as error:
         return complain(f"the database cannot be reached: {str(error.orig).splitlines()[0]}")
     db.close()

@@ -36,12 +36,33 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def port_option(parser: argparse.ArgumentParser, help_text: str, default: int | None = None) -> None:
+    """Adds `--port P`, a port on this computer."""
+    parser.add_argument("--port", metavar="P", type=_port, default=default, help=help_text)
+
+
 def print_json(value: object) -> None:
     """Prints the one JSON document of a command; numbers are written from their decimals."""
     print(exact_json.dumps(value, indent=2))
 
 
-def complain(sentence: str) -> int:
+def complain(reason: str | Exception) -> int:
     """Tells on standard error why the command could not, and gives the exit status that says so."""
-    print(f"studio: {sentence}", file=sys.stderr)
+    print(f"studio: {reason if isinstance(reason, str) else in_words(reason)}", file=sys.stderr)
     return COULD_NOT
+
+
+def in_words(failure: Exception) -> str:
+    """A failure that was foreseen, as a sentence; those of the operating system and of a database have none."""
+    if isinstance(failure, OSError):
+        return f"{failure.filename or 'this'} cannot be used: {failure.strerror or failure}"
+    driver_says = getattr(failure, "orig", None)
+    if driver_says is not None:
+        return f"the database cannot be used; has `studio migrate` been run? {str(driver_says).splitlines()[0]}"
+    return str(failure)
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text} is no port; name a number up to 65535")
+    return int(text)

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         submissions = _submissions(library, source, arguments.input)
         traces = [mapping.trace(one.document) for one in submissions]
     except mapping_dsl.MappingFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     except OSError as failure:
         return complain(f"{arguments.input} cannot be read: {failure.strerror or failure}")
     if not traces:
@@ -68,13 +68,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _submissions(library: mapping_dsl.Library, source: mapping_dsl.Source, name: str) -> list[Submission]:
     """What the input holds: the document of a sample, or what intake reads in a mail."""
-    sample = f"{source.id}/samples/{name}"
-    raw = library.text(sample).encode() if not Path(name).exists() and library.has(sample) else Path(name).read_bytes()
+    raw = _sample_text(library, source, name) or Path(name).read_bytes()
     document = _sample(raw)
     if document is not None:
         return [Submission(document)]
     reading = read(raw, library.forms(), file_name=name)
     return [Submission(_document(one), one.places) for one in reading.submissions if one.form]
+
+
+def _sample_text(library: mapping_dsl.Library, source: mapping_dsl.Source, name: str) -> bytes | None:
+    """One of the mapping's samples, by its name with or without the ending; a file of that name comes first."""
+    paths = [f"{source.id}/samples/{name}{ending}" for ending in ("", ".json")]
+    known = next((path for path in paths if library.has(path)), None)
+    return library.text(known).encode() if known and not Path(name).exists() else None
 
 
 def _sample(raw: bytes) -> Mapping[str, Any] | None:

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         forms = mapping_dsl.Library(arguments.library).forms()
         raw = _bytes_of(arguments.file)
     except mapping_dsl.MappingFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     except OSError as failure:
         return complain(f"{arguments.file} cannot be read: {failure.strerror or failure}")
     reading = read(raw, forms, file_name=arguments.file)

@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,16 +20,17 @@ from runtime.failures import RuntimeFailure
 from runtime.migrations import upgrade
 from runtime.models import Role
 from runtime.settings import Settings, settings_from
-from studio.commands.options import complain
+from studio.commands.options import complain, port_option
 
 SUMMARY = "Runs the pages, one worker and the practice target together, for people on this computer."
 EXAMPLE = "studio run --port 8000 --demonstration tests/data/eml"
 HOST = "127.0.0.1"
 LOOK_SECONDS = 0.2
 PATIENCE_SECONDS = 15.0  # a worker finishes the step it is in
+SETTLED_SECONDS = 10.0  # what ends sooner after its start would only end again
 REPORTED_FORCE = "metro"  # the demonstration's mails are written to this force
 
-Programs = dict[str, "subprocess.Popen[bytes]"]
+Programs = list["Program"]
 
 
 class PortTaken(RuntimeFailure):
@@ -40,15 +41,49 @@ class PortTaken(RuntimeFailure):
 
 
 class Ended(RuntimeFailure):
-    """One of the programs ended by itself, so that the others are of no use."""
+    """One of the programs ended again as soon as it was started, or the pages did, so that the rest is of no use."""
 
     def __init__(self, name: str, status: int) -> None:
         super().__init__(f"the {name} ended by itself (exit {status}), so everything was stopped")
 
 
+@dataclass(slots=True)
+class Program:
+    """One of the programs, and what it takes to start it again."""
+
+    name: str
+    command: list[str]
+    environment: Mapping[str, str]
+    is_needed: bool  #: the others are of no use without it
+    process: "subprocess.Popen[bytes]" = field(init=False)
+    started_at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, again where it ended."""
+        # A session of its own: Ctrl-C reaches this command alone, which then ends the others in order.
+        command = [sys.executable, "-m", "app", *self.command]
+        self.process = subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        self.started_at = time.monotonic()
+
+    def keep_going(self) -> None:
+        """Starts it again where it ended after a while. Raises Ended where that would not help."""
+        status = self.process.poll()
+        if status is None:
+            return
+        if self.is_needed or time.monotonic() - self.started_at < SETTLED_SECONDS:
+            raise Ended(self.name, status)
+        print(f"The {self.name} ended by itself (exit {status}); it is started again.", flush=True)
+        self.start()
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Port and demonstration."""
-    parser.add_argument("--port", type=int, help="the port on 127.0.0.1 (default: STUDIO_PORT, else 8000)")
+    port_option(parser, "the port on 127.0.0.1 (default: STUDIO_PORT, else 8000)")
     parser.add_argument(
         "--demonstration",
         metavar="DIR",
@@ -73,7 +108,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("\nStopped.")
         return 0
     except (RuntimeFailure, MappingFailure, OSError) as failure:
-        return complain(str(failure))
+        return complain(failure)
 
 
 def _prepare(settings: Settings, mails: Path | None) -> None:
@@ -105,25 +140,16 @@ def _running(settings: Settings) -> Iterator[Programs]:
     """The three programs, each of which ends in order however this block is left."""
     port = settings.target_url.rpartition(":")[2]
     store = str(settings.instance / "practice-target.sqlite")
-    arguments = {
-        "practice target": ["target", "--port", port, "--store", store, "--library", str(settings.library)],
-        "worker": ["worker"],
-        "web": ["web", "--port", str(settings.port)],
-    }
-    programs: Programs = {}
+    target = ["target", "--port", port, "--store", store, "--library", str(settings.library)]
+    environment = _environment(settings)
+    programs: Programs = []
     try:
-        for name, command in arguments.items():
-            programs[name] = _start(command, _environment(settings))
+        programs.append(Program("practice target", target, environment, is_needed=False))
+        programs.append(Program("worker", ["worker"], environment, is_needed=False))
+        programs.append(Program("web", ["web", "--port", str(settings.port)], environment, is_needed=True))
         yield programs
     finally:
-        _stop(programs)
-
-
-def _start(command: list[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    # A session of its own: Ctrl-C reaches this program alone, which then ends the others in order.
-    return subprocess.Popen(
-        [sys.executable, "-m", "app", *command], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
-    )
+        _stop([program.process for program in programs])
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -136,36 +162,35 @@ def _environment(settings: Settings) -> dict[str, str]:
     return os.environ | own
 
 
-def _stop(programs: Programs) -> None:
-    for program in programs.values():
-        program.terminate()
+def _stop(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+    for process in processes:
+        process.terminate()
     until = time.monotonic() + PATIENCE_SECONDS
-    for program in programs.values():
+    for process in processes:
         try:
-            program.wait(max(0.1, until - time.monotonic()))
+            process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
+            process.kill()
+            process.wait()
 
 
 def _watch(programs: Programs) -> NoReturn:
-    """Waits until one of them ends by itself, which none should."""
+    """Keeps them going until somebody stops everything."""
     while True:
-        _assert_alive(programs)
+        _keep_going(programs)
         time.sleep(LOOK_SECONDS)
 
 
 def _wait_for(port: int, programs: Programs) -> None:
     """Waits until the pages answer, so that the address is printed when it works."""
     while not _answers(port):
-        _assert_alive(programs)
+        _keep_going(programs)
         time.sleep(LOOK_SECONDS)
 
 
-def _assert_alive(programs: Programs) -> None:
-    for name, program in programs.items():
-        if program.poll() is not None:
-            raise Ended(name, program.returncode)
+def _keep_going(programs: Programs) -> None:
+    for program in programs:
+        program.keep_going()
 
 
 def _greet(settings: Settings) -> None:

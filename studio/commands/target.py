@@ -1,10 +1,11 @@
 """`studio target`: the practice CHS and CONNECT by themselves."""
 
 import argparse
+import errno
 from pathlib import Path
 
 from mapping_dsl import exact_json
-from studio.commands.options import complain, library_option
+from studio.commands.options import complain, library_option, port_option
 from studio.practice_target.faults import Fault, FaultUnreadable, read_faults
 from studio.practice_target.serving import TargetServer
 
@@ -15,7 +16,7 @@ EXAMPLE = "studio target --port 8010 --faults faults.json"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Port, faults and the file that keeps the records."""
     library_option(parser)
-    parser.add_argument("--port", type=int, default=8010, help="the port on 127.0.0.1 (default: 8010)")
+    port_option(parser, "the port on 127.0.0.1 (default: 8010)", default=8010)
     parser.add_argument(
         "--faults",
         metavar="FILE",
@@ -30,8 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Serves until it is interrupted."""
     try:
         server = TargetServer(arguments.store, Path(arguments.library), arguments.port, _faults(arguments.faults))
-    except (OSError, ValueError) as error:
-        return complain(str(error))
+    except OSError as failure:
+        if failure.errno == errno.EADDRINUSE:
+            return complain(f"port {arguments.port} of 127.0.0.1 is taken by another program; name a free one")
+        return complain(failure)
+    except ValueError as failure:
+        return complain(failure)
     print(f"The practice CHS and CONNECT are at http://127.0.0.1:{server.port}/")
     try:
         server.serve()

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         sources = [source for name in arguments.mappings for source in sources_of(library, name)]
         results: Results = [(source, mapping_dsl.compile(source).examples()) for source in sources]
     except mapping_dsl.MappingFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     if arguments.json:
         print_json({"examples": [_as_json(source, one) for source, examples in results for one in examples]})
     else:

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         actions = {"list": _list, "add": _add, "role": _role, "password": _password}
         actions[arguments.action](db, arguments)
     except RuntimeFailure as failure:
-        return complain(str(failure))
+        return complain(failure)
     db.close()
     return 0
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from runtime.failures import RuntimeFailure
 from runtime.settings import settings_from
-from studio.commands.options import complain
+from studio.commands.options import complain, port_option
 
 SUMMARY = "Serves the studio's pages; a worker runs beside it."
 EXAMPLE = "studio web --port 8000"
@@ -18,7 +18,7 @@ THREADS = 64  # waitress holds one for each slow reader; an operator must not wa
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Port and kind of use."""
-    parser.add_argument("--port", type=int, help="the port on 127.0.0.1 (default: STUDIO_PORT, else 8000)")
+    port_option(parser, "the port on 127.0.0.1 (default: STUDIO_PORT, else 8000)")
     parser.add_argument("--demonstration", action="store_true", help="shows the demonstration people at sign-in")
 
 
@@ -32,11 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         settings = settings_from(os.environ, demonstration=arguments.demonstration)
         settings = replace(settings, port=arguments.port or settings.port)
         server = waitress.create_server(create_app(settings), host=HOST, port=settings.port, threads=THREADS)
-    except RuntimeFailure as failure:
-        return complain(str(failure))
-    except DBAPIError as failure:
-        reason = str(failure.orig).splitlines()[0]
-        return complain(f"the database cannot be used; has `studio migrate` been run? {reason}")
+    except (RuntimeFailure, DBAPIError) as failure:
+        return complain(failure)
     except OSError as failure:
         return complain(f"{HOST}:{settings.port} cannot be served ({failure.strerror}); name another with --port")
     print(f"The studio is at http://{HOST}:{settings.port}/", flush=True)

@@ -38,10 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
             worker.run(database, worker.WorkerOptions(arguments.id, arguments.licences), stopping)
         finally:
             database.close()
-    except (RuntimeFailure, OSError) as failure:
-        return complain(str(failure))
-    except DBAPIError as error:
-        return complain(
-            f"the database cannot be used; has `studio migrate` been run? {str(error.orig).splitlines()[0]}"
-        )
+    except (RuntimeFailure, OSError, DBAPIError) as failure:
+        return complain(failure)
     return 0

@@ -92,3 +92,24 @@ def test_a_database_without_tables_is_told_with_what_to_do(capsys: pytest.Captur
     said = capsys.readouterr().err
     assert (status, len(said.splitlines())) == (2, 1)
     assert "studio migrate" in said
+
+
+@pytest.mark.usefixtures("database")
+def test_a_file_that_is_not_there_is_told_and_keeps_no_other_out(capsys: pytest.CaptureFixture[str]) -> None:
+    status = app.main(["intake", "nowhere.eml", str(MAILS / "OPEN-001.eml")])
+
+    told = capsys.readouterr()
+    assert status == 2
+    assert told.err == "studio: nowhere.eml cannot be used: No such file or directory\n"
+    assert told.out.startswith("TLP-10032-26-3100-000")
+
+
+def test_where_there_are_several_forces_one_must_be_named(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people.add_force(database, "northshire", "Northshire Police")
+
+    status = app.main(["intake", str(MAILS / "OPEN-001.eml")])
+
+    assert status == 2
+    assert capsys.readouterr().err == "studio: say whose these are: --force metro or --force northshire\n"

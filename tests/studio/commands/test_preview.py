@@ -31,8 +31,9 @@ def test_a_trace_names_the_rule_the_answers_with_their_places_and_the_steps(caps
     assert phone["steps"][-1]["value"] == "+447700900454"
 
 
-def test_a_sample_of_the_mapping_is_known_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
-    status = app.main(["preview", "theft", "OPEN-001.json", *LIBRARY])
+@pytest.mark.parametrize("name", ["OPEN-001.json", "OPEN-001"])
+def test_a_sample_of_the_mapping_is_known_by_its_name(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status = app.main(["preview", "theft", name, *LIBRARY])
 
     assert status == 0
     assert 'callerFullName: "Grace Hartley"' in capsys.readouterr().out
