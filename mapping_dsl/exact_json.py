@@ -7,7 +7,10 @@ import simplejson
 
 def loads(text: str | bytes) -> Any:
     """The value of a JSON text: whole numbers int, all other numbers Decimal. Raises ValueError with the place."""
-    return simplejson.loads(text, use_decimal=True)
+    try:
+        return simplejson.loads(text, use_decimal=True)
+    except RecursionError as error:
+        raise ValueError("its brackets stand inside each other too deeply") from error
 
 
 def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:

@@ -113,31 +113,41 @@ def version_key(version: str) -> tuple[int, ...]:
 
 
 def read_form(schema: Mapping[str, Any]) -> FormVersion:
-    """The form version that a JSON Schema describes. Raises FormSchemaUnreadable where a keyword is missing."""
+    """The form version that a JSON Schema describes. Raises FormSchemaUnreadable where a keyword is missing or none
+    that can be used."""
     try:
         return FormVersion(
-            form=schema["x-formId"],
-            version=schema["x-formVersion"],
-            schema_id=schema["$id"],
-            title=schema["title"],
-            code=schema.get("x-formCode", ""),
-            brand=schema.get("x-brand", ""),
-            date_format=schema.get("x-dateFormat", "DD/MM/YYYY"),
+            form=_text(schema, "x-formId"),
+            version=_text(schema, "x-formVersion"),
+            schema_id=_text(schema, "$id"),
+            title=_text(schema, "title"),
+            code=_text(schema, "x-formCode", ""),
+            brand=_text(schema, "x-brand", ""),
+            date_format=_text(schema, "x-dateFormat", "DD/MM/YYYY"),
             sections=tuple(schema.get("x-sections", ())),
             questions=_questions(schema),
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise FormSchemaUnreadable(
-            str(schema.get("$id", "?")) if isinstance(schema, Mapping) else "?", error
-        ) from error
+    except _Unfit as error:
+        raise FormSchemaUnreadable(str(error)) from error
+    except KeyError as error:
+        raise FormSchemaUnreadable(f"it lacks {error.args[0]}") from error
+    except (TypeError, AttributeError) as error:
+        raise FormSchemaUnreadable("it is not laid out as the schema of a form") from error
 
 
 class FormSchemaUnreadable(ValueError):
-    """A form's schema lacks what the studio needs of it."""
+    """A form's schema lacks what the studio needs of it; the sentence says what."""
 
-    def __init__(self, schema_id: str, cause: Exception) -> None:
-        super().__init__(f"the form schema {schema_id} cannot be read: {type(cause).__name__} {cause}")
-        self.schema_id = schema_id
+
+class _Unfit(Exception):
+    """A keyword of a schema that cannot be used."""
+
+
+def _text(schema: Mapping[str, Any], keyword: str, default: str | None = None) -> str:
+    value = schema[keyword] if default is None else schema.get(keyword, default)
+    if not isinstance(value, str):
+        raise _Unfit(f"its {keyword} is {str(value)[:40]}, and no text")
+    return value
 
 
 def _questions(schema: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -148,23 +158,26 @@ def _questions(schema: Mapping[str, Any]) -> tuple[Question, ...]:
 
 def _question(name: str, schema: Mapping[str, Any], *, required: bool) -> Question:
     inner = schema.get("items", {})
+    questions = _questions(inner) if "properties" in inner else ()
+    if any(one.type is AnswerType.GROUP for one in questions):
+        raise _Unfit(f"the group {name} holds another group")
     return Question(
         name=name,
-        label=schema.get("x-label", name),
-        label_cy=schema.get("x-label-cy", ""),
+        label=_text(schema, "x-label", name),
+        label_cy=_text(schema, "x-label-cy", ""),
         type=_answer_type(schema),
         order=schema.get("x-order", 0),
-        section=schema.get("x-section", ""),
+        section=_text(schema, "x-section", ""),
         options=_options(schema) or _options(inner),
-        questions=_questions(inner) if "properties" in inner else (),
-        item_name=schema.get("x-itemName", ""),
+        questions=questions,
+        item_name=_text(schema, "x-itemName", ""),
         required=required,
         risk=bool(schema.get("x-risk")),
         protected=bool(schema.get("x-protected")),
-        show_if=schema.get("x-showIf", ""),
-        display_format=schema.get("x-displayFormat", ""),
-        kind=schema.get("x-kind", ""),
-        widget=schema.get("x-widget", ""),
+        show_if=_text(schema, "x-showIf", ""),
+        display_format=_text(schema, "x-displayFormat", ""),
+        kind=_text(schema, "x-kind", ""),
+        widget=_text(schema, "x-widget", ""),
         max_length=schema.get("maxLength"),
     )
 
@@ -186,5 +199,7 @@ def _answer_type(schema: Mapping[str, Any]) -> AnswerType:
 
 def _options(schema: Mapping[str, Any]) -> tuple[Option, ...]:
     return tuple(
-        Option(one["const"], one.get("title", one["const"])) for one in schema.get("oneOf", ()) if "const" in one
+        Option(_text(one, "const"), _text(one, "title", one["const"]))
+        for one in schema.get("oneOf", ())
+        if one.get("const") is not None
     )

@@ -9,16 +9,18 @@ from typing import Any
 
 import jsonschema
 import re2
+from referencing import Registry
+from referencing.exceptions import Unresolvable
 
 from mapping_dsl import exact_json
 from mapping_dsl.feel import types
 
 Test = Callable[[Any], str | None]
 
-#: what this page tests by itself; a schema that says more is also put before jsonschema
+#: what this page tests by itself; a schema that says more is also put before jsonschema. Words with x- test nothing.
 _KNOWN = frozenset(
     ("$schema", "$id", "title", "description", "type", "enum", "maxLength", "minLength", "pattern", "minimum",
-     "maximum", "format", "items", "properties", "required", "additionalProperties", "x-filledBy", "x-label")
+     "maximum", "format", "items", "properties", "required", "additionalProperties")
 )  # fmt: skip
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d(?::\d\d)?)?")
@@ -27,8 +29,8 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]
 class RecordSchemaUnreadable(ValueError):
     """A record's schema is not one."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(f"the record schema {path} cannot be read")
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"the record schema {path} cannot be read: {why}")
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,13 @@ class FieldSchema:
     def fields(self) -> Mapping[str, "FieldSchema"]:
         """The fields of an object; empty for all else."""
         required = self.schema.get("required", ())
-        return {name: FieldSchema(one, name in required) for name, one in self.schema.get("properties", {}).items()}
+        properties = self.schema.get("properties", {})
+        return {name: FieldSchema(_written_out(one), name in required) for name, one in properties.items()}
 
     @cached_property
     def element(self) -> "FieldSchema | None":
         """What each element of a list may hold, None where this is no list."""
-        return FieldSchema(self.schema.get("items", {})) if "array" in self.json_types else None
+        return FieldSchema(_written_out(self.schema.get("items", {}))) if "array" in self.json_types else None
 
     @property
     def filled_by(self) -> str:
@@ -107,11 +110,36 @@ def read_record_schema(text: str, path: str) -> FieldSchema:
     try:
         schema = exact_json.loads(text)
         jsonschema.Draft202012Validator.check_schema(_plain_numbers(schema))
-    except (ValueError, jsonschema.SchemaError) as error:
-        raise RecordSchemaUnreadable(path) from error
-    if not isinstance(schema, dict):
-        raise RecordSchemaUnreadable(path)
-    return FieldSchema(schema, is_required=True)
+        if not isinstance(schema, dict):
+            raise RecordSchemaUnreadable(path, "it is no JSON object")
+        record = FieldSchema(schema, is_required=True)
+        for one in _every(record):
+            one.objection(False)
+    except jsonschema.SchemaError as error:
+        raise RecordSchemaUnreadable(path, f"as JSON Schema, {error.message[:200]}") from error
+    except re2.error as error:
+        raise RecordSchemaUnreadable(path, "a pattern in it is none that RE2 knows") from error
+    except Unresolvable as error:
+        raise RecordSchemaUnreadable(path, "a $ref in it leads out of its field") from error
+    except RecordSchemaUnreadable:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise RecordSchemaUnreadable(path, str(error)) from error
+    return record
+
+
+def _every(one: FieldSchema) -> Iterator[FieldSchema]:
+    yield one
+    for inner in (*one.fields.values(), *((one.element,) if one.element else ())):
+        yield from _every(inner)
+
+
+def _written_out(schema: Any) -> Mapping[str, Any]:
+    """A schema as an object: JSON Schema lets true stand for one that allows everything, false for nothing."""
+    if isinstance(schema, bool):
+        return {} if schema else {"not": {}}
+    written: Mapping[str, Any] = schema
+    return written
 
 
 def _tests(one: FieldSchema) -> Iterator[Test]:
@@ -132,7 +160,7 @@ def _tests(one: FieldSchema) -> Iterator[Test]:
         yield _elements_test(one.element)
     if one.is_object:
         yield _fields_test(one)
-    if not schema.keys() <= _KNOWN:
+    if any(word not in _KNOWN and not word.startswith("x-") for word in schema):
         yield _whole_test(schema)
 
 
@@ -227,7 +255,8 @@ def _fields_test(one: FieldSchema) -> Test:
 
 
 def _whole_test(schema: Mapping[str, Any]) -> Test:
-    validator = jsonschema.Draft202012Validator(_plain_numbers(schema))
+    # The empty registry: without it jsonschema would fetch what a $ref names from the network.
+    validator = jsonschema.Draft202012Validator(_plain_numbers(schema), registry=Registry())
     return lambda value: None if validator.is_valid(_plain_numbers(value)) else "is not as the record's schema wants it"
 
 

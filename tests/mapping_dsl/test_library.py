@@ -1,6 +1,9 @@
 """A library: one face over a folder and over texts, and what a mapping depends on."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,3 +103,66 @@ def test_a_form_that_cannot_be_read_leaves_the_others_readable() -> None:
     texts = {path: stored.text(path) for path in stored.paths()} | {"forms/torn/1.0.json": "{"}
 
     assert [form.version for form in mapping_dsl.Library(texts).forms().versions] == ["1.0", "2.0"]
+
+
+def changed(path: str, change: Callable[[dict[str, Any]], object]) -> list[str]:
+    """What is wrong with a mapping once one file of its library is changed."""
+    stored = mapping_dsl.Library(CASES / "library")
+    document = json.loads(stored.text(path))
+    change(document)
+    texts = {one: stored.text(one) for one in stored.paths()} | {path: json.dumps(document)}
+    library = mapping_dsl.Library(texts)
+    library.forms()
+    return [
+        one.message for one in mapping_dsl.check(library.mapping("report", text=HEADING)) if one.severity == "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda form: form.update({"x-formVersion": 1.0}), "its x-formVersion is 1.0, and no text"),
+        (lambda form: form["properties"]["phone"].update({"x-showIf": 5}), "its x-showIf is 5, and no text"),
+        (lambda form: form["properties"]["phone"].pop("type"), "it lacks type"),
+        (lambda form: form["properties"]["phone"].update(oneOf=[{"const": 5}]), "its const is 5, and no text"),
+        (lambda form: form.update(properties=[]), "it is not laid out as the schema of a form"),
+        (
+            lambda form: form["properties"]["things"]["items"]["properties"].update(
+                parts={"type": "array", "items": {"properties": {}}}
+            ),
+            "the group things holds another group",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_used_is_told_with_what_is_wrong_in_it(
+    change: Callable[[dict[str, Any]], object], why: str
+) -> None:
+    assert f"the library's form forms/report/1.0.json cannot be read: {why}" in changed("forms/report/1.0.json", change)
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ({"type": "string", "pattern": "(?=x)y"}, "a pattern in it is none that RE2 knows"),
+        ({"$ref": "http://127.0.0.1:9/elsewhere"}, "a $ref in it leads out of its field"),
+        ({"type": 5}, "as JSON Schema, 5 is not valid under any of the given schemas"),
+    ],
+)
+def test_a_record_schema_that_cannot_be_used_is_told_with_what_is_wrong_in_it(title: object, why: str) -> None:
+    told = changed("records/desk.case/1.json", lambda record: record["properties"].update(title=title))
+
+    assert told == [f"the record schema records/desk.case/1.json cannot be read: {why}"]
+
+
+def test_a_field_of_which_the_schema_says_nothing_but_true_takes_anything() -> None:
+    assert changed("records/desk.case/1.json", lambda record: record["properties"].update(title=True)) == []
+
+
+@pytest.mark.parametrize("path", ["forms/report/1.0.json", "records/desk.case/1.json"])
+def test_brackets_without_end_are_told_and_not_followed(path: str) -> None:
+    stored = mapping_dsl.Library(CASES / "library")
+    texts = {one: stored.text(one) for one in stored.paths()} | {path: "[" * 100_000}
+
+    messages = [one.message for one in mapping_dsl.check(mapping_dsl.Library(texts).mapping("report", text=HEADING))]
+
+    assert any("too deeply" in message and path in message for message in messages)
