@@ -83,7 +83,7 @@ def plan(session: ForceSession, submission: Submission, target: str, *, who: Act
 
     None where the mapping made no record for that target; the last delivery where nothing changed since.
     """
-    record = handover.current_record(session, submission, target)
+    record = handover.record_to_send(session, submission, target)
     if record is None:
         return None
     earlier = deliveries(session, submission, target)

@@ -28,10 +28,26 @@ Steps = tuple[str | int, ...]
 
 def current_record(session: ForceSession, submission: Submission, target: str) -> dict[str, Any] | None:
     """The target's record as it stands now; None where the mapping made none for it."""
+    record, _ = _record_and_schema(session, submission, target)
+    return record
+
+
+def record_to_send(session: ForceSession, submission: Submission, target: str) -> dict[str, Any] | None:
+    """The same as the target takes it: what is blank is left out where the schema has no null for it.
+
+    A required field stays, so that the target refuses a record that lacks one and a person gets it.
+    """
+    record, schema = _record_and_schema(session, submission, target)
+    return None if record is None else _without_blanks(schema, record)
+
+
+def _record_and_schema(
+    session: ForceSession, submission: Submission, target: str
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     made = latest_transposition(session, submission)
     record = made.records.get(target) if made is not None else None
     if made is None or not isinstance(record, dict):
-        return None
+        return None, {}
     record = deepcopy(record)
     version = library.version_of_hash(session, made.version_hash)
     schema = record_schema(session, version, target) if version is not None else {}
@@ -41,7 +57,7 @@ def current_record(session: ForceSession, submission: Submission, target: str) -
             put(record, path, value)
     for path, value in corrections(session, submission, target):
         put(record, path, value)
-    return record
+    return record, schema
 
 
 def latest_transposition(session: ForceSession, submission: Submission) -> Transposition | None:
@@ -113,6 +129,24 @@ def _has_place(schema: Mapping[str, Any], steps: Steps) -> bool:
     for step in steps:
         schema = schema.get("properties", {}).get(step, {})
     return bool(schema)
+
+
+def _without_blanks(schema: Mapping[str, Any], value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_blanks(schema.get("items", {}), element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    places, required = schema.get("properties", {}), schema.get("required", ())
+    return {
+        name: _without_blanks(places.get(name, {}), inner)
+        for name, inner in value.items()
+        if inner is not None or name in required or _allows_null(places.get(name, {}))
+    }
+
+
+def _allows_null(schema: Mapping[str, Any]) -> bool:
+    types = schema.get("type", "null")
+    return "null" in ([types] if isinstance(types, str) else types) and None in schema.get("enum", (None,))
 
 
 def _known_here(
