@@ -96,11 +96,11 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Writes one entry in the caller's transaction. Its chain is held from here until that ends."""
-    session.execute(update(AuditHead).values(sequence=AuditHead.sequence + 1))
-    head = session.exec(select(AuditHead).execution_options(populate_existing=True)).one()
+    held = update(AuditHead).values(sequence=AuditHead.sequence + 1)
+    sequence, previous_hash = session.execute(held.returning(col(AuditHead.sequence), col(AuditHead.hash))).one()
     entry = AuditEntry(
         force_id=session.force_id,
-        sequence=head.sequence,
+        sequence=sequence,
         at=clock.now(),
         event=event.value,
         subject=subject.kind,
@@ -108,12 +108,12 @@ def record(
         who=str(who.person_id or ""),
         who_name=who.name,
         details=dict(details or {}),
-        previous_hash=head.hash,
+        previous_hash=previous_hash,
         hash="",
     )
-    entry.hash = head.hash = hash_of(entry)
+    entry.hash = hash_of(entry)
     session.add(entry)
-    session.flush()
+    session.execute(update(AuditHead).values(hash=entry.hash))
     return entry
 
 
@@ -167,7 +167,7 @@ def verify(session: ForceSession) -> Break | None:
         if entry.hash != hash_of(entry):
             return Break(session.force_id, sequence, f"entry {sequence} was changed after it was written")
         previous = entry.hash
-    head = session.exec(select(AuditHead)).one_or_none()
+    head = session.exec(select(AuditHead).execution_options(populate_existing=True)).one_or_none()
     if head is None or (head.sequence, head.hash) != (sequence, previous):
         return Break(session.force_id, sequence + 1, f"the log ends at entry {sequence}, and was longer")
     return None
