@@ -87,15 +87,20 @@ def _take_in(watch: folder.Watch, stopping: threading.Event) -> None:
     for found in watch.resting():
         if stopping.is_set():
             return
-        _carry_on(
-            "a file that must wait", partial(_take, watch, found), lambda _, found=found: watch.leave_for_now(found)
-        )
+        _take(watch, found)
 
 
 def _take(watch: folder.Watch, found: folder.Found) -> None:
     """Reading that breaks is the file's doing, and a person must look; a full disk or a database away is not."""
-    to_person = partial(watch.give_to_person, found)
-    _carry_on("a file that came", partial(watch.take, found), to_person, lets_through=(OSError, OperationalError))
+
+    def take_or_give_to_person() -> None:
+        to_person = partial(watch.give_to_person, found)
+        _carry_on("a file that came", partial(watch.take, found), to_person, lets_through=(OSError, OperationalError))
+
+    def leave(_: str) -> None:
+        watch.leave_for_now(found)
+
+    _carry_on("a file that must wait", take_or_give_to_person, leave)
 
 
 def _sweep(database: Database) -> None:
