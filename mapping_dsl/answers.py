@@ -1,5 +1,6 @@
 """From a submission's JSON to FEEL values by its form version; what does not fit is null and in doubt."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -18,6 +19,7 @@ from mapping_dsl.forms import AnswerType, FormVersion, Question, version_key
 LOCAL: Final = ZoneInfo("Europe/London")
 
 _MISFIT: Final = object()
+_HALF_A_CHARACTER: Final = re.compile("[\ud800-\udfff]")  #: JSON can escape one, and nothing can write it again
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _TYPES: Final = {
     AnswerType.STRING: types.STRING,
@@ -56,7 +58,7 @@ class Answers:
     """A submission as rules see it."""
 
     values: Mapping[str, Any]  #: every answer that a version in the range has, null where this one has none
-    doubts: frozenset[str]  #: dotted names of answers that nobody may rely on
+    doubts: frozenset[str]  #: dotted names of answers that nobody may rely on; in a group, in none of its elements
     not_asked: frozenset[str]  #: questions of this version that were not put
     form: FormVersion
     submission: Mapping[str, Any]  #: the context `submission`
@@ -148,11 +150,7 @@ class AnswerReader:
         now = at_local_offset(submission["received_at"])
         not_asked = self._not_asked(form, document.get("not_asked"), values, now)
         doubts = {*misfits, *_names(document.get("doubts"))}
-        doubts |= {
-            one.name
-            for one in form.questions
-            if one.required and one.name not in not_asked and values.get(one.name) in (None, [])
-        }
+        doubts |= set(_lacking(form.questions, values, not_asked))
         self._clear(values, doubts)
         return Answers(values, frozenset(doubts), not_asked, form, submission, now)
 
@@ -211,7 +209,7 @@ class AnswerReader:
 
 def read_submission(document: Mapping[str, Any]) -> dict[str, Any]:
     """The context `submission` of a document. Raises SubmissionUnreadable where an instant is missing or is none."""
-    given = document.get("submission")
+    given = document.get("submission") if isinstance(document, Mapping) else None
     if not isinstance(given, Mapping):
         raise SubmissionUnreadable("it has no object named submission")
     submission = {name: str(given[name]) if given.get(name) else None for name in _SUBMISSION_TEXTS}
@@ -219,7 +217,8 @@ def read_submission(document: Mapping[str, Any]) -> dict[str, Any]:
     if not any(instants.values()):
         raise SubmissionUnreadable("it says neither when it was submitted nor when it was received")
     instants["received_at"] = instants["received_at"] or instants["submitted_at"]
-    attachments = [dict(one) for one in given.get("attachments") or () if isinstance(one, Mapping)]
+    attached = given.get("attachments")
+    attachments = [dict(one) for one in attached if isinstance(one, Mapping)] if isinstance(attached, list) else []
     return {**submission, **instants, "attachments": attachments}
 
 
@@ -231,6 +230,22 @@ def is_blank(value: Any) -> bool:
 def typed(question: Question, given: Any) -> Any:
     """The FEEL value of an answer outside groups, or a mark where it does not fit its question."""
     return None if is_blank(given) else _READERS[question.type](question, given)
+
+
+def _lacking(questions: Iterable[Question], values: Mapping[str, Any], not_asked: frozenset[str]) -> Iterator[str]:
+    """The required questions that were put and have no answer, those of each element of a group too."""
+    for one in questions:
+        value = values.get(one.name)
+        if one.required and one.name not in not_asked and value in (None, []):
+            yield one.name
+        for element in value if one.questions and isinstance(value, list) else ():
+            # An inner question that depends on another has no condition of its own element here: it may not be put.
+            inner = (question for question in one.questions if not question.show_if)
+            yield from (f"{one.name}.{name}" for name in _lacking(inner, element, _inside(not_asked, one.name)))
+
+
+def _inside(names: frozenset[str], group: str) -> frozenset[str]:
+    return frozenset(name.removeprefix(f"{group}.") for name in names if name.startswith(f"{group}."))
 
 
 def _conditions(form: FormVersion) -> Iterator[tuple[str, Closure]]:
@@ -246,9 +261,12 @@ def _instant(name: str, given: Any) -> datetime | None:
         return None
     try:
         instant = given if isinstance(given, datetime) else datetime.fromisoformat(given)
-    except (ValueError, TypeError) as error:
+        if not instant.tzinfo:
+            return local_instant(instant)
+        at_local_offset(instant)  # the first and last hours of the calendar have no local time
+    except (ValueError, TypeError, OverflowError) as error:
         raise SubmissionUnreadable(f"{name} is no date and time with an offset") from error
-    return instant if instant.tzinfo else local_instant(instant)
+    return instant
 
 
 def at_local_offset(instant: datetime) -> datetime:
@@ -269,7 +287,7 @@ def _names(given: Any) -> list[str]:
 
 
 def _text(_question: Question, given: Any) -> Any:
-    return given if isinstance(given, str) else _MISFIT
+    return given if isinstance(given, str) and not _HALF_A_CHARACTER.search(given) else _MISFIT
 
 
 def _number(_question: Question, given: Any) -> Any:

@@ -96,6 +96,10 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         'mapping hides "Hides"\n    form hides versions 1.0 to 1.0\n    target chs.incident version 1\nlet a = count',
         PREAMBLE + "let a = reportType",
     ),
+    "hidden-answer": (
+        'mapping hides "Hides"\n    form hides versions 1.0 to 1.0\n    target chs.incident version 1\nlet a = flags',
+        PREAMBLE + "let a = reportType",
+    ),
     "need-missing": ("use common-risk", "let kind = reportType"),
     "unknown-answer": ('ignore phon because "No place"', 'ignore phone because "No place"'),
     "not-an-answer": ("let put = asked(phon)", "let put = asked(phone)"),

@@ -23,7 +23,7 @@ from mapping_dsl.program import Program, Unit
 from mapping_dsl.risk import FlagRule, flag_outcome, risk_level, triage_outcome
 from mapping_dsl.running import Computation, Definition, Run
 from mapping_dsl.schemas import FieldSchema
-from mapping_dsl.scopes import row_function
+from mapping_dsl.scopes import RESERVED, row_function
 
 _DEPTH_AT_ONCE: Final = 30  #: lets that may be computed inside each other before the inner ones are computed first
 _FLAG_OUTCOMES: Final = "(flag outcomes)"  #: no text can name it
@@ -57,7 +57,8 @@ class Interpreted:
         day = answers.day
         known: dict[str, Any] = {**functions.registry.values(), **answer_functions(answers), **self._missing}
         known |= {row_function(name): RowOf(codes, day) for name, codes in self.program.lists.items()}
-        run.start({**known, **answers.values, "submission": answers.submission}, is_traced=is_traced)
+        read = {name: value for name, value in answers.values.items() if name not in RESERVED}
+        run.start({**known, **read, "submission": answers.submission}, is_traced=is_traced)
         for name, (parameters, body, depth) in self._functions.items():
             run.names[name] = UserFunction(parameters, (None,) * len(parameters), body, run.frame, depth)
         return run

@@ -100,7 +100,15 @@ class _Reading:
             table = []
         self.heading = [cell.strip() for cell in table[0]] if table else []
         self.lines = [(number, cells) for number, cells in enumerate(table[1:], 2) if any(map(str.strip, cells))]
-        del self.lines[_MAX_ROWS:]
+        if len(self.lines) > _MAX_ROWS:
+            self._problem(
+                "list-unreadable", f"{node.file.text} has {len(self.lines)} rows, and {_MAX_ROWS} are the most"
+            )
+            self.lines = []
+        twice = next((name for place, name in enumerate(self.heading) if name in self.heading[:place]), None)
+        if twice is not None:
+            self._problem("list-unreadable", f"{node.file.text} has two columns called {twice or 'nothing'}")
+            self.lines = []
 
     def read(self) -> tuple[CodeList, list[Problem]]:
         """Reads rows and columns."""
@@ -123,6 +131,9 @@ class _Reading:
 
     def _row(self, number: int, cells: list[str], columns: Mapping[str, nodes.ColumnType]) -> Row:
         row: Row = {}
+        if len(cells) > len(self.heading):
+            message = f"line {number} of {self.node.file.text} has {len(cells)} cells, and {len(self.heading)} columns"
+            self._cell_problem(f"{message}; a cell with a comma stands in double quotes")
         for name, cell in zip(columns, [*cells, *[""] * len(columns)], strict=False):
             try:
                 row[name] = _READERS[columns[name]](cell.strip()) if cell.strip() else None
@@ -132,9 +143,12 @@ class _Reading:
                 message = (
                     f"line {number} of {self.node.file.text} has {cell.strip()[:40]} for {name}, which is not {what}"
                 )
-                if sum(problem.code == "list-cell" for problem in self.problems) < _MAX_CELLS_TOLD:
-                    self._problem("list-cell", message)
+                self._cell_problem(message)
         return row
+
+    def _cell_problem(self, message: str) -> None:
+        if sum(problem.code == "list-cell" for problem in self.problems) < _MAX_CELLS_TOLD:
+            self._problem("list-cell", message)
 
     def _doubles(self, codes: CodeList) -> Iterator[Problem]:
         for key, rows in codes.by_key.items():

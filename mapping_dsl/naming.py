@@ -140,7 +140,11 @@ def _needs(program: Program) -> Iterator[Problem]:
 def _hidden(program: Program) -> Iterator[Problem]:
     mapping = program.mapping
     for name in program.questions.outer_types:
-        if mapping and mapping.form and (name in standard.names or name in functions.registry.values()):
+        if mapping and mapping.form and name in RESERVED:
+            message = f"the form's answer {name} is called like a name of the language, which hides it"
+            hint = f"where nothing needs to read it, write ignore {name}"
+            yield Problem(mapping.form.span, "hidden-answer", message, hint, Severity.HINT, file=program.main.path)
+        elif mapping and mapping.form and (name in standard.names or name in functions.registry.values()):
             message = f"the form's answer {name} hides the function of that name"
             hint = "the name stands for the answer here"
             yield Problem(mapping.form.span, "hidden-function", message, hint, Severity.HINT, file=program.main.path)

@@ -19,7 +19,7 @@ TORN = {
     "records/torn.record/1.json": "{",
     "forms/hides/1.0.json": (
         '{"$id": "urn:hides", "title": "Hides", "x-formId": "hides", "x-formVersion": "1.0",'
-        ' "properties": {"count": {"type": ["number", "null"]}}}'
+        ' "properties": {"count": {"type": ["number", "null"]}, "flags": {"type": "string"}}}'
     ),
 }
 

@@ -100,7 +100,8 @@ def test_texts_cut_and_mixed_at_random_places_never_raise() -> None:
 
 
 HOSTILE_ANSWERS = [None, True, 0, -1, 1e308, float("nan"), float("inf"), 10**400, "", "\x00", "x" * 100_000, [], [[]],
-                   [None], [{}], {}, {"a": {}}, {"__class__": 1}, "2026-02-30", "99:99", object()]  # fmt: skip
+                   "\ud800", [None], [{}], {}, {"a": {}}, {"__class__": 1}, "2026-02-30", "99:99",
+                   object()]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,31 @@ record desk.case
         nested = mapping.run({"submission": submission, "answers": {"things": [{"name": value, "worth": value}]}})
 
         assert outcome.digest != nested.digest
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        {"submission": {"submitted_at": "0001-01-01T00:00:00+14:00"}},
+        {"submission": {"submitted_at": "2026-10-05T08:40:07+01:00", "received_at": "9999-12-31T23:59:59-14:00"}},
+        {"submission": {"submitted_at": 5}},
+    ],
+)
+def test_a_document_that_is_no_submission_is_told_in_a_sentence(document: dict[str, object]) -> None:
+    mapping = mapping_dsl.compile(Case(CASES, "", 'record desk.case\n    code <- "A"\n', {}).source())
+
+    with pytest.raises(mapping_dsl.MappingFailure, match="this is no submission"):
+        mapping.run(document)
+
+
+def test_attachments_that_are_none_are_no_attachments() -> None:
+    text = 'record desk.case\n    code <- "A"\n    count <- count(submission.attachments)\n'
+    mapping = mapping_dsl.compile(Case(CASES, "", text, {}).source())
+
+    outcome = mapping.run({"submission": {"submitted_at": "2026-10-05T08:40:07+01:00", "attachments": 5}})
+
+    assert outcome.records["desk.case"] == {"code": "A", "count": 0}
 
 
 def test_nothing_that_a_mapping_does_opens_a_file_or_a_program(tmp_path: Path) -> None:

@@ -166,3 +166,41 @@ def test_brackets_without_end_are_told_and_not_followed(path: str) -> None:
     messages = [one.message for one in mapping_dsl.check(mapping_dsl.Library(texts).mapping("report", text=HEADING))]
 
     assert any("too deeply" in message and path in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("code,code\nA,B\n", "s.csv has two columns called code"),
+        (
+            "code,name\nA,Acton, west\n",
+            "line 2 of s.csv has 3 cells, and 2 columns; a cell with a comma stands in double",
+        ),
+        ("code,name\n" + "A,B\n" * 200_001, "s.csv has 200001 rows, and 200000 are the most"),
+    ],
+)
+def test_a_list_that_would_be_read_wrongly_is_told(file: str, told: str) -> None:
+    stored = mapping_dsl.Library(CASES / "library")
+    texts = {one: stored.text(one) for one in stored.paths()} | {"lists/s.csv": file}
+    text = HEADING + 'list codes from "s.csv" by code\n'
+
+    messages = [one.message for one in mapping_dsl.check(mapping_dsl.Library(texts).mapping("report", text=text))]
+
+    assert any(message.startswith(told) for message in messages), messages
+    assert len([message for message in messages if "s.csv" in message]) == 1
+
+
+def test_an_answer_called_like_a_name_of_the_language_does_not_take_its_place() -> None:
+    stored = mapping_dsl.Library(CASES / "library")
+    texts = {one: stored.text(one) for one in stored.paths()}
+    form = json.loads(texts["forms/report/1.0.json"])
+    form["properties"]["flags"] = {"type": "string", "x-label": "Flags"}
+    text = HEADING + 'record desk.case\n    code <- "A"\n    count <- count(flags)\n'
+    library = mapping_dsl.Library(texts | {"forms/report/1.0.json": json.dumps(form)})
+    submission = {"form": "report", "version": "1.0", "submitted_at": "2026-10-05T08:40:07+01:00"}
+
+    outcome = mapping_dsl.compile(library.mapping("report", text=text)).run(
+        {"submission": submission, "answers": {"flags": "red"}}
+    )
+
+    assert outcome.records["desk.case"] == {"code": "A", "count": 0}
