@@ -160,9 +160,15 @@ class _Checker:
             self._problem(unit, condition.span, "not-a-condition", message, "compare it with something")
 
     def _triage(self, unit: Unit, node: nodes.Triage) -> None:
+        named: set[str] = set()
         for part in node.parts:
             if isinstance(part, nodes.Broken):
                 continue
+            if part.path.text in named:
+                self._problem(
+                    unit, part.path.span, "filled-twice", f"{part.path.text} is filled twice", "keep one of the two"
+                )
+            named.add(part.path.text)
             wanted = _TRIAGE_PARTS.get(part.path.text)
             if wanted is None:
                 message = f"triage has no {part.path.text}"

@@ -14,7 +14,7 @@ from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Severity, Span
 
 #: changes with everything that may make an outcome differ for the same texts; a part of every source's hash
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 _FOLDERS = ("forms", "records", "lists", "modules")
 _SUFFIXES = (".mapping", ".json", ".csv")
@@ -186,7 +186,11 @@ class _Collecting:
             return
         folder = f"forms/{form.name.text}/"
         kept = [path for path in self.library.paths(folder) if covers(form, PurePosixPath(path).stem)]
-        if not kept:
+        if version_key(form.first.text) > version_key(form.last.text):
+            message = f"the versions {form.first.text} to {form.last.text} go backwards"
+            hint = f"write versions {form.last.text} to {form.first.text}"
+            self.problems.append(Problem(form.span, "not-in-library", message, hint, file=file))
+        elif not kept:
             versions = f"versions {form.first.text} to {form.last.text}"
             self._lacking(file, form.span, f"no form {form.name.text} in {versions}", _names_in(self.library, "forms/"))
         for path in kept:
@@ -197,7 +201,8 @@ class _Collecting:
             return True
         if not self.library.has(path):
             beside = self.library.paths(f"{PurePosixPath(path).parent}/")
-            self._lacking(file, span, what, [PurePosixPath(one).name.removesuffix(".mapping") for one in beside])
+            there = [PurePosixPath(one).name.removesuffix(".mapping") for one in beside]
+            self._lacking(file, span, what, there or _names_in(self.library, f"{path.split('/')[0]}/"))
             return False
         try:
             self.files[path] = self.library.text(path)

@@ -114,6 +114,9 @@ class RecordChecker:
             message = f"{path} takes one value, and this is {types.describe(meaning.type)}"
             hint = 'take one element, [1], or join them with string join(…, ", ")'
             self._problem(value.span, "list-for-one-value", message, hint)
+        elif isinstance(meaning.type, types.ContextOf) and (unknown := _entries_unknown(meaning.type, schema)):
+            message = f"{path} has no field {unknown}"
+            self._problem(value.span, "unknown-field", message, suggestion(unknown, schema.fields))
         elif not _fits(meaning.type, schema):
             message = f"{path} takes {types.describe(schema.type)}, and this is {types.describe(meaning.type)}"
             self._problem(value.span, "wrong-field-type", message, _conversion(meaning.type, schema))
@@ -166,6 +169,12 @@ def _fill_the_same(path: str, part: nodes.Part, other: str, before: nodes.Part) 
         return not (isinstance(part, nodes.Group) and isinstance(before, nodes.Group))
     outer, holder, inner = (path, part, other) if len(path) < len(other) else (other, before, path)
     return inner.startswith(f"{outer}.") and not isinstance(holder, nodes.Group)
+
+
+def _entries_unknown(type_: types.ContextOf, schema: FieldSchema) -> str:
+    """The first entry of a context that its field has no place for, empty where there is none."""
+    names = (name for name, _ in type_.entries if name not in schema.fields)
+    return next(names, "") if schema.is_object else ""
 
 
 def _fits(actual: types.Type, schema: FieldSchema) -> bool:
