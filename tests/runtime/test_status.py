@@ -1,6 +1,8 @@
 """A submission goes only where the table lets it go, and each move stands in the log."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +13,7 @@ from hypothesis import strategies as st
 from runtime import audit, status, worklist
 from runtime.audit import Actor, Subject
 from runtime.database import Database
-from runtime.migrations import upgrade
 from runtime.models import Status, Submission
-from runtime.people import add_force
 from runtime.settings import settings_from
 from runtime.status import TRANSITIONS, StatusRefused
 from tests.runtime.conftest import METRO, arrived
@@ -114,11 +114,11 @@ def test_what_the_machine_gives_up_while_a_person_holds_it_stays_theirs(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.sampled_from(list(Status)), max_size=12))
 def test_wherever_it_is_sent_row_table_and_log_agree(
-    tmp_path_factory: pytest.TempPathFactory, walk: list[Status]
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, walk: list[Status]
 ) -> None:
-    db = Database(settings_from({"STUDIO_INSTANCE": str(tmp_path_factory.mktemp("walk"))}))
-    upgrade(db)
-    add_force(db, METRO, "Metro Police")
+    instance = tmp_path_factory.mktemp("walk")
+    shutil.copy(sqlite_template, instance / "studio.db")
+    db = Database(settings_from({"STUDIO_INSTANCE": str(instance)}))
     with db.write_session(METRO) as session:
         submission_id = arrived(session).id
     stands, moves = Status.RECEIVED, 0
