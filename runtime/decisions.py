@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from runtime import audit, clock, delivering, fields, handover, people, status, worklist
+from runtime import audit, clock, delivering, described, fields, handover, people, status, worklist
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere, ReasonMissing, RuntimeFailure, assert_reason
@@ -34,8 +34,9 @@ class ValueRefused(RuntimeFailure):
     """The record's schema does not allow the value, or somebody else fills the field."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{path} cannot hold that: {why}")
+        super().__init__(f"{path} {why}")
         self.path = path
+        self.why = why
 
 
 class DecisionMissing(RuntimeFailure):
@@ -171,7 +172,7 @@ def close(db: Database, force_id: str, submission_id: UUID, person_id: UUID, clo
 def typed_by_hand(db: Database, force_id: str, submission_id: UUID, person_id: UUID, typed: HandDelivery) -> None:
     """Notes that a person typed a record at its target, and its number there; the machine will not send it again."""
     if not typed.target_reference.strip():
-        raise ValueRefused(typed.target, "the record's number at the target is missing")
+        raise ValueRefused(typed.target, "needs the record's number there")
     with db.write_session(force_id) as session:
         submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
         person = people.actor_of(session, person_id)
@@ -280,14 +281,16 @@ def _assert_code(session: ForceSession, submission: Submission, path: str, code:
 
 def _allowed(session: ForceSession, submission: Submission, target: str, change: Change) -> Any:
     """The value as the record's schema wants it. Raises ValueRefused."""
-    schema = fields.schema_at(session, submission, change.path)
-    if schema is None:
-        raise ValueRefused(change.path, f"{target} has no such field")
-    if schema.filled_by:
-        raise ValueRefused(change.path, f"it is filled by the {schema.filled_by}")
+    way = fields.way_to(session, submission, change.path)
+    if not way:
+        raise ValueRefused(change.path, f"is no field of {target}")
+    if closed := described.closed_because(way):
+        raise ValueRefused(change.path, closed)
+    schema = way[-1]
     value = fields.typed_value(schema, change.value) if isinstance(change.value, str) else change.value
     if value is None and schema.is_required:
-        raise ValueRefused(change.path, "it must not be blank")
+        raise ValueRefused(change.path, "must not be blank")
     if objection := schema.objection(value):
-        raise ValueRefused(change.path, objection)
+        written = schema.schema.get("x-written")
+        raise ValueRefused(change.path, f"takes {written}" if written else objection)
     return value

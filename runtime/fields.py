@@ -6,7 +6,7 @@ from typing import Any
 
 from mapping_dsl import exact_json
 from mapping_dsl.schemas import FieldSchema
-from runtime import delivering, handover, library
+from runtime import delivering, described, handover, library
 from runtime.force_session import ForceSession
 from runtime.handover import Steps
 from runtime.models import PublishedVersion, Submission
@@ -34,22 +34,20 @@ def value_at(record: Any, steps: Steps) -> Any:
 
 def schema_at(session: ForceSession, submission: Submission, path: str) -> FieldSchema | None:
     """What may stand at a whole path, by the version that made the record; None where it has no such field."""
+    return next(reversed(way_to(session, submission, path)), None)
+
+
+def way_to(session: ForceSession, submission: Submission, path: str) -> tuple[FieldSchema, ...]:
+    """The schemas on the way to a whole path, its own last; nothing where the record has no such field."""
     version = library.version_of_hash(session, submission.published_hash or "")
-    return below(record_schema(session, version, target_of(path)), steps_below(path)) if version else None
+    steps = steps_below(path)
+    way = tuple(described.along(record_schema(session, version, target_of(path)), steps)) if version else ()
+    return way if len(way) == len(steps) else ()
 
 
 def record_schema(session: ForceSession, version: PublishedVersion, target: str) -> FieldSchema:
     """What a whole record may hold."""
     return FieldSchema(handover.record_schema(session, version, target), is_required=True)
-
-
-def below(schema: FieldSchema | None, steps: Steps) -> FieldSchema | None:
-    """What may stand further down; None where nothing may."""
-    for step in steps:
-        if schema is None:
-            return None
-        schema = schema.element if isinstance(step, int) else schema.fields.get(step)
-    return schema
 
 
 def is_complete(session: ForceSession, submission: Submission, target: str) -> bool:
@@ -60,11 +58,6 @@ def is_complete(session: ForceSession, submission: Submission, target: str) -> b
         return False
     schema = handover.record_schema(session, version, target)
     return all(value_at(record, tuple(steps)) is not None for steps in handover.required_paths(schema, record))
-
-
-def options_of(schema: FieldSchema | None) -> tuple[str, ...]:
-    """The values that a field may be chosen from; none where it is free."""
-    return tuple(one for one in schema.schema.get("enum", ()) if isinstance(one, str)) if schema else ()
 
 
 def typed_value(schema: FieldSchema, text: str) -> Any:

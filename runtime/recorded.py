@@ -8,6 +8,7 @@ from typing import Any
 from mapping_dsl import MappingFailure
 from mapping_dsl.schemas import FieldSchema
 from runtime import fields, handover, library
+from runtime.described import NOT_DESCRIBED, Description, describe
 from runtime.force_session import ForceSession
 from runtime.models import Correction, PublishedVersion, Submission, Transposition
 from runtime.people import Names
@@ -31,7 +32,7 @@ class FieldShown:
     corrected_why: str | None = None
     corrected_by: str | None = None
     made_value: Any = None  #: what the mapping gave, or offered, where it was corrected or is in review
-    options: tuple[str, ...] = ()  #: the values that it may be chosen from
+    description: Description = NOT_DESCRIBED
 
     @property
     def needs_look(self) -> bool:
@@ -82,14 +83,14 @@ def _record(session: ForceSession, made: Made, target: str, reads: Reads) -> Rec
     record = handover.current_record(session, made.submission, target)
     schema = fields.record_schema(session, made.version, target) if made.version else None
     shown = tuple(
-        _field(one, record, made, reads_at(reads, one["path"]), fields.options_of(_schema(schema, one["path"])))
+        _field(one, record, made, reads_at(reads, one["path"]), _described(schema, one["path"]))
         for one in _ended(made, target)
     )
     return RecordShown(target, shown, record)
 
 
-def _schema(schema: FieldSchema | None, path: str) -> FieldSchema | None:
-    return fields.below(schema, fields.steps_below(path))
+def _described(schema: FieldSchema | None, path: str) -> Description:
+    return describe(schema, fields.steps_below(path)) if schema else NOT_DESCRIBED
 
 
 def _ended(made: Made, target: str) -> Iterator[Mapping[str, Any]]:
@@ -103,7 +104,7 @@ def _ended(made: Made, target: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _field(
-    ended: Mapping[str, Any], record: Any, made: Made, reads: tuple[str, ...], options: tuple[str, ...]
+    ended: Mapping[str, Any], record: Any, made: Made, reads: tuple[str, ...], description: Description
 ) -> FieldShown:
     path = ended["path"]
     correction = next((one for one in reversed(made.corrections) if one.path == path), None)
@@ -119,5 +120,5 @@ def _field(
         corrected_why=correction.why if correction else None,
         corrected_by=made.names.get(correction.made_by) if correction else None,
         made_value=ended["value"],
-        options=options,
+        description=description,
     )

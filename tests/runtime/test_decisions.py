@@ -109,6 +109,13 @@ def test_what_is_typed_becomes_what_the_schema_asks_for(
         ("chs.incident.noSuchField", "x"),
         ("chs.incident.chsReference", "CHS-9"),
         ("chs.incident.receivedAt", "2026-10-05T08:40:07+01:00"),
+        ("chs.incident.sourceReference", "TLP-1"),
+        ("chs.incident.provenance.formSchemaId", "another"),
+        ("chs.incident.provenance", "{}"),
+        ("connect.crime.investigation", "{}"),
+        ("connect.crime.investigation.sourceReference", "TLP-1"),
+        ("chs.incident.occurredFrom", "yesterday"),
+        ("chs.incident.occurredTo", "2026-13-40"),
     ],
 )
 def test_what_the_schema_does_not_allow_is_refused_in_words(

@@ -75,7 +75,7 @@ def test_fields_say_how_they_ended_and_which_answers_they_read(detail: Submissio
 
     assert (postcode.state, postcode.value) == ("value", "W23 9JG")
     assert postcode.reads == ("incidentPostcode",)
-    assert field(detail, "chs.incident.grade").options == ("I", "S", "E", "R")
+    assert field(detail, "chs.incident.grade").description.options == ("I", "S", "E", "R")
     assert [record.target for record in detail.records] == ["chs.incident", "connect.crime"]
 
 
