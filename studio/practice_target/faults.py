@@ -58,10 +58,11 @@ class Faults:
         """The fault that meets a request for that kind of record now, counted down; None for a good day."""
         with self._lock:
             for place, fault in enumerate(self._faults):
-                if fault.record in (None, record) and fault.times != 0:
-                    if fault.times is not None:
-                        self._faults[place] = replace(fault, times=fault.times - 1)
-                    return fault
+                if fault.record not in (None, record) or fault.times == 0:
+                    continue
+                if fault.times is not None:
+                    self._faults[place] = replace(fault, times=fault.times - 1)
+                return fault
             return None
 
 
