@@ -6,7 +6,7 @@ from typing import Any
 from mapping_dsl.feel import nodes, operators
 from mapping_dsl.feel.frames import TOO_DEEP, Budget, BudgetSpent, Call, Frame
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.iteration import filtered, iterated, quantified, ranged
+from mapping_dsl.feel.iteration import filtered, gathered, iterated, quantified, ranged
 from mapping_dsl.feel.nodes import ComparisonOperator, Node
 from mapping_dsl.feel.properties import member
 from mapping_dsl.feel.type_nodes import is_instance, read_type_node
@@ -258,17 +258,7 @@ class _Interpreter:
         return made
 
     def list_literal(self, node: nodes.ListLiteral) -> Closure:
-        elements = tuple(map(self.closure, node.elements))
-
-        def gather(frame: Frame) -> Value:
-            gathered: list[Value] = []
-            for place, element in enumerate(elements):
-                mark = len(frame.reasons)
-                gathered.append(element(frame))
-                frame.reasons.put_away(mark, gathered, place)
-            return gathered
-
-        return gather
+        return gathered(tuple(map(self.closure, node.elements)))
 
     def context_literal(self, node: nodes.ContextLiteral) -> Closure:
         entries: list[tuple[str, Closure]] = []
@@ -281,13 +271,13 @@ class _Interpreter:
             if twice is not None:
                 frame.reasons.append(Problem(twice.span, "duplicate-key", f"{twice.key} stands twice in this context"))
                 return None
-            gathered: dict[str, Value] = {}
-            inner = frame.over(gathered)
+            context: dict[str, Value] = {}
+            inner = frame.over(context)
             for key, closure in entries:
                 mark = len(frame.reasons)
-                gathered[key] = closure(inner)
-                frame.reasons.put_away(mark, gathered, key)
-            return gathered
+                context[key] = closure(inner)
+                frame.reasons.put_away(mark, context, key)
+            return context
 
         return gather
 

@@ -1,4 +1,4 @@
-"""How `for`, `some`, `every` and filters go over lists; each element costs the budget a step."""
+"""How lists are made, and how `for`, `some`, `every` and filters go over them; each element costs the budget a step."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -13,6 +13,20 @@ from mapping_dsl.problems import Problem, Span
 
 Closure: TypeAlias = Callable[[Frame], Value]
 Iterations: TypeAlias = Sequence[tuple[str, Closure]]
+
+
+def gathered(elements: Sequence[Closure]) -> Closure:
+    """The closure of a list that is written out."""
+
+    def gather(frame: Frame) -> Value:
+        values: list[Value] = []
+        for place, element in enumerate(elements):
+            mark = len(frame.reasons)
+            values.append(element(frame))
+            frame.reasons.put_away(mark, values, place)
+        return values
+
+    return gather
 
 
 def ranged(source: Closure, end: Closure | None, span: Span) -> Closure:
