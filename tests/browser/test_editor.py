@@ -14,6 +14,10 @@ RULE = """flag "BREWERY" medium
     when mentions(description, ["brewery"])
 because "The street before the brewery is watched"
 """
+HIGH_VALUE = """flag "HIGH_VALUE" medium
+    when some thing in stolenItems satisfies thing.value > 1000
+    because "Property worth more than £1,000 was taken\""""
+BELOW = "decide classification first"
 NEXT_REFERENCE = "TLP-10032-26-3100-999"
 CHANGED = {"TLP-10032-26-3100-000": NEXT_REFERENCE, "bakery": "brewery"}
 
@@ -52,6 +56,30 @@ def type_at_the_end(page: Page, words: str) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(words)
+
+
+def put_cursor_before(page: Page, line: str) -> None:
+    """At the very start of a line."""
+    page.locator(".cm-line", has_text=line).click()
+    page.keyboard.press("Home")
+    page.keyboard.press("Home")
+
+
+def paste(page: Page, words: str) -> None:
+    """What the clipboard would bring; no permission is asked for it."""
+    text(page).evaluate(
+        """(place, words) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", words);
+            place.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        words,
+    )
+
+
+def lines(page: Page) -> list[str]:
+    """All lines of the text, those too that are out of sight."""
+    return page.locator("textarea#mapping-text").input_value().splitlines()
 
 
 def changed(mail: bytes) -> bytes:
@@ -110,6 +138,105 @@ def test_enter_makes_a_new_line_while_names_are_offered(editor: Page) -> None:
     expect(editor.locator(".cm-line").last).to_have_text("let second = danger now")
 
 
+@pytest.mark.parametrize("spaces", ["typed by hand", "left to the editor"])
+@pytest.mark.parametrize("place", ["at the start of the line", "on the blank line above"])
+def test_a_rule_is_indented_once_wherever_and_however_it_is_typed(editor: Page, place: str, spaces: str) -> None:
+    put_cursor_before(editor, BELOW)
+    if place == "on the blank line above":
+        editor.keyboard.press("ArrowUp")
+
+    typed = HIGH_VALUE if spaces == "typed by hand" else HIGH_VALUE.replace("    ", "")
+    editor.keyboard.type(typed + "\n")
+
+    at = lines(editor).index(HIGH_VALUE.splitlines()[0])
+    assert lines(editor)[at : at + 3] == HIGH_VALUE.splitlines()
+    assert next(line for line in lines(editor)[at + 3 :] if line.strip()) == BELOW
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_pasted_lines_stay_as_they_are(editor: Page, end: str) -> None:
+    put_cursor_before(editor, BELOW)
+
+    paste(editor, HIGH_VALUE + end)
+
+    at = lines(editor).index(BELOW)
+    assert lines(editor)[at - 3 : at] == HIGH_VALUE.splitlines()
+
+
+def test_a_line_pasted_where_the_editor_has_indented_is_not_indented_twice(editor: Page) -> None:
+    type_at_the_end(editor, 'flag "TRIAL" note\n')
+
+    paste(editor, '    when dangerNow = "yes"')
+
+    assert lines(editor)[-1] == '    when dangerNow = "yes"'
+
+
+def test_enter_before_a_statement_leaves_it_at_the_margin(editor: Page) -> None:
+    put_cursor_before(editor, BELOW)
+
+    editor.keyboard.press("Enter")
+    editor.keyboard.press("ArrowUp")
+    editor.keyboard.type("triage\n")
+
+    at = lines(editor).index("triage")
+    assert [line.rstrip() for line in lines(editor)[at:][:3]] == ["triage", "", BELOW]
+
+
+def test_each_line_is_indented_as_deep_as_its_place_asks(editor: Page) -> None:
+    typed = """
+record chs.incident
+formId <- "a"
+persons for each suspect in suspects
+role <- "suspect"
+narrative <- \"""
+{description}
+\"""
+relationship <- get or else(
+"a", "b")
+
+let total = 1 +
+2
+
+example "It holds"
+expect flags = []
+triage
+queue <- "crime"
+"""
+
+    type_at_the_end(editor, typed)
+
+    expected = """
+record chs.incident
+    formId <- "a"
+    persons for each suspect in suspects
+        role <- "suspect"
+        narrative <- \"""
+            {description}
+            \"""
+        relationship <- get or else(
+            "a", "b")
+
+let total = 1 +
+    2
+
+example "It holds"
+    expect flags = []
+triage
+    queue <- "crime"
+"""
+    got = "\n".join(line.rstrip() for line in lines(editor)).rstrip() + "\n"
+    assert got.endswith(expected)
+
+
+def test_backspace_takes_a_whole_level_back(editor: Page) -> None:
+    type_at_the_end(editor, 'flag "TRIAL" note\n')
+
+    editor.keyboard.press("Backspace")
+    editor.keyboard.type("let trial = 1")
+
+    assert lines(editor)[-2:] == ['flag "TRIAL" note', "let trial = 1"]
+
+
 def test_tab_leaves_the_editor(editor: Page) -> None:
     text(editor).focus()
 
@@ -131,6 +258,7 @@ def test_a_rule_changed_by_one_person_and_published_by_another_decides_the_next_
 ) -> None:
     type_at_the_end(editor, RULE)
     expect(editor.locator(".cm-line", has_text="is watched")).to_be_visible()
+    expect(status(editor)).to_contain_text(re.compile("No problems|hint"))
     picture(editor, "editor")
     editor.get_by_role("button", name="Save draft").click()
     expect(editor.get_by_text("Draft saved")).to_be_visible()

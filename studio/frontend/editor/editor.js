@@ -4,7 +4,7 @@
 import {
   acceptCompletion, autocompletion, closeCompletion, moveCompletionSelection, startCompletion,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, insertNewlineKeepIndent } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -14,6 +14,7 @@ import {
 } from "@codemirror/view";
 
 import { complete, fetchNames } from "./completion.js";
+import { indentation, insertLine } from "./indentation.js";
 import { mappingLanguage } from "./language.js";
 import { look } from "./look.js";
 import { startPreview } from "./preview.js";
@@ -29,7 +30,7 @@ function startEditor(area) {
   const save = () => (form.requestSubmit(), true);
   // Enter takes a completion only after the arrow keys have chosen one; Tab is left alone: it leaves the editor.
   const keys = [
-    { key: "Enter", run: (view) => acceptCompletion(view) || insertNewlineKeepIndent(view) },
+    { key: "Enter", run: (view) => acceptCompletion(view) || insertLine(view) },
     { key: "ArrowDown", run: moveCompletionSelection(true) },
     { key: "ArrowUp", run: moveCompletionSelection(false) },
     { key: "Escape", run: closeCompletion },
@@ -44,7 +45,7 @@ function startEditor(area) {
         lineNumbers(), highlightActiveLineGutter(), lintGutter(), history(), drawSelection(), bracketMatching(),
         highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), look,
         autocompletion({ defaultKeymap: false, selectOnOpen: false, interactionDelay: 0 }),
-        language.of(mappingLanguage([])), completion.of([]),
+        language.of(mappingLanguage([])), completion.of([]), indentation,
         problemsAsYouType(form, preview),
         EditorView.cspNonce.of(form.dataset.nonce),
         EditorState.readOnly.of(area.readOnly),

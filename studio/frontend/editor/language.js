@@ -5,6 +5,7 @@ import { parser as feel, trackVariables } from "@bpmn-io/lezer-feel";
 import { parseMixed } from "@lezer/common";
 import { styleTags, tags } from "@lezer/highlight";
 
+import { indentsOnInput } from "./indentation.js";
 import { parser } from "./mapping.grammar";
 
 // Without the names in scope FEEL reads `caller name` as two names; the colours are the same, the tree is not.
@@ -16,10 +17,11 @@ export function mappingLanguage(names) {
     Expression: () => ({ parser: expression }),
     HeadExpression: () => ({ parser: expression }),
     Cell: () => ({ parser: tests }),
-    Interpolation: ({ from, to }) => ({ parser: expression, overlay: [{ from: from + 1, to: to - 1 }] }),
+    // `{` and `{}` hold nothing yet that could be parsed.
+    Interpolation: ({ from, to }) => to - from > 2 && { parser: expression, overlay: [{ from: from + 1, to: to - 1 }] },
   };
-  const mixed = parser.configure({ props: [colours], wrap: parseMixed((node) => nested[node.name]?.(node) ?? null) });
-  const data = { commentTokens: { line: "//" } };
+  const mixed = parser.configure({ props: [colours], wrap: parseMixed((node) => nested[node.name]?.(node) || null) });
+  const data = { commentTokens: { line: "//" }, indentOnInput: indentsOnInput };
   const language = LRLanguage.define({ name: "mapping", parser: mixed, languageData: data });
   return new LanguageSupport(language);
 }
