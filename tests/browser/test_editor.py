@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import RunningStudio
 
@@ -121,6 +121,51 @@ def test_a_misspelt_name_is_mended_by_one_click(editor: Page) -> None:
 
     expect(text(editor)).to_contain_text("when dangerNow = ")
     expect(preview(editor)).not_to_have_class("app-preview--stale")
+
+
+def test_a_problem_in_the_list_leads_to_its_place_and_is_mended_by_keyboard(
+    editor: Page, axe_violations: Violations
+) -> None:
+    wrong = HIGH_VALUE.replace("stolenItems", "stolenItem")
+    put_cursor_before(editor, BELOW)
+    paste(editor, wrong + "\n")
+    row = editor.locator("#problems li", has_text="stolenItem").first
+    at = lines(editor).index(BELOW) - 1
+
+    row.get_by_role("button", name=f"Line {at}", exact=True).press("Enter")
+    expect(text(editor)).to_be_focused()
+    expect(editor.locator(".cm-activeLine")).to_have_text(wrong.splitlines()[1])
+    assert axe_violations(editor) == []
+
+    row.get_by_role("button", name="write stolenItems").press("Enter")
+    expect(editor.locator("#problems")).to_contain_text("Nothing stands in the way")
+    assert lines(editor)[at - 1] == HIGH_VALUE.splitlines()[1]
+
+
+def test_list_and_count_agree_and_claim_nothing_while_the_text_is_ahead_of_them(editor: Page) -> None:
+    panel = editor.locator("#problems")
+    held: list[Route] = []
+    editor.route("**/draft/preview", lambda route: held.append(route))
+
+    text(editor).press("Control+End")
+    with editor.expect_request("**/draft/preview"):
+        paste(editor, "let half = 1 +")
+    expect(panel).not_to_contain_text("Nothing stands in the way")
+    expect(panel.get_by_role("heading")).to_have_text("Checking…")
+    expect(status(editor)).to_have_text("Checking…")
+
+    held.pop().continue_()
+    expect(panel.get_by_role("heading")).to_have_text("Problems (1)")
+    expect(status(editor)).to_contain_text("1 problem")
+
+
+def test_codes_are_not_shown(editor: Page) -> None:
+    type_at_the_end(editor, "let half = dangerNwo")
+
+    editor.locator(".cm-lintRange-error").last.hover()
+
+    expect(editor.locator(".cm-diagnostic").first).to_contain_text("dangerNow")
+    expect(editor.locator(".cm-diagnostic").first).not_to_contain_text("unknown-name")
 
 
 def test_enter_makes_a_new_line_while_names_are_offered(editor: Page) -> None:

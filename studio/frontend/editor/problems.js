@@ -1,30 +1,45 @@
-// What is wrong, told while somebody types: under the words it is about, in the margin, and counted below the editor.
+// What is wrong, told while somebody types: under the words it is about, in the margin, counted below the editor, and
+// in the list beside it.
 
 import { linter } from "@codemirror/lint";
+import { EditorView } from "@codemirror/view";
+
+import { applyFix, rangeOf } from "./places.js";
+import { startProblemList } from "./problem_list.js";
 
 const PAUSE = 400; // milliseconds without typing before the studio is asked
 const SEVERITIES = { error: "error", stop: "warning", hint: "info" };
 const SILENT = "The studio does not answer just now. Your text stays here and is checked again at your next change.";
 
 export function problemsAsYouType(form, preview) {
+  const area = form.querySelector("#mapping-text");
   const status = document.createElement("p");
   status.className = "app-editor__status";
   status.role = "status";
-  form.querySelector("#mapping-text").after(status);
+  area.after(status);
 
-  return linter(async (view) => {
+  let checked = null;
+  const list = startProblemList(form, {
+    isCurrent: () => area.value === checked,
+    whenShown: (words) => { status.textContent = words; },
+  });
+  const ask = async (view) => {
     try {
+      const text = area.value;
       const problems = await problemsOf(form);
-      status.textContent = countOf(problems);
+      checked = text;
+      list.know(problems, view);
       preview.markStale(problems.some(({ severity }) => severity === "error"));
       preview.refresh();
-      return problems.map((problem) => diagnostic(problem, view.state.doc));
+      return problems.map((problem) => diagnostic(problem, view.state));
     } catch {
       status.textContent = SILENT;
       preview.markStale(true);
       return [];
     }
-  }, { delay: PAUSE });
+  };
+  const whenTyped = EditorView.updateListener.of(({ docChanged }) => docChanged && list.markStale());
+  return [linter(ask, { delay: PAUSE }), whenTyped];
 }
 
 async function problemsOf(form) {
@@ -38,38 +53,14 @@ async function problemsOf(form) {
   return answer.json();
 }
 
-function countOf(problems) {
-  const hints = problems.filter(({ severity }) => severity === "hint").length;
-  const count = (number, word) => (number ? [`${number} ${word}${number === 1 ? "" : "s"}`] : []);
-  return [...count(problems.length - hints, "problem"), ...count(hints, "hint")].join(", ") || "No problems";
-}
-
-function diagnostic(problem, doc) {
+function diagnostic(problem, { doc, readOnly }) {
   const { from, to } = rangeOf(problem, doc);
+  const { fix, hint, message, severity } = problem;
   return {
     from,
     to: Math.max(to, Math.min(from + 1, doc.length)),
-    severity: SEVERITIES[problem.severity],
-    source: problem.code,
-    message: problem.hint ? `${problem.message}\n${problem.hint}` : problem.message,
-    actions: problem.fix ? [fixOf(problem.fix)] : [],
+    severity: SEVERITIES[severity],
+    message: hint ? `${message}\n${hint}` : message,
+    actions: fix && !readOnly ? [{ name: fix.label, apply: (view) => applyFix(view, fix) }] : [],
   };
-}
-
-function fixOf(fix) {
-  return {
-    name: fix.label,
-    apply: (view) => view.dispatch({ changes: { ...rangeOf(fix, view.state.doc), insert: fix.text } }),
-  };
-}
-
-function rangeOf({ line, column, endLine, endColumn }, doc) {
-  return { from: positionOf(doc, line, column), to: positionOf(doc, endLine, endColumn) };
-}
-
-// The studio counts characters, the browser halves of the rare ones (UTF-16).
-function positionOf(doc, line, column) {
-  if (line > doc.lines) return doc.length;
-  const { from, text } = doc.line(Math.max(1, line));
-  return from + [...text].slice(0, column - 1).join("").length;
 }
