@@ -134,7 +134,8 @@ def decide(db: Database, force_id: str, submission_id: UUID, person_id: UUID, ve
                 submission_id=submission.id,
                 is_crime=verdict.is_crime,
                 opening_code=verdict.opening_code,
-                offence=verdict.offence,
+                # What is no crime has no class of offence, whatever a form still held.
+                offence=verdict.offence if verdict.is_crime else None,
                 next_step=verdict.next_step,
                 rationale=verdict.rationale,
                 decided_by=person_id,

@@ -16,7 +16,9 @@ from runtime.handover import Steps
 class Description:
     """A field for people. Texts are empty where the schema does not say."""
 
-    labels: tuple[str, ...] = ()  #: one a step: "People", "Person 2", "Address", "Postcode"
+    labels: tuple[
+        str, ...
+    ] = ()  #: from the outermost on, elements with their number: "Person 2", "Address", "Postcode"
     section: str = ""
     place: int = 0  #: among the fields of the record, the first ones first
     is_folded: bool = False  #: only of use to who looks after the system
@@ -69,10 +71,10 @@ def closed_because(way: Sequence[FieldSchema]) -> str:
 
 
 def _labels(way: Sequence[FieldSchema], steps: Steps) -> Iterator[str]:
-    item = ""
-    for schema, step in zip(way, steps, strict=True):
+    for place, (schema, step) in enumerate(zip(way, steps, strict=True)):
         if isinstance(step, int):
-            yield f"{item} {step + 1}".strip()
-        else:
+            named = way[place - 1].schema
+            name = named.get("x-itemName") or named.get("x-label")
+            yield f"{name} {step + 1}" if name else ""
+        elif not isinstance(next(iter(steps[place + 1 :]), None), int):
             yield str(schema.schema.get("x-label", ""))
-        item = str(schema.schema.get("x-itemName", ""))

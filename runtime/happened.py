@@ -49,6 +49,7 @@ class DecisionShown:
     next_step: NextStep
     rationale: str
     by: str
+    by_id: UUID
     at: datetime
 
 
@@ -61,6 +62,7 @@ class HappeningShown:
     who: str
     why: str
     details: dict[str, Any]
+    who_id: str = ""  #: empty for the machine
 
 
 def delivery_shown(one: Delivery) -> DeliveryShown:
@@ -97,10 +99,11 @@ def decision_shown(one: Decision | None, names: Names) -> DecisionShown | None:
         next_step=one.next_step,
         rationale=one.rationale,
         by=names.get(one.decided_by, ""),
+        by_id=one.decided_by,
         at=one.decided_at,
     )
 
 
 def happening_shown(one: AuditEntry) -> HappeningShown:
     """An entry of the log as a line of the time-line."""
-    return HappeningShown(one.at, one.event, one.who_name, str(one.details.get("why", "")), one.details)
+    return HappeningShown(one.at, one.event, one.who_name, str(one.details.get("why", "")), one.details, one.who)

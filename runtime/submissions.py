@@ -105,6 +105,7 @@ class SubmissionDetail:
     revision: int
     other_revisions: tuple[UUID, ...]
     status: Status
+    waits_as: Status | None  #: where it stood before somebody claimed it
     sentence: str | None
     source: Source
     channel: str
@@ -198,6 +199,7 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
             revision=submission.revision,
             other_revisions=_other_revisions(session, submission),
             status=submission.status,
+            waits_as=submission.waits_as,
             sentence=submission.sentence,
             source=submission.source,
             channel=submission.channel,

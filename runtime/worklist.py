@@ -1,6 +1,6 @@
 """What waits for a person, in order of risk. An operator gets the next one and never chooses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere, RuntimeFailure
 from runtime.force_session import ForceSession
-from runtime.models import Grade, Role, Status, Submission
+from runtime.models import Arrival, Decision, Grade, NextStep, Role, Status, Submission
 
 ESCALATED_RANK = 0
 OPEN = status.IN_WORKLIST | {Status.CLAIMED}
@@ -29,6 +29,7 @@ class NotClaimed(RuntimeFailure):
 
     def __init__(self, submission_id: UUID) -> None:
         super().__init__(f"submission {submission_id} is not claimed by you; get it from the worklist first")
+        self.submission_id = submission_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class QueueRow:
     claimed_name: str | None
     claimed_at: datetime | None
     sentence: str | None
+    came_as: str  #: the mail's subject, else the name of the file
+    next_step: NextStep | None  #: as it was decided last; None where nobody has decided yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +185,8 @@ def queue(db: Database, force_id: str, filters: Filters = NO_FILTERS) -> QueuePa
         order = status.WORKLIST_ORDER if filters.order == "risk" else status.WORKLIST_ORDER[1:]
         wanted = select(Submission).where(*asked).order_by(*order)
         found = session.exec(wanted.offset(filters.offset).limit(filters.limit)).all()
-        names = people.names_of(session, [one.claimed_by for one in found])
-    return QueuePage(tuple(_row(one, names.get(one.claimed_by), now) for one in found), total)
+        around = _around(session, found)
+    return QueuePage(tuple(_row(one, around, now) for one in found), total)
 
 
 def is_overdue(submission: Submission, now: datetime) -> bool:
@@ -215,7 +218,26 @@ def _asked(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     return asked
 
 
-def _row(one: Submission, claimed_name: str | None, now: datetime) -> QueueRow:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a row shows from beside the submission."""
+
+    names: people.Names
+    arrivals: Mapping[UUID, str]
+    steps: Mapping[UUID, NextStep]  #: by the submission
+
+
+def _around(session: ForceSession, found: Sequence[Submission]) -> _Around:
+    came = select(Arrival).where(col(Arrival.id).in_({one.arrival_id for one in found}))
+    decided = select(Decision).where(col(Decision.submission_id).in_([one.id for one in found]))
+    return _Around(
+        people.names_of(session, [one.claimed_by for one in found]),
+        {one.id: one.subject or one.file_name for one in session.exec(came)},
+        {one.submission_id: one.next_step for one in session.exec(decided.order_by(col(Decision.decided_at)))},
+    )
+
+
+def _row(one: Submission, around: _Around, now: datetime) -> QueueRow:
     return QueueRow(
         id=one.id,
         reference=one.reference,
@@ -231,7 +253,9 @@ def _row(one: Submission, claimed_name: str | None, now: datetime) -> QueueRow:
         is_overdue=is_overdue(one, now),
         is_escalated=one.escalated_at is not None,
         claimed_by=one.claimed_by,
-        claimed_name=claimed_name,
+        claimed_name=around.names.get(one.claimed_by),
         claimed_at=one.claimed_at,
         sentence=one.sentence,
+        came_as=around.arrivals.get(one.arrival_id, ""),
+        next_step=around.steps.get(one.id),
     )

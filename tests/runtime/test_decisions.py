@@ -1,13 +1,14 @@
 """What an operator does with a real mail: correct, decide, close, and what follows at the targets."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
 
-from runtime import audit, decisions, delivering, durable, fields, handover, worklist
+from runtime import audit, decisions, delivering, durable, fields, handover, submissions, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.decisions import Change, Closing, DecisionMissing, HandDelivery, ValueRefused, Verdict
@@ -64,6 +65,14 @@ def test_a_corrected_field_is_sent_as_an_update_of_the_same_record(
     first, update = deliveries(db, CHS)
     assert (update.kind, update.target_reference) == (DeliveryKind.UPDATE, "CHS-1")
     assert (first.record["locationPostcode"], update.record["locationPostcode"]) == ("W23 9JG", "W1 1AA")
+
+
+def test_what_is_decided_to_be_no_crime_has_no_class_of_offence(db: Database, operator: UUID, submission: UUID) -> None:
+    decisions.decide(db, METRO, submission, operator, replace(NO_CRIME, offence="49"))
+
+    decision = submissions.detail(db, METRO, submission).decision
+    assert decision is not None
+    assert (decision.is_crime, decision.offence) == (False, None)
 
 
 def test_the_log_says_who_corrected_what_and_why_and_not_what_was_written(

@@ -17,7 +17,7 @@ def chs() -> FieldSchema:
 def test_a_field_of_an_element_is_called_by_the_element_and_itself() -> None:
     described = describe(chs(), steps_of("persons[2].address.postcode"))
 
-    assert described.labels == ("People", "Person 2", "Address", "Postcode")
+    assert described.labels == ("Person 2", "Address", "Postcode")
     assert described.section == "People"
 
 
