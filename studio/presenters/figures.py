@@ -1,6 +1,6 @@
 """Figures as a page shows them: each with what it is a share of, charts with their figures beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from runtime.figures import Figures, Share
@@ -58,8 +58,8 @@ class FiguresPage:
     charts: tuple[Chart, ...]
 
 
-def figures_page(found: Figures) -> FiguresPage:
-    """All figures of a force at one instant."""
+def figures_page(found: Figures, titles: Mapping[str, str]) -> FiguresPage:
+    """All figures of a force at one instant. `titles` are the forms' by their names."""
     every = found.all
     waits = [
         ("ready to decide", every.waiting - every.by_hand),
@@ -83,10 +83,14 @@ def figures_page(found: Figures) -> FiguresPage:
             ),
         ),
         charts=(
-            _chart("forms", "Received by form", "Form", [(one.form or "no form", one.received) for one in found.forms]),
+            _chart("forms", "Received by form", "Form", _by_form(found, titles)),
             _chart("standing", "What is to do", "Stands", waits),
         ),
     )
+
+
+def _by_form(found: Figures, titles: Mapping[str, str]) -> list[tuple[str, int]]:
+    return [(titles.get(one.form, one.form) or "no form", one.received) for one in found.forms]
 
 
 def _oldest(found: Figures) -> Figure:

@@ -7,8 +7,9 @@ from typing import Any
 
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.outcome import FieldState, FlagLevel
+from runtime.submissions import FieldShown
 from studio.presenters.marks import field_words, record_title
-from studio.presenters.values import words_of
+from studio.presenters.values import beginning, words_of
 
 LONG_CHARACTERS = 90
 SHORT_CHARACTERS = 40
@@ -53,6 +54,9 @@ class FieldRow:
     rule: RuleView | None = None
     is_corrected: bool = False
     address: str = ""  #: of the field's own page, where it has one
+    record: str = ""  #: the record's title
+    section: str = ""  #: where it stands among the record's own fields
+    is_folded: bool = False  #: only of use to who looks after the system
 
     @property
     def anchor(self) -> str:
@@ -85,6 +89,11 @@ class FieldRow:
         return len(self.words) > LONG_CHARACTERS or "\n" in self.words
 
     @property
+    def beginning(self) -> str:
+        """How a value begins that is too long to be shown whole at once; else empty."""
+        return beginning(self.words)
+
+    @property
     def mark(self) -> str:
         """What the value's state is called beside it; an ordinary value needs no mark."""
         return "corrected" if self.is_corrected else MARKS.get(self.state, "")
@@ -111,7 +120,13 @@ class RecordView:
     title: str
     groups: tuple[Group, ...]
     blank: tuple[FieldRow, ...]
+    folded: tuple[FieldRow, ...] = ()
     sentence: str = "This record is not made."
+
+    @property
+    def blank_words(self) -> str:
+        """How many fields are blank."""
+        return f"{len(self.blank)} blank field{'s' if len(self.blank) != 1 else ''}"
 
     @property
     def anchor(self) -> str:
@@ -154,6 +169,18 @@ def labels(path: str, record: str) -> tuple[str, str]:
     return field_words(group), field_words(name)
 
 
+def field_labels(field: FieldShown, record: str) -> tuple[str, str]:
+    """The group and the name of a field as the record's schema calls them, else by the field's own name."""
+    group, label = labels(field.path, record)
+    *outer, own = field.description.labels or ("",)
+    return ", ".join(outer) if all(outer) and outer else group, own or label
+
+
+def in_order(fields: Iterable[FieldShown]) -> list[FieldShown]:
+    """A record's fields as people look for them, in the order of its schema's sections."""
+    return sorted(fields, key=lambda one: one.description.place)
+
+
 def belongs_to(path: str, record: str) -> bool:
     """Whether a field is one of that record."""
     return path == record or path.startswith((record + ".", record + "["))
@@ -166,10 +193,12 @@ def heaviest_first(flags: Iterable[FlagRow]) -> tuple[FlagRow, ...]:
 
 
 def record_view(name: str, rows: Sequence[FieldRow]) -> RecordView:
-    """A record with its rows grouped as they come."""
+    """A record with its rows grouped as they come, what is blank or technical apart."""
     shown = [row for row in rows if not row.is_blank]
-    groups = tuple(Group(title, tuple(members)) for title, members in groupby(shown, key=lambda row: row.group))
-    return RecordView(name, record_title(name), groups, tuple(row for row in rows if row.is_blank))
+    folded = tuple(row for row in shown if row.is_folded)
+    grouped = groupby((row for row in shown if not row.is_folded), key=lambda row: row.group or row.section)
+    groups = tuple(Group(title, tuple(members)) for title, members in grouped)
+    return RecordView(name, record_title(name), groups, tuple(row for row in rows if row.is_blank), folded)
 
 
 def _place(name: str, order: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from runtime.submissions import AnswerShown, SectionShown
 from studio.presenters.moments import NOTHING
 from studio.presenters.records import answer_anchor
+from studio.presenters.values import beginning
 
 LONG_CHARACTERS = 90
 
@@ -22,6 +23,11 @@ class AnswerRow:
     is_risk: bool
     place: str  #: where it stands in what came, empty where that is not known
     conflict: str  #: what the witnesses said, where they disagree
+
+    @property
+    def beginning(self) -> str:
+        """How an answer begins that is too long to be shown whole at once; else empty."""
+        return beginning(self.words)
 
     @property
     def is_long(self) -> bool:
@@ -46,6 +52,11 @@ class Reported:
     unmapped: tuple[tuple[str, str], ...]
     words: str  #: what came as it stands, where no form could be read in it
 
+    @property
+    def blank_words(self) -> str:
+        """How many questions have no answer."""
+        return f"{len(self.blank)} question{'s' if len(self.blank) != 1 else ''} without an answer"
+
 
 def reported(
     sections: Iterable[SectionShown],
@@ -67,7 +78,7 @@ def reported(
 
 
 def _row(answer: AnswerShown, conflict: str) -> AnswerRow:
-    words = "\n".join(_elements(answer)) if answer.elements else answer.text
+    words = "\n".join(elements_of(answer)) if answer.elements else answer.text
     return AnswerRow(
         anchor=answer_anchor(answer.name),
         label=answer.label,
@@ -80,7 +91,8 @@ def _row(answer: AnswerShown, conflict: str) -> AnswerRow:
     )
 
 
-def _elements(group: AnswerShown) -> Iterator[str]:
+def elements_of(group: AnswerShown) -> Iterator[str]:
+    """The elements of a group, one a line; nothing of any other answer."""
     for number, element in enumerate(group.elements, 1):
         filled = [f"{answer.label}: {answer.text}" for answer in element if answer.text]
         yield f"{number}. " + "; ".join(filled)

@@ -3,28 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from flask import url_for
 
-from mapping_dsl import exact_json
 from mapping_dsl.outcome import FieldState, FlagLevel, FlagState
-from runtime.models import DeliveryStatus, NextStep
+from runtime.models import DeliveryStatus, Status
 from runtime.people import PersonShown
 from runtime.submissions import (
     AnswerShown,
-    CorrectionShown,
-    DecisionShown,
     DeliveryShown,
     FieldShown,
     FlagShown,
-    HappeningShown,
-    Origin,
     PartShown,
     RecordShown,
     SubmissionDetail,
 )
-from studio.presenters.marks import GradeMark, event_words, grade_mark, record_title
+from studio.code_lists import CodeLists
+from studio.presenters.happenings import Event, Fact, decision_facts, raised, time_line
+from studio.presenters.marks import GradeMark, grade_mark, record_title
 from studio.presenters.moments import NOTHING, Moment, moment, stretch
 from studio.presenters.records import (
     FieldRow,
@@ -32,13 +30,13 @@ from studio.presenters.records import (
     RecordView,
     Source,
     answer_anchor,
-    belongs_to,
+    field_labels,
     heaviest_first,
-    labels,
+    in_order,
     record_view,
 )
-from studio.presenters.reported import Reported, reported
-from studio.presenters.values import words_of
+from studio.presenters.reported import Reported, elements_of, reported
+from studio.presenters.values import shortened, words_of
 from studio.presenters.worklist import reference_words
 
 #: What an operator must have before the first scroll, each from the first of these CHS fields that holds something.
@@ -55,30 +53,15 @@ FIRST_SCREEN = (
 )
 INCIDENT = "chs.incident"
 DIALLED = "callerPhone"
-ALARM = "Worked out again, this submission comes out differently. Tell the information manager before you rely on it."
 
 DELIVERY_WORDS = {
     DeliveryStatus.WAITING: "waits to be handed over",
     DeliveryStatus.SENT: "handed over, no answer yet",
     DeliveryStatus.CONFIRMED: "delivered",
     DeliveryStatus.UNKNOWN: "perhaps delivered; being looked up",
-    DeliveryStatus.PARKED: "could not be delivered: type it by hand",
+    DeliveryStatus.PARKED: "could not be delivered",
     DeliveryStatus.WITHDRAWN: "withdrawn",
 }
-NEXT_STEPS = {
-    NextStep.DEPLOY: "Deploy",
-    NextStep.INVESTIGATE: "Pass to investigation",
-    NextStep.NONE: "Close",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and what is known; a telephone number can be dialled."""
-
-    label: str
-    words: str
-    dial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +89,8 @@ class DeliveryRow:
     target: str
     words: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A line of the time-line."""
-
-    at: Moment | None
-    what: str
-    who: str
-    why: str
+    copy_address: str = ""  #: where it can be typed by hand; empty where nothing is to be done
+    again_address: str = ""  #: of one that was given up, where the visitor may have it tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,37 +122,33 @@ class SubmissionPage:
     deliveries: tuple[DeliveryRow, ...]
     time_line: tuple[Event, ...]
     may_work: bool
+    is_no_report: bool  #: nothing in it was read as a submission
+    closing_words: str  #: what to say of it when it is closed as no report
+    may_give_back: bool
     people: tuple[PersonShown, ...]  #: to whom it may be given, empty where the visitor may not give it
     address: str
 
 
 @dataclass(frozen=True, slots=True)
-class FieldPage:
-    """Why a field is what it is, and the place to mend it."""
+class Powers:
+    """What the visitor may do with a submission."""
 
-    row: FieldRow
-    back: str
-    text: str
-    may_correct: bool
-    place: str
-    rule: str
-    sources: tuple[Source, ...]
-    steps: tuple[Fact, ...]
-    corrections: tuple[Event, ...]
-    alarm: str
+    may_work: bool  #: decide, correct, type by hand: they hold it
+    may_try_again: bool
+    people: Sequence[PersonShown] = ()  #: those to whom they may give it
 
 
 def submission_page(
-    detail: SubmissionDetail, now: datetime, *, may_work: bool, people: Sequence[PersonShown] = ()
+    detail: SubmissionDetail, now: datetime, powers: Powers, lists: CodeLists = MappingProxyType({})
 ) -> SubmissionPage:
-    """The page of a submission. `may_work` opens the decision; `people` are those to whom it may be given."""
+    """The page of a submission. `lists` are the code lists by which codes are told in words."""
     due_at = detail.triage.due_at
-    answers = _answers(detail)
-    rows = _rows(detail, answers)
+    answers = answers_of(detail)
+    rows = _rows(detail, lists)
     return SubmissionPage(
         id=detail.id,
         reference=reference_words(detail.reference, detail.form),
-        title=detail.form_title or detail.subject or "No form could be told",
+        title=detail.form_title or _came_as(detail),
         form_line=_form_line(detail),
         status=detail.status.value,
         grade=grade_mark(detail.triage.grade),
@@ -195,45 +166,26 @@ def submission_page(
         reported=reported(detail.sections, conflicts=detail.conflicts, unmapped=detail.unmapped, words=detail.words),
         needs_you=tuple(row for record in rows.values() for row in record if row.needs_you),
         records=tuple(_panel(detail, record, rows[record.target]) for record in detail.records),
-        decision=tuple(_decision(detail.decision)) if detail.decision else (),
+        decision=tuple(decision_facts(detail.decision)) if detail.decision else (),
         parts=tuple(_part(detail, part) for part in detail.parts),
-        deliveries=tuple(_delivery(one) for one in detail.deliveries),
-        time_line=tuple(_event(one) for one in reversed(detail.happenings)),
-        may_work=may_work,
-        people=tuple(people),
+        deliveries=tuple(_delivery_row(detail, one, powers) for one in detail.deliveries),
+        time_line=time_line(detail),
+        may_work=powers.may_work,
+        is_no_report=_is_no_report(detail),
+        closing_words=f"Not a report. {detail.sentence or ''}".strip(),
+        may_give_back=powers.may_work and detail.status is Status.CLAIMED,
+        people=tuple(powers.people),
         address=url_for("submissions.show", submission_id=detail.id),
-    )
-
-
-def field_page(
-    detail: SubmissionDetail, path: str, origin: Origin, *, may_correct: bool, typed: str | None = None
-) -> FieldPage | None:
-    """The page of one field, None where no record has it. `typed` is what a person gave that was refused."""
-    found = next((one for record in detail.records for one in record.fields if one.path == path), None)
-    if found is None:
-        return None
-    answers = _answers(detail)
-    return FieldPage(
-        row=_field(detail, found, path_record(path, detail), answers),
-        back=url_for("submissions.show", submission_id=detail.id),
-        text=typed if typed is not None else _as_text(found.value),
-        may_correct=may_correct,
-        place=f"{origin.rule_file}, line {origin.rule_line}",
-        rule=origin.rule_text,
-        sources=tuple(_source(answer) for answer in origin.reads),
-        steps=tuple(Fact(step.text, words_of(step.value)) for step in origin.steps),
-        corrections=tuple(_correction(one) for one in detail.corrections if one.path == path),
-        alarm="" if origin.is_same else ALARM,
     )
 
 
 def copied_text(record: RecordShown) -> str:
     """A record as lines of "name: value", the blank ones left out, for whoever types it at the target."""
     lines, group = [], ""
-    for field in record.fields:
+    for field in in_order(record.fields):
         if (words := words_of(field.value)) == NOTHING:
             continue
-        here, label = labels(field.path, record.target)
+        here, label = field_labels(field, record.target)
         if here != group:
             lines.append(f"\n{here}")
         lines.append(f"{label}: {words}")
@@ -241,24 +193,33 @@ def copied_text(record: RecordShown) -> str:
     return "\n".join(lines) + "\n"
 
 
-def path_record(path: str, detail: SubmissionDetail) -> str:
-    """The record that a path begins with."""
-    return next((one.target for one in detail.records if belongs_to(path, one.target)), "")
-
-
-def _answers(detail: SubmissionDetail) -> dict[str, AnswerShown]:
+def answers_of(detail: SubmissionDetail) -> dict[str, AnswerShown]:
+    """The answers by the names of their questions."""
     return {answer.name: answer for section in detail.sections for answer in section.answers}
 
 
 def _sentences(detail: SubmissionDetail) -> tuple[str, ...]:
     """Why a person must look, and what to heed, before anything else is read."""
+    # Of what nothing was read there is one sentence; how urgent it is would be a second that speaks against it.
     rejected = f"No record is made: {detail.rejected}" if detail.rejected else None
-    return tuple(dict.fromkeys(one for one in (detail.sentence, rejected, *detail.cautions) if one))
+    return tuple(dict.fromkeys(one for one in (raised(detail), detail.sentence, rejected, *detail.cautions) if one))
 
 
 def _no_flags(detail: SubmissionDetail) -> str:
+    """What stands in the place of flags; nothing where no report was found in it, which its own sentence says."""
+    if _is_no_report(detail):
+        return ""
     known = detail.mapping_id is not None
     return "No flag is raised." if known else "Nothing was worked out by rule: read it as if it were urgent."
+
+
+def _is_no_report(detail: SubmissionDetail) -> bool:
+    return Status.QUARANTINED in (detail.status, detail.waits_as) and detail.decision is None
+
+
+def _came_as(detail: SubmissionDetail) -> str:
+    """What cannot be called by its form is called as it came: by the mail's subject and the name of the file."""
+    return ", ".join(one for one in (detail.subject, detail.file_name) if one) or "No form could be told"
 
 
 def _form_line(detail: SubmissionDetail) -> str:
@@ -279,14 +240,16 @@ def _facts(detail: SubmissionDetail) -> Iterator[Fact]:
             yield Fact(label, words_of(value), str(value) if held.get(DIALLED) == value else "")
 
 
-def _source(answer: AnswerShown) -> Source:
-    return Source(answer_anchor(answer.name), answer.label, answer.text or NOTHING)
+def source_of(answer: AnswerShown) -> Source:
+    """An answer beside what was made of it; of a group its first elements."""
+    words = answer.text or shortened("; ".join(elements_of(answer)))
+    return Source(answer_anchor(answer.name), answer.label, words or NOTHING)
 
 
 def _sources(reads: Sequence[str], answers: dict[str, AnswerShown]) -> tuple[Source, ...]:
     """The answers that were read, those that hold something first, for the others rarely explain."""
     read = [answers[name] for name in dict.fromkeys(one.partition(".")[0] for one in reads) if name in answers]
-    return tuple(_source(answer) for answer in sorted(read, key=lambda one: not (one.text or one.elements)))
+    return tuple(source_of(answer) for answer in sorted(read, key=lambda one: not (one.text or one.elements)))
 
 
 def _flag(flag: FlagShown, answers: dict[str, AnswerShown]) -> FlagRow:
@@ -294,8 +257,11 @@ def _flag(flag: FlagShown, answers: dict[str, AnswerShown]) -> FlagRow:
     return FlagRow(flag.name, FlagLevel(flag.level), is_unclear, flag.because, _sources(flag.reads, answers))
 
 
-def _rows(detail: SubmissionDetail, answers: dict[str, AnswerShown]) -> dict[str, list[FieldRow]]:
-    return {one.target: [_field(detail, field, one.target, answers) for field in one.fields] for one in detail.records}
+def _rows(detail: SubmissionDetail, lists: CodeLists) -> dict[str, list[FieldRow]]:
+    return {
+        one.target: [field_row(detail, field, one.target, lists) for field in in_order(one.fields)]
+        for one in detail.records
+    }
 
 
 def _panel(detail: SubmissionDetail, record: RecordShown, rows: Sequence[FieldRow]) -> RecordPanel:
@@ -303,34 +269,27 @@ def _panel(detail: SubmissionDetail, record: RecordShown, rows: Sequence[FieldRo
     latest = next((one for one in reversed(detail.deliveries) if one.target == record.target), None)
     copy = url_for("submissions.copy", submission_id=detail.id, target=record.target) if record.record else ""
     rest = [row for row in rows if not row.needs_you]
-    return RecordPanel(record_view(record.target, rest), _delivery(latest).words if latest else "", copy)
+    return RecordPanel(record_view(record.target, rest), _delivery_words(latest) if latest else "", copy)
 
 
-def _field(detail: SubmissionDetail, field: FieldShown, record: str, answers: dict[str, AnswerShown]) -> FieldRow:
-    group, label = labels(field.path, record)
+def field_row(detail: SubmissionDetail, field: FieldShown, record: str, lists: CodeLists) -> FieldRow:
+    """A field of the record with that name; a code is told with what it means."""
+    group, label = field_labels(field, record)
+    codes = lists.get(field.description.code_list, ())
     return FieldRow(
         path=field.path,
         label=label,
         group=group,
-        words=words_of(field.value),
+        words=next((one.words for one in codes if one.code == field.value), words_of(field.value)),
         state=FieldState(field.state),
         reason=field.corrected_why if field.is_corrected else field.reason,
-        sources=_sources(field.reads, answers),
+        sources=_sources(field.reads, answers_of(detail)),
         is_corrected=field.is_corrected,
         address=url_for("submissions.field", submission_id=detail.id, path=field.path),
+        record=record_title(record),
+        section=field.description.section,
+        is_folded=field.description.is_folded,
     )
-
-
-def _decision(decision: DecisionShown) -> Iterator[Fact]:
-    yield Fact("Crime", "Yes" if decision.is_crime else "No")
-    if decision.opening_code:
-        yield Fact("Opening code", decision.opening_code)
-    if decision.offence:
-        yield Fact("Offence", decision.offence)
-    yield Fact("Then", NEXT_STEPS[decision.next_step])
-    yield Fact("Rationale", decision.rationale)
-    at = moment(decision.at)
-    yield Fact("By", f"{decision.by}, {at.words}" if at else decision.by)
 
 
 def _part(detail: SubmissionDetail, part: PartShown) -> Link:
@@ -339,23 +298,20 @@ def _part(detail: SubmissionDetail, part: PartShown) -> Link:
     return Link(address, part.name or part.role, f"{part.role}, {part.media_type}, {size}")
 
 
-def _delivery(delivery: DeliveryShown) -> DeliveryRow:
+def _delivery_words(delivery: DeliveryShown) -> str:
     by_hand = "typed by hand" if delivery.is_by_hand else DELIVERY_WORDS[delivery.status]
-    words = f"{by_hand}, {delivery.target_reference}" if delivery.target_reference else by_hand
-    return DeliveryRow(f"{record_title(delivery.target)} {delivery.number}", words, delivery.sentence or "")
+    return f"{by_hand}, {delivery.target_reference}" if delivery.target_reference else by_hand
 
 
-def _event(happening: HappeningShown) -> Event:
-    return Event(moment(happening.at), event_words(happening.event), happening.who, happening.why)
+def _delivery_row(detail: SubmissionDetail, delivery: DeliveryShown, powers: Powers) -> DeliveryRow:
+    def address(endpoint: str) -> str:
+        return url_for(endpoint, submission_id=detail.id, target=delivery.target)
 
-
-def _correction(correction: CorrectionShown) -> Event:
-    was, now = words_of(correction.previous), words_of(correction.value)
-    return Event(moment(correction.at), f"{was} became {now}", correction.by, correction.why)
-
-
-def _as_text(value: object) -> str:
-    """A value as it stands in a field to be typed in: lists and groups as JSON, for they have no other text."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else exact_json.dumps(value)
+    is_parked = delivery.status is DeliveryStatus.PARKED
+    return DeliveryRow(
+        target=f"{record_title(delivery.target)} {delivery.number}",
+        words=_delivery_words(delivery),
+        reason=delivery.sentence or "",
+        copy_address=address("submissions.copy") if is_parked and powers.may_work else "",
+        again_address=address("submissions.try_again") if is_parked and powers.may_try_again else "",
+    )

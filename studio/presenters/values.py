@@ -8,6 +8,8 @@ from mapping_dsl.forms import Question
 from studio.presenters.moments import NOTHING
 
 ONE_LINE_CHARACTERS = 80
+FOLDED_CHARACTERS = 3000  # a long story, of which there are some a day, is still read without a press
+BEGINNING_CHARACTERS = 600
 YES_NO = {True: "Yes", False: "No"}
 
 
@@ -25,6 +27,16 @@ def words_of(value: Any, question: Question | None = None) -> str:
     if isinstance(value, Mapping):
         return ", ".join(words_of(one) for one in value.values() if one is not None)
     return str(value)
+
+
+def shortened(words: str) -> str:
+    """Words for one line beside others."""
+    return words if len(words) <= ONE_LINE_CHARACTERS else words[:ONE_LINE_CHARACTERS].rstrip() + "…"
+
+
+def beginning(words: str) -> str:
+    """How words begin that are too long to be shown whole at once; empty where they are not."""
+    return words[:BEGINNING_CHARACTERS] if len(words) > FOLDED_CHARACTERS else ""
 
 
 def _option_title(value: str, question: Question | None) -> str | None:

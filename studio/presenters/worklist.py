@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from runtime.models import Grade, Status
+from runtime.models import Grade, NextStep, Status
 from runtime.people import PersonShown
 from runtime.worklist import QueuePage, QueueRow
 from studio.presenters.marks import GRADES, GradeMark, grade_mark
@@ -28,6 +28,7 @@ class HeldRow:
     grade: GradeMark
     received: Moment | None
     address: str
+    to_do: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Row:
 
     id: UUID
     reference: str
+    came_as: str  #: of what has no reference of its own
     address: str
     form: str
     grade: GradeMark
@@ -106,10 +108,18 @@ VIEWS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def worklist_page(rows: Sequence[QueueRow]) -> WorklistPage:
-    """What the operator holds, and what the button will do."""
-    held = tuple(_held(row) for row in rows if row.status is Status.CLAIMED)
-    decided = tuple(_held(row) for row in rows if row.status is Status.DECIDED)
+#: What is still to do with what was decided, by what was to happen then.
+TO_DO = {
+    NextStep.DEPLOY: "Officers were to be sent: close it when they are done",
+    NextStep.INVESTIGATE: "Passed to investigation: close it when nothing more is to do here",
+    NextStep.NONE: "Close it, or change the decision",
+}
+
+
+def worklist_page(rows: Sequence[QueueRow], titles: Mapping[str, str]) -> WorklistPage:
+    """What the operator holds, and what the button will do. `titles` are the forms' by their names."""
+    held = tuple(_held(row, titles) for row in rows if row.status is Status.CLAIMED)
+    decided = tuple(_held(row, titles) for row in rows if row.status is Status.DECIDED)
     sentence = (
         "Decide it, or give it back, before the next one."
         if held
@@ -119,21 +129,21 @@ def worklist_page(rows: Sequence[QueueRow]) -> WorklistPage:
 
 
 def queue_table(
-    queue: QueuePage, now: datetime, asked: Mapping[str, str], people: Iterable[PersonShown], forms: Sequence[str]
+    queue: QueuePage, now: datetime, asked: Mapping[str, str], people: Iterable[PersonShown], titles: Mapping[str, str]
 ) -> QueueTable:
-    """The table; `asked` are the filters as the address says them, so that it can be reloaded and sent."""
+    """The table; `asked` are the filters as the address says them; `titles` are the forms' by their names."""
     shown, total = len(queue.rows), queue.total
     first = "oldest" if asked.get("order") == "oldest" else "most urgent"
     caption = f"{total} submission{'s' if total != 1 else ''}, the {first} first"
     return QueueTable(
         as_of=moment(now),
         caption=caption if shown == total else f"The first {shown} of {caption}",
-        rows=tuple(_row(row, now) for row in queue.rows),
+        rows=tuple(_row(row, now, titles) for row in queue.rows),
         views=tuple(_view(title, wanted, asked) for title, wanted in VIEWS.items()),
         choices=(
             _choice("status", "Stands", [(one.value, one.value) for one in Status], asked),
             _choice("grade", "Grade", [(one.value, GRADES[one]) for one in Grade], asked),
-            _choice("form", "Form", [(one, one) for one in forms], asked),
+            _choice("form", "Form", [*titles.items()], asked),
             _choice("order", "First", [("oldest", "the oldest")], asked, "the most urgent"),
         ),
         reference=asked.get("reference", ""),
@@ -148,13 +158,14 @@ def reference_words(reference: str, form: str) -> str:
     return reference if form or len(reference) < HASH_CHARACTERS else f"without reference ({reference[:8]})"
 
 
-def _held(row: QueueRow) -> HeldRow:
+def _held(row: QueueRow, titles: Mapping[str, str]) -> HeldRow:
     return HeldRow(
-        reference_words(row.reference, row.form),
-        row.form or NO_FORM,
-        grade_mark(row.grade),
-        moment(row.received_at),
-        url_for("submissions.show", submission_id=row.id),
+        reference=reference_words(row.reference, row.form),
+        title=titles.get(row.form, row.form) or row.came_as or NO_FORM,
+        grade=grade_mark(row.grade),
+        received=moment(row.received_at),
+        address=url_for("submissions.show", submission_id=row.id),
+        to_do=row.sentence or (TO_DO[row.next_step] if row.next_step else "Decide it, or give it back"),
     )
 
 
@@ -163,14 +174,15 @@ def queue_address(asked: Mapping[str, str], endpoint: str = "queue.show") -> str
     return url_for(endpoint) + ("?" + urlencode(asked) if asked else "")
 
 
-def _row(row: QueueRow, now: datetime) -> Row:
+def _row(row: QueueRow, now: datetime, titles: Mapping[str, str]) -> Row:
     return Row(
         id=row.id,
         reference=reference_words(row.reference, row.form),
         address=url_for("submissions.show", submission_id=row.id),
-        form=f"{row.form} {row.version}".strip() or NO_FORM,
+        came_as="" if row.form else row.came_as,
+        form=f"{titles.get(row.form, row.form)} {row.version}".strip() or NO_FORM,
         grade=grade_mark(row.grade),
-        risk=row.risk_level + (", raised to you" if row.is_escalated else ""),
+        risk=_risk(row) + (", raised to you" if row.is_escalated else ""),
         received=moment(row.received_at),
         age=stretch(now - row.received_at),
         due=moment(row.due_at),
@@ -182,6 +194,12 @@ def _row(row: QueueRow, now: datetime) -> Row:
         style="app-row--late" if row.is_overdue else "app-row--stopped" if row.status in STOPPED else "",
         may_move=row.status not in (Status.DECIDED, Status.CLOSED),
     )
+
+
+def _risk(row: QueueRow) -> str:
+    """The level; of what nobody could grade none is known, which is not the same as none."""
+    is_known = row.grade is not None or row.risk_level != "none"
+    return row.risk_level if is_known else "not known"
 
 
 def _due_in(row: QueueRow, now: datetime) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from runtime import clock, people, worklist
 from runtime.models import Grade, Role, Status
 from runtime.worklist import Filters, Reassignment
-from studio.code_lists import form_names
+from studio.code_lists import form_titles
 from studio.presenters.worklist import STOPPED, queue_address, queue_table
 from studio.roles import needs
 from studio.signed_in import person, services
@@ -26,7 +26,7 @@ def show() -> ResponseReturnValue:
     db, force_id = services().database, person().force_id
     asked = _asked()
     found = worklist.queue(db, force_id, _filters(asked))
-    table = queue_table(found, clock.now(), asked, people.operators(db, force_id), form_names(db, force_id))
+    table = queue_table(found, clock.now(), asked, people.operators(db, force_id), form_titles(db, force_id))
     return render_template("pages/queue.html", page=table)
 
 

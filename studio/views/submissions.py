@@ -1,5 +1,6 @@
 """A submission's page and what its holder does there: correct, decide, give back, hand over."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,12 +10,17 @@ from runtime import clock, decisions, people, submissions, worklist
 from runtime.decisions import Change, Closing, HandDelivery, ValueRefused, Verdict
 from runtime.failures import ReasonMissing
 from runtime.models import NextStep, Role, Status
+from runtime.status import StatusRefused
 from runtime.submissions import SubmissionDetail
-from studio.code_lists import offence_classes, opening_codes
-from studio.decision_form import DecisionForm
+from runtime.worklist import NotClaimed
+from studio.code_lists import OFFENCE_CLASSES, OPENING_CODES, CodeLists, code_lists
+from studio.decision_form import DecisionForm, decision_seen, recorded_code
+from studio.presenters.fields import field_page, found_field, label_of
+from studio.presenters.happenings import decided_by
 from studio.presenters.marks import record_title
 from studio.presenters.records import field_anchor
-from studio.presenters.submission import copied_text, field_page, submission_page
+from studio.presenters.submission import Powers, copied_text, submission_page
+from studio.presenters.taken import taken_page
 from studio.roles import needs
 from studio.signed_in import person, services
 from studio.views.worklist import get_work
@@ -46,9 +52,13 @@ def correct(submission_id: UUID, path: str) -> ResponseReturnValue:
     change = Change(path, request.form["value"], request.form["why"].strip())
     try:
         decisions.correct(services().database, person().force_id, submission_id, person().person_id, change)
-    except (ValueRefused, ReasonMissing) as refused:
-        return _field(detail, path, str(refused)), 422
+    except ValueRefused as refused:
+        return _field(detail, path, f"{label_of(detail, path)} {refused.why}"), HTTPStatus.UNPROCESSABLE_ENTITY
+    except ReasonMissing as refused:
+        return _field(detail, path, str(refused)), HTTPStatus.UNPROCESSABLE_ENTITY
     flash("Corrected.")
+    if "HX-Request" in request.headers:
+        return "", {"HX-Refresh": "true"}
     return redirect(url_for(".show", submission_id=submission_id, _anchor=field_anchor(path)))
 
 
@@ -56,17 +66,40 @@ def correct(submission_id: UUID, path: str) -> ResponseReturnValue:
 @needs(Role.OPERATOR)
 def decide(submission_id: UUID) -> ResponseReturnValue:
     """Says whether it is a crime and what follows, and goes on to the next one where asked."""
-    detail, form = detail_for(submission_id), _decision_form()
-    if not form.validate_on_submit():
-        return _page(detail, form), 422
+    detail = detail_for(submission_id)
+    form = _decision_form(detail)
     db, who = services().database, person()
-    decisions.decide(db, who.force_id, submission_id, who.person_id, _verdict(form))
+    if _holds(detail) and detail.decision and form.seen.data != decision_seen(detail):
+        form.complain(
+            f"{decided_by(detail.decision, who.person_id).capitalize()}: look, then send it again to change it"
+        )
+        form.seen.data = decision_seen(detail)
+        return _page(detail, form), HTTPStatus.CONFLICT
+    if not form.validate_on_submit():
+        return _page(detail, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        decisions.decide(db, who.force_id, submission_id, who.person_id, _verdict(form))
+    except ValueRefused as refused:
+        form.complain(f"{label_of(detail, refused.path)} {refused.why}")
+        return _page(detail, form), HTTPStatus.UNPROCESSABLE_ENTITY
     if form.closes:
         decisions.close(db, who.force_id, submission_id, who.person_id, Closing(form.rationale.data))
     flash("Closed." if form.closes else "Decided.")
-    if request.form.get("then") == "next":
-        return get_work()
-    return redirect(url_for("worklist.show"))
+    return _then()
+
+
+@views.post("/closing")
+@needs(Role.OPERATOR)
+def close(submission_id: UUID) -> ResponseReturnValue:
+    """Says that nothing more is to do with what is decided, or with what is no report."""
+    detail = detail_for(submission_id)
+    closing = Closing(request.form["rationale"].strip())
+    try:
+        decisions.close(services().database, person().force_id, submission_id, person().person_id, closing)
+    except ReasonMissing as refused:
+        return _page(detail, complaint=str(refused)), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash("Closed.")
+    return _then()
 
 
 @views.post("/release")
@@ -123,6 +156,16 @@ def typed_by_hand(submission_id: UUID, target: str) -> ResponseReturnValue:
     return redirect(url_for(".show", submission_id=submission_id))
 
 
+@views.post("/records/<target>/again")
+@needs(Role.OPERATOR, Role.SUPERVISOR)
+def try_again(submission_id: UUID, target: str) -> ResponseReturnValue:
+    """Has a delivery that was given up tried once more."""
+    detail_for(submission_id)
+    decisions.try_again(services().database, person().force_id, submission_id, person().person_id, target)
+    flash(f"The {record_title(target)} is tried again now. Look again in a minute.")
+    return redirect(url_for(".show", submission_id=submission_id))
+
+
 def detail_for(submission_id: UUID) -> SubmissionDetail:
     """The submission, where the person who is signed in may see it; else there is no such page."""
     detail = submissions.detail(services().database, person().force_id, submission_id)
@@ -132,8 +175,20 @@ def detail_for(submission_id: UUID) -> SubmissionDetail:
     return detail
 
 
+@views.errorhandler(NotClaimed)
+@views.errorhandler(StatusRefused)
+def taken(failure: NotClaimed | StatusRefused) -> ResponseReturnValue:
+    """Somebody else took it meanwhile: who, and what was typed, so that it can be copied."""
+    page = taken_page(detail_for(failure.submission_id), person().person_id, request.form.items())
+    return render_template("pages/taken.html", page=page), HTTPStatus.CONFLICT
+
+
+def _then() -> ResponseReturnValue:
+    return get_work() if request.form.get("then") == "next" else redirect(url_for("worklist.show"))
+
+
 def _is_theirs(detail: SubmissionDetail) -> bool:
-    return _holds(detail) or any(one.who == person().name for one in detail.happenings)
+    return _holds(detail) or any(one.who_id == str(person().person_id) for one in detail.happenings)
 
 
 def _holds(detail: SubmissionDetail) -> bool:
@@ -141,37 +196,54 @@ def _holds(detail: SubmissionDetail) -> bool:
     return detail.claimed_by == person().person_id and detail.status in (Status.CLAIMED, Status.DECIDED)
 
 
-def _page(detail: SubmissionDetail, form: DecisionForm | None = None) -> str:
+def _page(detail: SubmissionDetail, form: DecisionForm | None = None, complaint: str = "") -> str:
     who = person()
-    may_give = Role.SUPERVISOR in who.roles and detail.status not in (Status.DECIDED, Status.CLOSED)
-    page = submission_page(
-        detail,
-        clock.now(),
+    is_supervisor = Role.SUPERVISOR in who.roles
+    may_give = is_supervisor and detail.status not in (Status.DECIDED, Status.CLOSED)
+    powers = Powers(
         may_work=_holds(detail),
+        may_try_again=is_supervisor or _holds(detail),
         people=people.operators(services().database, who.force_id) if may_give else (),
     )
-    shown = (form or _decision_form(detail)) if page.may_work else None
-    return render_template("pages/submission.html", page=page, form=shown)
+    page = submission_page(detail, clock.now(), powers, _lists(detail))
+    shown = (form or _suggested(detail)) if page.may_work else None
+    return render_template("pages/submission.html", page=page, form=shown, complaint=complaint)
 
 
 def _field(detail: SubmissionDetail, path: str, complaint: str = "") -> str:
-    found = submissions.origin(services().database, person().force_id, detail.id, path)
-    typed = request.form.get("value")
-    shown = field_page(detail, path, found, may_correct=_holds(detail), typed=typed)
-    if shown is None:
+    found = found_field(detail, path)
+    if found is None:
         abort(404)
-    whole = "HX-Request" not in request.headers
-    template = "pages/field.html" if whole else "partials/field.html"
-    return render_template(template, field=shown, complaint=complaint, why=request.form.get("why", ""))
+    origin = submissions.origin(services().database, person().force_id, detail.id, path)
+    shown = field_page(detail, found, origin, _lists(detail), typed=request.form.get("value"))
+    is_whole = "HX-Request" not in request.headers
+    return render_template(
+        "pages/field.html" if is_whole else "partials/field.html",
+        field=shown,
+        may_correct=shown.may_correct and _holds(detail),
+        is_whole=is_whole,
+        complaint=complaint,
+        why=request.form.get("why", ""),
+    )
 
 
-def _decision_form(detail: SubmissionDetail | None = None) -> DecisionForm:
-    """The form of a decision; before it was sent, with what the record says already."""
-    db, force_id = services().database, person().force_id
+def _lists(detail: SubmissionDetail) -> CodeLists:
+    """The code lists that the record's fields are chosen from."""
+    names = {field.description.code_list for record in detail.records for field in record.fields}
+    return code_lists(services().database, person().force_id, names)
+
+
+def _suggested(detail: SubmissionDetail) -> DecisionForm:
+    form = _decision_form(detail)
+    form.suggest(detail)
+    return form
+
+
+def _decision_form(detail: SubmissionDetail) -> DecisionForm:
+    """The form of a decision, as it was sent or empty."""
     form = DecisionForm()
-    form.offer(opening_codes(db, force_id), offence_classes(db, force_id))
-    if detail is not None:
-        form.suggest(detail)
+    lists = code_lists(services().database, person().force_id, (OPENING_CODES, OFFENCE_CLASSES))
+    form.offer(lists.get(OPENING_CODES, ()), lists.get(OFFENCE_CLASSES, ()), recorded_code(detail))
     return form
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from runtime import worklist
 from runtime.models import Role, Status
 from runtime.worklist import Filters
+from studio.code_lists import form_titles
 from studio.presenters.worklist import worklist_page
 from studio.roles import needs
 from studio.signed_in import person, services
@@ -19,8 +20,9 @@ def show() -> ResponseReturnValue:
     """The page with Get work; what the operator holds already is named."""
     who = person()
     mine = Filters(claimed_by=who.person_id, statuses=(Status.CLAIMED, Status.DECIDED))
-    found = worklist.queue(services().database, who.force_id, mine)
-    return render_template("pages/worklist.html", page=worklist_page(found.rows))
+    db = services().database
+    found = worklist.queue(db, who.force_id, mine)
+    return render_template("pages/worklist.html", page=worklist_page(found.rows, form_titles(db, who.force_id)))
 
 
 @views.post("/next")

@@ -42,6 +42,7 @@ def test_an_operator_gets_work_sees_why_corrects_and_decides(plain: Page) -> Non
     expect(narrative).to_contain_text("corrected")
 
     plain.get_by_label("No", exact=True).check()
+    plain.get_by_label("Opening code").select_option("M04")
     plain.get_by_label("Close", exact=True).check()
     plain.locator("#rationale").fill("Nothing was taken")
     plain.get_by_role("button", name="Complete and get next").click()

@@ -28,6 +28,8 @@ def test_a_submission_is_decided_by_keyboard_alone(signed_in: Callable[[str], Pa
     page.keyboard.press("Enter")
     reach(page, page.get_by_label("Yes", exact=True))
     page.keyboard.press("ArrowRight")
+    reach(page, page.get_by_label("Opening code"))
+    page.keyboard.type("M04")
     reach(page, page.get_by_label("Deploy", exact=True))
     page.keyboard.press("Space")
     reach(page, page.locator("#rationale"))

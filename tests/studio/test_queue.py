@@ -25,7 +25,9 @@ def test_the_whole_queue_is_shown_the_most_urgent_first(supervisor: Visitor) -> 
 def test_what_no_form_could_be_read_in_stands_there_with_its_sentence(supervisor: Visitor) -> None:
     supervisor.get("/queue?status=stopped")
 
-    assert "automatic reply" in supervisor.text("tbody")
+    row = next(row for row in supervisor.texts("tbody tr") if "automatic reply" in row)
+    assert "Automatic reply:" in row
+    assert "not known" in row
 
 
 def test_filters_are_kept_in_the_address(supervisor: Visitor) -> None:

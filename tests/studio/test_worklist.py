@@ -80,8 +80,8 @@ def test_a_value_that_the_record_cannot_hold_is_told_and_what_was_typed_stays(op
     operator.post(f"{submission}/fields/chs.incident.grade", value="X", why="Typed in haste")
 
     assert operator.status == 422
-    assert "cannot hold that" in operator.text(".app-complaint")
-    assert operator.one("input[name=value]").attributes["value"] == "X"
+    assert operator.text(".app-complaint") == "Grade takes one of I, S, E, R, and this is none of them"
+    assert operator.text("select[name=value] option[selected]") == "X, which is not in the list"
 
 
 def test_a_correction_needs_its_reason(operator: Visitor) -> None:
@@ -114,10 +114,131 @@ def test_a_decision_without_a_reason_is_told_and_nothing_is_lost(operator: Visit
     assert "checked" in operator.one("#decide input[value=yes]").attributes
 
 
+def test_what_is_no_crime_and_keeps_a_code_for_crimes_is_questioned_once(operator: Visitor) -> None:
+    first = get_work_on_a_form(operator).address
+    saying = {"is_crime": "no", "opening_code": "C03", "next_step": "deploy", "rationale": "Found at home"}
+
+    operator.post(f"{first}/decision", **saying)
+
+    assert operator.status == 422
+    assert "C03 opens crimes" in operator.text("#decide .app-failure")
+    assert operator.one("#rationale").text().strip() == "Found at home"
+    asked = operator.one("input[name=questioned]").attributes["value"]
+    operator.post(f"{first}/decision", **saying, questioned=asked)
+    assert (operator.status, operator.address) == (200, "/worklist")
+
+
+def test_a_crime_without_its_class_is_told(operator: Visitor) -> None:
+    first = get_work_on_a_form(operator).address
+
+    operator.post(f"{first}/decision", **DECISION | {"offence": ""})
+
+    assert "A crime needs its offence class" in operator.text("#decide .app-failure")
+
+
+def test_a_decided_submission_shows_the_decision_and_can_be_closed_there(operator: Visitor) -> None:
+    first = get_work_on_a_form(operator).address
+    operator.post(f"{first}/decision", **DECISION)
+    assert "Passed to investigation: close it" in operator.text("[aria-labelledby=decided]")
+
+    operator.get(first)
+    shown = operator.text("#decide .app-rows")
+    operator.post(f"{first}/closing", rationale="Recorded at CONNECT")
+
+    assert "Rationale Taken without consent By Dev Operator" in shown
+    assert (operator.status, operator.text(".app-notes")) == (200, "Closed.")
+
+
+def test_a_closing_without_a_reason_is_told_beside_it(operator: Visitor) -> None:
+    first = get_work_on_a_form(operator).address
+    operator.post(f"{first}/decision", **DECISION)
+
+    operator.post(f"{first}/closing", rationale=" ")
+
+    assert operator.status == 422
+    assert "needs a reason" in operator.text("#decide .app-complaint")
+
+
+def test_a_decision_from_a_page_that_shows_an_older_one_is_not_written_over_it(operator: Visitor) -> None:
+    first = get_work_on_a_form(operator).address
+    operator.post(f"{first}/decision", **DECISION)
+
+    operator.post(f"{first}/decision", **DECISION | {"rationale": "Typed in a second tab"}, seen="")
+
+    assert operator.status == 409
+    assert "You decided this at" in operator.text("#decide .app-failure")
+    assert operator.one("#rationale").text().strip() == "Typed in a second tab"
+    seen = operator.one("input[name=seen]").attributes["value"]
+    operator.post(f"{first}/decision", **DECISION | {"rationale": "Typed in a second tab"}, seen=seen)
+    assert "Typed in a second tab" in operator.get(first).text("#decide")
+
+
+def test_what_was_typed_for_a_submission_that_went_to_somebody_else_can_be_copied(
+    operator: Visitor, sign_in: SignIn
+) -> None:
+    first = get_work_on_a_form(operator).address
+    reference = operator.heading
+    supervisor = sign_in(Role.SUPERVISOR).get(first)
+    supervisor.post("/queue/reassign", chosen=[first.rsplit("/", 1)[1]], to="", why="Needed elsewhere")
+
+    operator.post(f"{first}/decision", **DECISION)
+
+    assert operator.status == 409
+    assert reference in operator.heading
+    assert "waits in the worklist" in operator.text("[role=alert]")
+    assert operator.one("textarea").text().strip() == DECISION["rationale"]
+    assert first.rsplit("/", 1)[1] not in operator.text("main")
+
+
+def test_a_code_is_chosen_from_its_list_by_what_it_means(operator: Visitor) -> None:
+    submission = get_work_on_a_form(operator).address
+
+    operator.get(f"{submission}/fields/chs.incident.grade")
+
+    assert operator.texts("select[name=value] option")[:3] == ["blank", "I Immediate", "S Significant"]
+
+
+def test_where_the_report_came_from_is_not_offered_for_correction(operator: Visitor) -> None:
+    submission = get_work_on_a_form(operator).address
+
+    operator.get(f"{submission}/fields/chs.incident.sourceReference")
+
+    assert operator.page.css_first("[name=value]") is None
+    assert "which nobody changes" in operator.text(".app-why")
+
+
+def test_the_record_begins_with_the_caller_and_folds_what_is_technical(operator: Visitor) -> None:
+    get_work_on_a_form(operator)
+
+    record = "section[aria-labelledby=record-chs-incident]"
+
+    assert operator.text(f"{record} h3") == "Caller"
+    assert operator.texts(f"{record} details.app-more > summary")[0] == "Technical fields"
+
+
+def test_raising_to_the_supervisor_is_told_on_the_page(operator: Visitor) -> None:
+    submission = get_work_on_a_form(operator).address
+
+    operator.post(f"{submission}/escalation", why="He is at the door")
+
+    assert "Raised to the supervisor by Dev Operator: He is at the door" in operator.text(".app-identity")
+
+
+def test_the_time_line_says_what_changed_from_what_to_what(operator: Visitor) -> None:
+    submission = get_work_on_a_form(operator).address
+
+    operator.post(f"{submission}/fields/chs.incident.callerPhone", value="+447700900999", why="She rang back")
+
+    line = operator.text(".app-time-line")
+    assert "Corrected: Telephone from +44" in line
+    assert "to +447700900999" in line
+    assert "Claimed from waiting to claimed" in line
+
+
 def test_closing_says_so_in_the_time_line(operator: Visitor) -> None:
     first = get_work_on_a_form(operator).address
 
-    operator.post(f"{first}/decision", is_crime="no", next_step="none", rationale="Found at home", then="stop")
+    operator.post(f"{first}/decision", is_crime="no", opening_code="M01", next_step="none", rationale="Found at home")
     operator.get(first)
 
     assert "Closed" in operator.text(".app-time-line")
@@ -162,7 +283,7 @@ def test_the_record_stands_ready_to_copy(operator: Visitor) -> None:
 
     operator.get(f"{submission}/records/chs.incident")
 
-    assert "Source reference: TLP-" in operator.one("textarea").text()
+    assert "Reference of the report: TLP-" in operator.one("textarea").text()
 
 
 def test_the_words_of_an_automatic_reply_are_shown_whole(sign_in: SignIn) -> None:
@@ -173,6 +294,20 @@ def test_the_words_of_an_automatic_reply_are_shown_whole(sign_in: SignIn) -> Non
 
     assert supervisor.text(".app-words")
     assert supervisor.text(".app-identity").count("automatic reply") == 1
+
+
+def test_an_automatic_reply_is_closed_with_one_press_and_one_sentence(operator: Visitor) -> None:
+    get_work(operator)
+    while not operator.page.css_first("#no-report-head"):
+        operator.post(f"{operator.address}/decision", **DECISION, then="next")
+    prefilled = operator.one("#closing-why").attributes["value"] or ""
+    said = operator.text(".app-identity")
+
+    operator.post(f"{operator.address}/closing", rationale=prefilled)
+
+    assert prefilled.startswith("Not a report. It is an automatic reply")
+    assert "urgent" not in said
+    assert "Closed." in operator.text(".app-notes")
 
 
 def get_work_on_a_form(operator: Visitor) -> Visitor:
