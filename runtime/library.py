@@ -88,6 +88,11 @@ def current_library(session: ForceSession) -> mapping_dsl.Library:
     return known
 
 
+def sources_with(library: mapping_dsl.Library, path: str) -> list[mapping_dsl.Source]:
+    """The mappings that a text has a part in: a mapping's own, or every one that uses the module or list."""
+    return [source for id_ in library.mappings() if path in (source := library.mapping(id_)).files]
+
+
 def mappings(db: Database, force_id: str) -> list[MappingShown]:
     """All mappings and modules, drafts of new ones included, with how they stand."""
     with db.read_session(force_id) as session:

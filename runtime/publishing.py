@@ -13,13 +13,22 @@ from sqlmodel import col, delete, func, select
 
 import mapping_dsl
 from mapping_dsl.problems import Problem, Severity
-from runtime import audit, clock, people
+from runtime import audit, clock, modules, people
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
 from runtime.ids import new_id
-from runtime.library import compile_source, current_library, draft_of, hash_of, load, texts_of, version_numbered
+from runtime.library import (
+    compile_source,
+    current_library,
+    draft_of,
+    hash_of,
+    load,
+    sources_with,
+    texts_of,
+    version_numbered,
+)
 from runtime.models import Draft, LibraryFile, LibraryText, PublishedVersion
 
 _PATH = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)+\.(mapping|json|csv)")
@@ -171,11 +180,11 @@ def publish(db: Database, force_id: str, path: str, *, approver: UUID, reason: s
         reason = reason or draft.reason
         assert_reason("publishing", reason)
         library = with_draft(session, path, draft.text)
-    sources = [source for id_ in library.mappings() if path in (source := library.mapping(id_)).files]
+    sources = sources_with(library, path)
     _assert_sound(path, sources)
     with db.write_session(force_id) as session:
         unchanged = _draft(session, path)
-        if unchanged.revision != draft.revision or not _is_current(session, draft, sources):
+        if unchanged.revision != draft.revision or not _is_current(session, {path: draft.based_on}, sources):
             raise DraftOvertaken(path)
         _put_texts(session, {path: draft.text})
         _drop(session, unchanged)
@@ -194,6 +203,28 @@ def roll_back(db: Database, force_id: str, mapping_id: str, number: int, approva
         source = mapping_dsl.Library(texts).mapping(older.mapping_id)
         act = _Act(older.author_id, approval.by, approval.reason, older.number)
         return _publish(session, [source], act, people.actor_of(session, approval.by))[0]
+
+
+def put_back(db: Database, force_id: str, module_id: str, number: int, approval: Approval) -> list[PublishedVersion]:
+    """Publishes a module's older text as new versions of every mapping that uses it today, in one act.
+
+    Raises NotThere, StillProblems where it no longer fits one of them, and DraftOvertaken.
+    """
+    assert_reason("putting an older version back", approval.reason)
+    path = modules.path_of(module_id)
+    with db.read_session(force_id) as session:
+        edition = modules.edition_numbered(session, module_id, number)
+        text = load(session, {path: edition.files[path]})[path]
+        replaced = {path: _current_hash(session, path)}
+        library = with_draft(session, path, text)
+    sources = sources_with(library, path)
+    _assert_sound(path, sources)
+    with db.write_session(force_id) as session:
+        if not _is_current(session, replaced, sources):
+            raise DraftOvertaken(path)
+        _put_texts(session, {path: text})
+        act = _Act(edition.author_id, approval.by, approval.reason)
+        return _publish(session, sources, act, people.actor_of(session, approval.by))
 
 
 def _assert_sound(path: str, sources: Iterable[mapping_dsl.Source]) -> None:
@@ -282,10 +313,10 @@ def _draft(session: ForceSession, path: str) -> Draft:
     return draft
 
 
-def _is_current(session: ForceSession, draft: Draft, sources: Iterable[mapping_dsl.Source]) -> bool:
-    """Whether the library is still the one that the draft was checked against."""
-    looked_at = {path: hash_of(text) for source in sources for path, text in source.files.items()}
-    looked_at[draft.path] = draft.based_on
+def _is_current(session: ForceSession, replaced: Mapping[str, str], sources: Iterable[mapping_dsl.Source]) -> bool:
+    """Whether the library is still the one that was looked at; `replaced` are the hashes of texts that will change."""
+    checked = {path: hash_of(text) for source in sources for path, text in source.files.items()}
+    looked_at = {**checked, **replaced}
     current = dict(session.exec(select(LibraryFile.path, LibraryFile.sha256)).all())
     return all(current.get(path, "") == sha256 for path, sha256 in looked_at.items())
 

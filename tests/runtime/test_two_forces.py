@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from runtime import audit, decisions, durable, figures, library, people, publishing, submissions, worklist
+from runtime import audit, decisions, durable, figures, library, modules, people, publishing, submissions, worklist
 from runtime.audit import Actor, Subject
 from runtime.database import Database
 from runtime.decisions import Change, Closing, HandDelivery, Verdict
@@ -58,6 +58,7 @@ SEES_NOTHING: dict[str, Callable[[Theirs], object]] = {
     "people.operators": lambda one: [p for p in people.operators(one.db, METRO) if p.id == one.person],
     "figures.figures": lambda one: figures.figures(one.db, METRO).all.received,
     "library.mappings": lambda one: [m for m in library.mappings(one.db, METRO) if m.id == "theft"],
+    "modules.versions": lambda one: modules.versions(one.db, METRO, "common-risk"),
     "library.versions": lambda one: library.versions(one.db, METRO, "theft"),
 }
 IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
@@ -79,6 +80,8 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "decisions.typed_by_hand": lambda one: decisions.typed_by_hand(
         one.db, METRO, one.submission, one.person, HandDelivery("chs.incident", "CHS-1")
     ),
+    "decisions.try_again": lambda one: decisions.try_again(one.db, METRO, one.submission, one.intruder, "chs.incident"),
+    "modules.version_text": lambda one: modules.version_text(one.db, METRO, "common-risk", 1),
     "library.version_text": lambda one: library.version_text(one.db, METRO, "theft", 1),
     "publishing.save_draft": lambda one: publishing.save_draft(one.db, METRO, Edit(PATH, "x", one.person)),
     "publishing.drop_draft": lambda one: publishing.drop_draft(one.db, METRO, "theft/theft.mapping", by=one.intruder),
@@ -91,17 +94,20 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "publishing.roll_back": lambda one: publishing.roll_back(
         one.db, METRO, "theft", one.version.number, Approval(one.intruder, "x")
     ),
+    "publishing.put_back": lambda one: publishing.put_back(
+        one.db, METRO, "common-risk", 1, Approval(one.intruder, "x")
+    ),
     "people.end_role": lambda one: people.end_role(one.db, METRO, one.person, Role.OPERATOR, by=Actor.machine()),
 }
 # These make something new in the force that is named, and look at nothing.
 MAKES_ITS_OWN = {"people.add_force", "people.add_person", "people.grant", "publishing.import_folder"}
 
 
-def questions(*modules: ModuleType) -> set[str]:
+def questions(*floor: ModuleType) -> set[str]:
     """The public functions that take a database and a force."""
     return {
         f"{module.__name__.removeprefix('runtime.')}.{name}"
-        for module in modules
+        for module in floor
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
@@ -118,7 +124,7 @@ def is_refused(ask: Callable[[Theirs], object], theirs: Theirs) -> bool:
 
 
 def test_every_question_is_asked() -> None:
-    found = questions(worklist, submissions, decisions, figures, library, publishing, people)
+    found = questions(worklist, submissions, decisions, figures, library, modules, publishing, people)
 
     assert found == SEES_NOTHING.keys() | IS_REFUSED.keys() | MAKES_ITS_OWN
 
