@@ -1,6 +1,6 @@
 """The names that the editor offers while somebody types: answers, record fields, functions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +19,10 @@ class Name:
     detail: str
 
 
-def names_of(source: Source) -> list[Name]:
-    """Every name that the mapping's forms, records and the language give it, each once."""
+def names_of(sources: Iterable[Source]) -> list[Name]:
+    """Every name that the mappings' forms, records and the language give them, each once."""
     found: dict[tuple[str, str], Name] = {}
-    for path, text in source.files.items():
+    for path, text in {path: text for source in sources for path, text in source.files.items()}.items():
         for name in _names_in(path, text):
             found.setdefault((name.kind, name.name), name)
     functions = (Name(name, "function", "") for one in (standard, registry) for name in one.values())

@@ -1,4 +1,7 @@
-"""Trying a text that is not published: its problems, its examples, and what it makes of a sample."""
+"""Trying a text that is not published: its problems, its examples, and what it makes of a sample.
+
+A mapping's text is tried by itself, a module's in every mapping that uses it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,30 +11,65 @@ from typing import Any
 import mapping_dsl
 from mapping_dsl import exact_json
 from mapping_dsl.failures import MappingError, MappingFailure
-from mapping_dsl.forms import FormVersion
-from mapping_dsl.problems import Problem
+from mapping_dsl.forms import Forms, FormVersion
+from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.trace import Trace
 from runtime.intake import SubmissionReading, read
+from runtime.library import compile_source, sources_with, texts_of
 from runtime.models import Source
 
-KNOWN = 32
+KNOWN = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a text is by itself: its problems and, where it can run, the mapping with its examples."""
+    """A whole mapping: its problems and, where it can run, the mapping with its examples."""
 
+    source: mapping_dsl.Source
     problems: tuple[Problem, ...]
     mapping: mapping_dsl.Mapping | None = None
     examples: tuple[mapping_dsl.ExampleResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """A text in all that it has a part in: the mapping that it is, or every mapping that uses the module."""
+
+    path: str
+    forms: Forms
+    parts: tuple[Checked, ...]
+
+    @property
+    def problems(self) -> dict[Problem, tuple[str, ...]]:
+        """Each problem with the ids of the mappings that meet it. Hints on other texts stand on those texts' pages."""
+        met: dict[Problem, tuple[str, ...]] = {}
+        for part in self.parts:
+            for one in part.problems:
+                if one.severity is not Severity.HINT or self.is_own(one):
+                    met[one] = (*met.get(one, ()), part.source.id)
+        return met
+
+    @property
+    def examples(self) -> tuple[tuple[str, mapping_dsl.ExampleResult], ...]:
+        """Every example with its mapping's id, those that fail first."""
+        found = [(part.source.id, one) for part in self.parts for one in part.examples]
+        return tuple(sorted(found, key=lambda one: one[1].holds))
+
+    def is_own(self, problem: Problem) -> bool:
+        """Whether a problem stands in the text itself."""
+        return problem.file in ("", self.path)
+
+    def part_for(self, form: str, version: str) -> Checked:
+        """The mapping that takes the form; where none does, the first one says so when it is run."""
+        path = f"forms/{form}/{version}.json"
+        return next((part for part in self.parts if path in part.source.files), self.parts[0])
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """What came of a try. Without a trace there is no preview: the text has problems, or `sentence` says why."""
 
-    problems: tuple[Problem, ...]
-    examples: tuple[mapping_dsl.ExampleResult, ...] = ()
+    examined: Examined
     trace: Trace | None = None
     form: FormVersion | None = None
     answers: Mapping[str, Any] | None = None
@@ -57,32 +95,42 @@ class MailTrial:
     trial: Trial
 
 
-def try_text(library: mapping_dsl.Library, mapping_id: str, text: str, sample: str | None) -> Trial:
-    """Checks a text, runs its examples and one sample (a path of the library). Never raises for what stands in it."""
-    document = exact_json.loads(library.text(sample)) if sample else None
-    return try_submission(library, mapping_id, text, document)
+def examine(library: mapping_dsl.Library, path: str, text: str) -> Examined:
+    """Checks a text and runs the examples of all that it has a part in. Never raises for what stands in it."""
+    with_text = mapping_dsl.Library(texts_of(library) | {path: text})
+    sources = sources_with(with_text, path) or [with_text.mapping(path)]
+    return Examined(path, library.forms(), tuple(_checked(source) for source in sources))
 
 
-def try_submission(
-    library: mapping_dsl.Library, mapping_id: str, text: str, document: Mapping[str, Any] | None
-) -> Trial:
+def try_sample(library: mapping_dsl.Library, examined: Examined, sample: str | None) -> Trial:
+    """Runs a sample, a path of the library, through the text that was examined."""
+    return try_submission(examined, exact_json.loads(library.text(sample)) if sample else None)
+
+
+def try_submission(examined: Examined, document: Mapping[str, Any] | None) -> Trial:
     """The same with a submission that was read from a mail."""
-    known = checked(library.mapping(mapping_id, text=text))
-    problems, examples, mapping = known.problems, known.examples, known.mapping
-    if mapping is None:
-        return Trial(problems)
     if document is None:
-        return Trial(problems, examples, sentence="There is no sample to try it on.")
+        return Trial(examined, sentence="There is no sample to try it on.")
     about = document["submission"]
-    form = library.forms().find(about["form"], about["version"])
+    mapping = examined.part_for(about["form"], about["version"]).mapping
+    if mapping is None:
+        return Trial(examined)
     try:
-        return Trial(problems, examples, mapping.trace(document), form, document["answers"])
+        trace = mapping.trace(document)
     except MappingFailure as refused:
-        return Trial(problems, examples, sentence=str(refused))
+        return Trial(examined, sentence=str(refused))
+    return Trial(examined, trace, examined.forms.find(about["form"], about["version"]), document["answers"])
 
 
-def checked(source: mapping_dsl.Source) -> Checked:
-    """A text's problems and examples. The editor asks for them twice at each pause of somebody who types."""
+def try_mail(examined: Examined, mail: Mail) -> Iterator[MailTrial]:
+    """Reads a mail as intake does and tries the text on each submission in it. Nothing is kept."""
+    for one in read(mail.raw, examined.forms, file_name=mail.name).submissions:
+        document = one.for_mapping(mail.received_at, Source.EMAIL.value, mail.force_id)
+        yield MailTrial(one, examined.forms.find(one.form, one.version), try_submission(examined, document))
+
+
+def _checked(source: mapping_dsl.Source) -> Checked:
+    """A mapping's problems and examples. The editor asks for them twice at each pause of somebody who types."""
     if (known := _known.get(source.hash)) is None:
         known = _known[source.hash] = _check(source)
         while len(_known) > KNOWN:
@@ -90,20 +138,12 @@ def checked(source: mapping_dsl.Source) -> Checked:
     return known
 
 
-def try_mail(library: mapping_dsl.Library, mapping_id: str, text: str, mail: Mail) -> Iterator[MailTrial]:
-    """Reads a mail as intake does and tries the text on each submission in it. Nothing is kept."""
-    forms = library.forms()
-    for one in read(mail.raw, forms, file_name=mail.name).submissions:
-        document = one.for_mapping(mail.received_at, Source.EMAIL.value, mail.force_id)
-        yield MailTrial(one, forms.find(one.form, one.version), try_submission(library, mapping_id, text, document))
-
-
 def _check(source: mapping_dsl.Source) -> Checked:
     try:
-        mapping = mapping_dsl.compile(source)
+        mapping = compile_source(source)
     except MappingError as refused:
-        return Checked(refused.problems)
-    return Checked(mapping.problems, mapping, tuple(mapping.examples()))
+        return Checked(source, refused.problems)
+    return Checked(source, mapping.problems, mapping, tuple(mapping.examples()))
 
 
 # Kept by the hash of all that they depend on: another process that lacks them only works longer.

@@ -1,6 +1,6 @@
 """Mappings as pages show them: the list, the head of each page, the editor, publishing, the versions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -35,6 +35,7 @@ class MappingRow:
     address: str
     form_versions: str
     published: str
+    used_by: str  #: of a module, the titles of the mappings that use it
     draft: DraftMark
     problems: str
 
@@ -45,9 +46,18 @@ class MappingHead:
 
     id: str
     title: str
+    kind: str  #: "mapping" or "module"
     published: str
     draft: DraftMark
     places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The samples of a mapping, by path and name."""
+
+    mapping: str
+    samples: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +66,9 @@ class Editor:
 
     text: str
     revision: str
-    samples: tuple[tuple[str, str], ...]  #: path and name
+    samples: tuple[Samples, ...]
     sample: str
     may_change: bool
-    sentences: tuple[str, ...]
     save_address: str
     problems_address: str
     preview_address: str
@@ -87,27 +96,29 @@ class Publishing:
 
     title: str
     sentences: tuple[str, ...]
+    reach: str  #: of a module, what else gets a new version
     may_send: bool
     may_publish: bool
     may_drop: bool
     reason: str
 
 
-def mapping_row(shown: MappingShown, problems: int | None) -> MappingRow:
-    """A mapping in the list; `problems` are those that stop its draft, None without a draft."""
+def mapping_row(shown: MappingShown, users: Sequence[MappingShown], problems: int | None) -> MappingRow:
+    """A mapping or module in the list; `problems` are those that stop its draft, None without a draft."""
     return MappingRow(
         id=shown.id,
         title=shown.title,
         address=url_for("drafts.show", mapping_id=shown.id),
         form_versions=f"{shown.form} {', '.join(shown.form_versions)}",
         published=_published(shown),
+        used_by=", ".join(one.title for one in users) or "no mapping",
         draft=_draft_mark(shown),
         problems="" if problems is None else str(problems or "none"),
     )
 
 
-def mapping_head(shown: MappingShown) -> MappingHead:
-    """The head of the pages of one mapping."""
+def mapping_head(shown: MappingShown, users: Sequence[MappingShown]) -> MappingHead:
+    """The head of the pages of one mapping, or of a module with the mappings that use it."""
     pages = (
         ("Text", "drafts.show"),
         ("Changes", "drafts.changes"),
@@ -117,19 +128,31 @@ def mapping_head(shown: MappingShown) -> MappingHead:
     places = tuple(
         Place(title, url_for(endpoint, mapping_id=shown.id), endpoint == request.endpoint) for title, endpoint in pages
     )
-    return MappingHead(shown.id, shown.title, _published(shown), _draft_mark(shown), places)
+    kind = "module" if shown.is_module else "mapping"
+    standing = f"shared by {titles_of(users)}" if shown.is_module else _published(shown)
+    return MappingHead(shown.id, shown.title, kind, standing, _draft_mark(shown), places)
 
 
-def editor(shown: MappingShown, text: str, revision: int | None, samples: Sequence[str], who: SignedIn) -> Editor:
-    """The editor of a mapping for somebody; only those who write mappings may save."""
-    chosen = request.values.get("sample") or (samples[0] if samples else "")
+def titles_of(mappings: Sequence[MappingShown]) -> str:
+    """How many mappings, and which: "2 mappings: Antisocial behaviour, Burglary"."""
+    count = f"{len(mappings)} mapping{'s' if len(mappings) != 1 else ''}" if mappings else "no mapping"
+    return ": ".join(filter(None, (count, ", ".join(one.title for one in mappings))))
+
+
+def editor(
+    shown: MappingShown, text: str, revision: int | None, samples: Mapping[str, Sequence[str]], who: SignedIn
+) -> Editor:
+    """The editor for somebody; only those who write mappings may save. `samples` are paths by a mapping's title."""
+    first = next((path for paths in samples.values() for path in paths), "")
     return Editor(
         text=text,
         revision="" if revision is None else str(revision),
-        samples=tuple((path, PurePosixPath(path).stem) for path in samples),
-        sample=chosen,
+        samples=tuple(
+            Samples(title, tuple((path, PurePosixPath(path).stem) for path in paths))
+            for title, paths in samples.items()
+        ),
+        sample=request.values.get("sample") or first,
         may_change=not MAY_CHANGE.isdisjoint(who.roles),
-        sentences=(),
         save_address=url_for("drafts.save", mapping_id=shown.id),
         problems_address=url_for("drafts.problems", mapping_id=shown.id),
         preview_address=url_for("drafts.preview", mapping_id=shown.id),
@@ -143,13 +166,16 @@ def version_rows(versions: Iterable[VersionShown], who: SignedIn) -> tuple[Versi
     return tuple(_version_row(one, may_return=Role.APPROVER in who.roles) for one in versions)
 
 
-def publishing_panel(shown: MappingShown, who: SignedIn, stops: Sequence[str]) -> Publishing:
+def publishing_panel(
+    shown: MappingShown, users: Sequence[MappingShown], who: SignedIn, stops: Sequence[str]
+) -> Publishing:
     """What this person may do with the draft. `stops` are sentences on what keeps it from being published."""
     is_author = who.name in shown.draft_authors
     may_change = not MAY_CHANGE.isdisjoint(who.roles)
     return Publishing(
         title="Sent for approval" if shown.draft_sent_at else "Not sent for approval yet",
         sentences=tuple(_standing(shown, who, is_author=is_author, stops=stops)),
+        reach=f"Publishing it makes a new version of {titles_of(users)}." if shown.is_module and users else "",
         may_send=may_change and not stops and not shown.draft_sent_at,
         may_publish=Role.APPROVER in who.roles and not is_author and not stops and bool(shown.draft_sent_at),
         may_drop=may_change,

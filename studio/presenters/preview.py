@@ -1,6 +1,6 @@
 """What a draft makes of a sample or a mail: the record as it would be, each field with its rule and its answers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from studio.presenters.records import (
     sources_of,
 )
 from studio.presenters.values import words_of
+from studio.trial import Examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,16 @@ class ProblemRow:
     message: str
     hint: str
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRow:
+    """An example and whether it holds; of a module, which mapping it belongs to."""
+
+    name: str
+    mapping: str
+    holds: bool
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +86,33 @@ def preview_of(trace: Trace, form: FormVersion | None, answers: Mapping[str, Any
     )
 
 
-def problem_list(problems: Sequence[Problem], own_file: str) -> ProblemList:
-    """Problems for the list beside the text."""
-    rows = [
-        ProblemRow(_where(one, own_file), one.message, one.hint, one.severity)
-        for one in sorted(problems, key=lambda one: (one.file not in ("", own_file), one.file, one.span))
-    ]
+def problem_list(examined: Examined) -> ProblemList:
+    """Problems for the list beside the text, those of the text itself first."""
+    found = sorted(examined.problems.items(), key=lambda one: (not examined.is_own(one[0]), one[0].file, one[0].span))
+    rows = [ProblemRow(_where(one, met_in, examined), one.message, one.hint, one.severity) for one, met_in in found]
     hints = tuple(row for row in rows if row.severity is Severity.HINT)
     stopping = tuple(row for row in rows if row.severity is not Severity.HINT)
     return ProblemList(f"Problems ({len(stopping)})" if stopping else "No problems", stopping, hints)
+
+
+def example_rows(examined: Examined) -> tuple[ExampleRow, ...]:
+    """Every example that was run."""
+    is_shared = len(examined.parts) > 1
+    return tuple(
+        ExampleRow(one.name, id_ if is_shared else "", one.holds, one.sentences) for id_, one in examined.examples
+    )
+
+
+def stops_of(examined: Examined) -> tuple[str, ...]:
+    """What keeps the text from being published, a sentence each."""
+    problems = (
+        f"{_where(one, met_in, examined).lower()}: {one.message}"
+        for one, met_in in examined.problems.items()
+        if one.severity is not Severity.HINT
+    )
+    failing = (row for row in example_rows(examined) if not row.holds)
+    examples = (f"the example “{row.name}”{f' of {row.mapping}' * bool(row.mapping)} does not hold" for row in failing)
+    return (*problems, *examples)
 
 
 def _field_row(
@@ -111,6 +140,9 @@ def _rule_view(rule: Rule, own_file: str) -> RuleView:
     return RuleView("" if rule.file == own_file else rule.file, rule.span.line, rule.text)
 
 
-def _where(problem: Problem, own_file: str) -> str:
+def _where(problem: Problem, met_in: tuple[str, ...], examined: Examined) -> str:
+    """The line; where the text is another, which; and where not every mapping meets it, which ones do."""
     line = f"Line {problem.span.line}"
-    return line if problem.file in ("", own_file) else f"{line} of {problem.file}"
+    if not examined.is_own(problem):
+        return f"{line} of {problem.file}"
+    return line if len(met_in) == len(examined.parts) else f"{line}, in {', '.join(met_in)}"

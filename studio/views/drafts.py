@@ -1,24 +1,24 @@
-"""The editor of a mapping: the draft's text, its problems and preview, and its way to being published."""
+"""The editor of a mapping or module: the draft's text, its problems and preview, and its way to being published."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import mapping_dsl
-from mapping_dsl.problems import Problem, Severity
+from mapping_dsl.problems import Problem
 from runtime import library, publishing
 from runtime.library import MappingShown
 from runtime.models import Draft, Role
 from runtime.publishing import DraftOvertaken, Edit, StillProblems
 from studio.completion import names_of
 from studio.presenters.difference import difference
-from studio.presenters.mapping import editor, mapping_head, publishing_panel
-from studio.presenters.preview import preview_of, problem_list
+from studio.presenters.mapping import MappingHead, editor, mapping_head, publishing_panel
+from studio.presenters.preview import example_rows, preview_of, problem_list, stops_of
 from studio.roles import needs
 from studio.signed_in import person, services
-from studio.trial import Trial, checked, try_text
+from studio.trial import Trial, examine, try_sample
 
 views = Blueprint("drafts", __name__, url_prefix="/mappings/<mapping_id>")
 
@@ -30,22 +30,21 @@ MAY_CHANGE = (Role.ANALYST, Role.TESTER)
 @needs(*MAY_LOOK)
 def show(mapping_id: str) -> ResponseReturnValue:
     """The editor: text, problems and what it makes of a sample."""
-    found, draft = opened(mapping_id)
-    texts = current()
-    return _editor(found, texts, draft.text if draft else texts.text(found.path), draft.revision if draft else None)
+    found = opened(mapping_id)
+    return _editor(found, found.text, found.draft.revision if found.draft else None)
 
 
 @views.post("/draft")
 @needs(*MAY_CHANGE)
 def save(mapping_id: str) -> ResponseReturnValue:
     """Keeps the draft. Where somebody else saved meanwhile, what was typed stays on the page."""
-    found, _ = opened(mapping_id)
+    found = opened(mapping_id)
     revision = request.form.get("revision", type=int)
     edit = Edit(found.path, _text(), person().person_id, revision)
     try:
         publishing.save_draft(services().database, person().force_id, edit)
     except DraftOvertaken as overtaken:
-        return _editor(found, current(), _text(), revision, str(overtaken)), 409
+        return _editor(found, _text(), revision, str(overtaken)), 409
     flash("Draft saved. It changes nothing until it is published.")
     return redirect(url_for(".show", mapping_id=mapping_id, sample=request.form.get("sample") or None))
 
@@ -54,22 +53,20 @@ def save(mapping_id: str) -> ResponseReturnValue:
 @needs(*MAY_LOOK)
 def problems(mapping_id: str) -> ResponseReturnValue:
     """The problems of a text as it is typed, for the editor."""
-    found, _ = opened(mapping_id)
-    source = current().mapping(found.path, text=_text())
-    own = [one for one in checked(source).problems if one.file in ("", found.path)]
-    return jsonify([_for_editor(one) for one in own])
+    found = opened(mapping_id)
+    examined = examine(found.texts, found.path, _text())
+    return jsonify([_for_editor(one) for one in examined.problems if examined.is_own(one)])
 
 
 @views.post("/draft/preview")
 @needs(*MAY_LOOK)
 def preview(mapping_id: str) -> ResponseReturnValue:
     """What the text makes of a sample: a piece for the editor, or the whole page without script."""
-    found, _ = opened(mapping_id)
-    texts = current()
+    found = opened(mapping_id)
     if "HX-Request" not in request.headers:
-        return _editor(found, texts, _text(), request.form.get("revision", type=int))
-    trial = try_text(texts, found.path, _text(), request.form.get("sample") or None)
-    response = make_response(render_template("partials/trial.html", **_shown(trial, found.path)))
+        return _editor(found, _text(), request.form.get("revision", type=int))
+    trial = _trial(found, _text(), request.form.get("sample"))
+    response = make_response(render_template("partials/trial.html", **_shown(trial)))
     if trial.trace is None:
         # The last preview that worked stays; only the list of problems is swapped.
         response.headers["HX-Reswap"] = "none"
@@ -80,23 +77,23 @@ def preview(mapping_id: str) -> ResponseReturnValue:
 @needs(*MAY_LOOK)
 def names(mapping_id: str) -> ResponseReturnValue:
     """The names that the editor completes."""
-    found, _ = opened(mapping_id)
-    return jsonify([asdict(name) for name in names_of(current().mapping(found.path))])
+    found = opened(mapping_id)
+    return jsonify([asdict(name) for name in names_of(library.sources_with(found.texts, found.path))])
 
 
 @views.get("/changes")
 @needs(*MAY_LOOK)
 def changes(mapping_id: str) -> ResponseReturnValue:
     """What the draft changes, and what can be done with it."""
-    found, draft = opened(mapping_id)
-    return _changes(found, draft)
+    found = opened(mapping_id)
+    return _changes(found)
 
 
 @views.post("/draft/approval")
 @needs(*MAY_CHANGE)
 def send(mapping_id: str) -> ResponseReturnValue:
     """Sends the draft to those who publish, with the reason for the change."""
-    found, _ = opened(mapping_id)
+    found = opened(mapping_id)
     reason = request.form["reason"].strip()
     publishing.send_for_approval(
         services().database, person().force_id, found.path, by=person().person_id, reason=reason
@@ -109,15 +106,16 @@ def send(mapping_id: str) -> ResponseReturnValue:
 @needs(Role.APPROVER)
 def publish(mapping_id: str) -> ResponseReturnValue:
     """Publishes the draft; from now on every submission comes out by it."""
-    found, draft = opened(mapping_id)
+    found = opened(mapping_id)
     reason = request.form["reason"].strip()
     try:
-        publishing.publish(
+        made = publishing.publish(
             services().database, person().force_id, found.path, approver=person().person_id, reason=reason
         )
     except StillProblems as still:
-        return _changes(found, draft, still), 409
-    flash("Published. The next submission comes out by it.")
+        return _changes(found, still), 409
+    new = f" {len(made)} mappings have a new version." if len(made) > 1 else ""
+    flash(f"Published.{new} The next submission comes out by it.")
     return redirect(url_for("mappings.versions", mapping_id=mapping_id))
 
 
@@ -125,26 +123,61 @@ def publish(mapping_id: str) -> ResponseReturnValue:
 @needs(*MAY_CHANGE)
 def drop(mapping_id: str) -> ResponseReturnValue:
     """Throws the draft away; what is published stays as it is."""
-    found, _ = opened(mapping_id)
+    found = opened(mapping_id)
     publishing.drop_draft(services().database, person().force_id, found.path, by=person().person_id)
     flash("The draft is thrown away.")
     return redirect(url_for(".show", mapping_id=mapping_id))
 
 
-def opened(mapping_id: str) -> tuple[MappingShown, Draft | None]:
-    """A mapping of the person's force with its draft; where the force has none of that name there is no such page."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A mapping or module that somebody has open, with all that its pages show of it."""
+
+    shown: MappingShown
+    draft: Draft | None
+    texts: mapping_dsl.Library  #: the force's library as it runs now
+    users: tuple[MappingShown, ...]  #: the mappings that the text has a part in: the mapping itself, or a module's
+
+    @property
+    def path(self) -> str:
+        """Where the library keeps the text."""
+        return self.shown.path
+
+    @property
+    def published_text(self) -> str:
+        """The text that runs; of one that was never published, what it is to become."""
+        return self.texts.text(self.path) if self.texts.has(self.path) else self.text
+
+    @property
+    def text(self) -> str:
+        """The draft, or where nobody changes it the text that runs."""
+        return self.draft.text if self.draft else self.texts.text(self.path)
+
+    @property
+    def head(self) -> MappingHead:
+        """What stands above each of its pages."""
+        return mapping_head(self.shown, self.users)
+
+
+def opened(mapping_id: str) -> Opened:
+    """A mapping or module of the person's force; where there is none of that name, there is no such page."""
+    found = next((one for one in all_opened() if one.shown.id == mapping_id), None)
+    return found or abort(404)
+
+
+def all_opened() -> list[Opened]:
+    """Every mapping of the person's force, then every module."""
     db, force_id = services().database, person().force_id
-    found = next((one for one in library.mappings(db, force_id) if one.id == mapping_id), None)
-    if found is None:
-        abort(404)
+    shown = library.mappings(db, force_id)
     with db.read_session(force_id) as session:
-        return found, library.draft_of(session, found.path)
+        texts = library.current_library(session)
+        drafts = {one.path: library.draft_of(session, one.path) for one in shown if one.has_draft}
+    files = {id_: texts.mapping(id_).files for id_ in texts.mappings()}
 
+    def users(path: str) -> tuple[MappingShown, ...]:
+        return tuple(one for one in shown if not one.is_module and path in files.get(one.id, ()))
 
-def current() -> mapping_dsl.Library:
-    """The force's library as it runs now."""
-    with services().database.read_session(person().force_id) as session:
-        return library.current_library(session)
+    return [Opened(one, drafts.get(one.path), texts, users(one.path)) for one in shown]
 
 
 def _text() -> str:
@@ -152,51 +185,37 @@ def _text() -> str:
     return request.form["text"].replace("\r\n", "\n")
 
 
-def _editor(found: MappingShown, texts: mapping_dsl.Library, text: str, revision: int | None, *sentences: str) -> str:
-    samples = texts.paths(f"{found.id}/samples/")
-    shown = editor(found, text, revision, samples, person())
-    trial = try_text(texts, found.path, text, shown.sample or None)
-    return render_template(
-        "pages/mapping.html",
-        page=mapping_head(found),
-        editor=shown,
-        sentences=sentences,
-        **_shown(trial, found.path),
-    )
+def _editor(found: Opened, text: str, revision: int | None, *sentences: str) -> str:
+    samples = {one.title: found.texts.paths(f"{one.id}/samples/") for one in found.users}
+    shown = editor(found.shown, text, revision, samples, person())
+    trial = _trial(found, text, shown.sample)
+    return render_template("pages/mapping.html", page=found.head, editor=shown, sentences=sentences, **_shown(trial))
 
 
-def _shown(trial: Trial, path: str) -> dict[str, Any]:
-    preview = preview_of(trial.trace, trial.form, trial.answers or {}, path) if trial.trace else None
+def _trial(found: Opened, text: str, sample: str | None) -> Trial:
+    return try_sample(found.texts, examine(found.texts, found.path, text), sample or None)
+
+
+def _shown(trial: Trial) -> dict[str, Any]:
+    own = trial.examined.path
     return {
-        "problems": problem_list(trial.problems, path),
-        "examples": trial.examples,
-        "preview": preview,
+        "problems": problem_list(trial.examined),
+        "examples": example_rows(trial.examined),
+        "preview": preview_of(trial.trace, trial.form, trial.answers or {}, own) if trial.trace else None,
         "sentence": trial.sentence,
     }
 
 
-def _changes(found: MappingShown, draft: Draft | None, still: StillProblems | None = None) -> str:
-    texts = current()
-    before = texts.text(found.path)
-    text = draft.text if draft else before
-    trial = try_text(texts, found.path, text, None)
+def _changes(found: Opened, still: StillProblems | None = None) -> str:
+    stops = stops_of(examine(found.texts, found.path, found.text)) if found.draft else ()
     return render_template(
         "pages/difference.html",
-        page=mapping_head(found),
-        heading="" if draft else "Nobody is changing this mapping.",
-        publishing=publishing_panel(found, person(), _stops(trial)) if draft else None,
+        page=found.head,
+        heading="" if found.draft else f"Nobody is changing this {found.head.kind}.",
+        publishing=publishing_panel(found.shown, found.users, person(), stops) if found.draft else None,
         complaint=str(still) if still else "",
-        places=difference(before, text),
+        places=difference(found.published_text, found.text),
     )
-
-
-def _stops(trial: Trial) -> list[str]:
-    stopping = [one for one in trial.problems if one.severity is not Severity.HINT]
-    failing = [one for one in trial.examples if not one.holds]
-    return [
-        *(f"line {one.span.line}: {one.message}" for one in stopping),
-        *(f"the example “{one.name}” does not hold" for one in failing),
-    ]
 
 
 def _for_editor(problem: Problem) -> dict[str, Any]:
