@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import threading
 from dataclasses import replace
 
 from sqlalchemy.exc import DBAPIError
@@ -27,16 +28,19 @@ def run(arguments: argparse.Namespace) -> int:
     import waitress
 
     from studio.application import create_app
+    from studio.warming import warm
 
     try:
         settings = settings_from(os.environ, demonstration=arguments.demonstration)
         settings = replace(settings, port=arguments.port or settings.port)
-        server = waitress.create_server(create_app(settings), host=HOST, port=settings.port, threads=THREADS)
+        app = create_app(settings)
+        server = waitress.create_server(app, host=HOST, port=settings.port, threads=THREADS)
     except (RuntimeFailure, DBAPIError) as failure:
         return complain(failure)
     except OSError as failure:
         return complain(f"{HOST}:{settings.port} cannot be served ({failure.strerror}); name another with --port")
     print(f"The studio is at http://{HOST}:{settings.port}/", flush=True)
+    threading.Thread(target=warm, args=(app,), daemon=True).start()
     try:
         server.run()
     finally:
