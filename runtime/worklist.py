@@ -82,7 +82,7 @@ class QueueRow:
     claimed_name: str | None
     claimed_at: datetime | None
     sentence: str | None
-    came_as: str  #: the mail's subject, else the name of the file
+    came_as: str  #: the mail's subject and the name of the file
     next_step: NextStep | None  #: as it was decided last; None where nobody has decided yet
 
 
@@ -232,7 +232,7 @@ def _around(session: ForceSession, found: Sequence[Submission]) -> _Around:
     decided = select(Decision).where(col(Decision.submission_id).in_([one.id for one in found]))
     return _Around(
         people.names_of(session, [one.claimed_by for one in found]),
-        {one.id: one.subject or one.file_name for one in session.exec(came)},
+        {one.id: ", ".join(filter(None, (one.subject, one.file_name))) for one in session.exec(came)},
         {one.submission_id: one.next_step for one in session.exec(decided.order_by(col(Decision.decided_at)))},
     )
 

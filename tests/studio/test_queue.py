@@ -26,7 +26,7 @@ def test_what_no_form_could_be_read_in_stands_there_with_its_sentence(supervisor
     supervisor.get("/queue?status=stopped")
 
     row = next(row for row in supervisor.texts("tbody tr") if "automatic reply" in row)
-    assert "Automatic reply:" in row
+    assert "Automatic reply: out of office, mail.eml" in row
     assert "not known" in row
 
 
