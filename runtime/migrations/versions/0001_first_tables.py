@@ -1,7 +1,5 @@
 """First tables."""
 
-
-
 import sqlalchemy as sa
 from alembic import op
 
