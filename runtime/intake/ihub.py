@@ -44,8 +44,6 @@ def _load(raw: bytes) -> Any:
         raise JsonUnreadable(f"it is larger than {MAX_TEXT_BYTES // 1024 // 1024} MiB")
     try:
         return exact_json.loads(decode_text(raw))
-    except RecursionError as error:
-        raise JsonUnreadable("it is nested too deeply") from error
     except ValueError as error:
         raise JsonUnreadable(str(error)) from error
 

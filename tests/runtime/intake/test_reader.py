@@ -113,7 +113,7 @@ def test_two_forms_forwarded_in_one_mail_are_two_submissions(forms: Forms) -> No
         (b"PK\x03\x04....", "This is a zip file, not a mail or a JSON submission."),
         (b"Dear sir or madam", "This file is not a mail: it does not begin with a mail's headers."),
         (b'{"data": 1}', "This is no JSON submission: no part of it has a submissionContent."),
-        (b"[" * 100_000, "This is no JSON submission: it is nested too deeply."),
+        (b"[" * 100_000, "This is no JSON submission: its brackets stand inside each other too deeply."),
         (b"From: a\r\n\r\nHello there", "No form was found in it, so there is no submission to work on."),
         (
             b"From: a\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.",
