@@ -200,6 +200,8 @@ def add_submission(db: Database) -> Callable[..., UUID]:
             worklist.place(submission, grade=grade, risk_level=risk_level)
             for to in (Status.READ, Status.TRANSPOSED, Status.WAITING):
                 status.change(session, submission, to, who=Actor.machine("test"))
+            for name, fact in facts.items():  # a status on the way takes back instants that were given
+                setattr(submission, name, fact)
             return submission.id
 
     return add
