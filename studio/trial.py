@@ -3,10 +3,10 @@
 A mapping's text is tried by itself, a module's in every mapping that uses it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import mapping_dsl
 from mapping_dsl import exact_json
@@ -18,7 +18,9 @@ from runtime.intake import SubmissionReading, read
 from runtime.library import compile_source, sources_with, texts_of
 from runtime.models import Source
 
-KNOWN = 64
+KNOWN = 32
+
+Compile: TypeAlias = Callable[[mapping_dsl.Source], mapping_dsl.Mapping]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,8 @@ class Examined:
 
     @property
     def examples(self) -> tuple[tuple[str, mapping_dsl.ExampleResult], ...]:
-        """Every example with its mapping's id, those that fail first."""
-        found = [(part.source.id, one) for part in self.parts for one in part.examples]
-        return tuple(sorted(found, key=lambda one: one[1].holds))
+        """Every example with its mapping's id."""
+        return tuple((part.source.id, one) for part in self.parts for one in part.examples)
 
     def is_own(self, problem: Problem) -> bool:
         """Whether a problem stands in the text itself."""
@@ -99,7 +100,9 @@ def examine(library: mapping_dsl.Library, path: str, text: str) -> Examined:
     """Checks a text and runs the examples of all that it has a part in. Never raises for what stands in it."""
     with_text = mapping_dsl.Library(texts_of(library) | {path: text})
     sources = sources_with(with_text, path) or [with_text.mapping(path)]
-    return Examined(path, library.forms(), tuple(_checked(source) for source in sources))
+    # What somebody types must not push what runs out of the cache in which mappings are kept compiled.
+    compiled = compile_source if library.has(path) and library.text(path) == text else mapping_dsl.compile
+    return Examined(path, library.forms(), tuple(_checked(source, compiled) for source in sources))
 
 
 def try_sample(library: mapping_dsl.Library, examined: Examined, sample: str | None) -> Trial:
@@ -129,22 +132,23 @@ def try_mail(examined: Examined, mail: Mail) -> Iterator[MailTrial]:
         yield MailTrial(one, examined.forms.find(one.form, one.version), try_submission(examined, document))
 
 
-def _checked(source: mapping_dsl.Source) -> Checked:
+def _checked(source: mapping_dsl.Source, compiled: Compile) -> Checked:
     """A mapping's problems and examples. The editor asks for them twice at each pause of somebody who types."""
-    if (known := _known.get(source.hash)) is None:
-        known = _known[source.hash] = _check(source)
-        while len(_known) > KNOWN:
-            _known.pop(next(iter(_known)), None)
+    known = _known.pop(source.hash, None) or _check(source, compiled)
+    _known[source.hash] = known
+    while len(_known) > KNOWN:
+        _known.pop(next(iter(_known)), None)
     return known
 
 
-def _check(source: mapping_dsl.Source) -> Checked:
+def _check(source: mapping_dsl.Source, compiled: Compile) -> Checked:
     try:
-        mapping = compile_source(source)
+        mapping = compiled(source)
     except MappingError as refused:
         return Checked(source, refused.problems)
     return Checked(source, mapping.problems, mapping, tuple(mapping.examples()))
 
 
-# Kept by the hash of all that they depend on: another process that lacks them only works longer.
+# Kept by the hash of all that they depend on, what was asked for last at the end: another process that lacks them only
+# works longer.
 _known: dict[str, Checked] = {}

@@ -148,7 +148,7 @@ def editor(
         text=text,
         revision="" if revision is None else str(revision),
         samples=tuple(
-            Samples(title, tuple((path, PurePosixPath(path).stem) for path in paths))
+            Samples(title, tuple((path, _sample_words(path, shown)) for path in paths))
             for title, paths in samples.items()
         ),
         sample=request.values.get("sample") or first,
@@ -159,6 +159,12 @@ def editor(
         names_address=url_for("drafts.names", mapping_id=shown.id),
         mail_address=url_for("mappings.mail", mapping_id=shown.id),
     )
+
+
+def _sample_words(path: str, shown: MappingShown) -> str:
+    """A sample's name; where several mappings have samples, with its mapping's, for a closed list shows no group."""
+    sample = PurePosixPath(path)
+    return f"{sample.parts[0]}: {sample.stem}" if shown.is_module else sample.stem
 
 
 def version_rows(versions: Iterable[VersionShown], who: SignedIn) -> tuple[VersionRow, ...]:

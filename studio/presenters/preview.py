@@ -24,6 +24,8 @@ from studio.presenters.records import (
 from studio.presenters.values import words_of
 from studio.trial import Examined
 
+EXAMPLES_IN_SIGHT = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -53,6 +55,19 @@ class ExampleRow:
     mapping: str
     holds: bool
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleList:
+    """The examples that were run."""
+
+    failing: tuple[ExampleRow, ...]
+    holding: tuple[ExampleRow, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether those that hold are only counted until somebody asks, so that the list stays in sight."""
+        return len(self.holding) > EXAMPLES_IN_SIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +110,11 @@ def problem_list(examined: Examined) -> ProblemList:
     return ProblemList(f"Problems ({len(stopping)})" if stopping else "No problems", stopping, hints)
 
 
-def example_rows(examined: Examined) -> tuple[ExampleRow, ...]:
-    """Every example that was run."""
+def example_list(examined: Examined) -> ExampleList:
+    """Every example that was run, of a module in each of its mappings."""
     is_shared = len(examined.parts) > 1
-    return tuple(
-        ExampleRow(one.name, id_ if is_shared else "", one.holds, one.sentences) for id_, one in examined.examples
-    )
+    rows = [ExampleRow(one.name, id_ if is_shared else "", one.holds, one.sentences) for id_, one in examined.examples]
+    return ExampleList(tuple(row for row in rows if not row.holds), tuple(row for row in rows if row.holds))
 
 
 def stops_of(examined: Examined) -> tuple[str, ...]:
@@ -110,7 +124,7 @@ def stops_of(examined: Examined) -> tuple[str, ...]:
         for one, met_in in examined.problems.items()
         if one.severity is not Severity.HINT
     )
-    failing = (row for row in example_rows(examined) if not row.holds)
+    failing = example_list(examined).failing
     examples = (f"the example “{row.name}”{f' of {row.mapping}' * bool(row.mapping)} does not hold" for row in failing)
     return (*problems, *examples)
 

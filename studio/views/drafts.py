@@ -15,7 +15,7 @@ from runtime.publishing import DraftOvertaken, Edit, StillProblems
 from studio.completion import names_of
 from studio.presenters.difference import difference
 from studio.presenters.mapping import MappingHead, editor, mapping_head, publishing_panel
-from studio.presenters.preview import example_rows, preview_of, problem_list, stops_of
+from studio.presenters.preview import example_list, preview_of, problem_list, stops_of
 from studio.roles import needs
 from studio.signed_in import person, services
 from studio.trial import Trial, examine, try_sample
@@ -200,7 +200,7 @@ def _shown(trial: Trial) -> dict[str, Any]:
     own = trial.examined.path
     return {
         "problems": problem_list(trial.examined),
-        "examples": example_rows(trial.examined),
+        "examples": example_list(trial.examined),
         "preview": preview_of(trial.trace, trial.form, trial.answers or {}, own) if trial.trace else None,
         "sentence": trial.sentence,
     }
