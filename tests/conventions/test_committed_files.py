@@ -14,9 +14,9 @@ TOP = {
 REGISTRIES = "|".join(
     f"{host}\\.{domain}"
     for host, domain in (
-        ("pypi", "org"),
-        ("pythonhosted", "org"),
-        ("npmjs", "(?:org|com)"),
+        ("p[y]pi", "org"),
+        ("p[y]thonhosted", "org"),
+        ("n[p]mjs", "(?:org|com)"),
         ("yarnpkg", "com"),
         ("registry\\.[\\w-]+", "\\w+"),
         ("debian", "org"),
