@@ -37,14 +37,17 @@ sys.exit(command.returncode)
 endef
 export ON_POSTGRES
 
+# The browser's driver keeps an event loop in its process, in which the worker's tests could not start theirs.
+RUN_TESTS = $(BIN)/python -m pytest $(or $(TESTS),--ignore=tests/browser)$(if $(TESTS),, && $(BIN)/python -m pytest -n 0 tests/browser)
+
 test: setup $(STAMPS)/test-packages $(STAMPS)/browser
-	$(BIN)/python -m pytest $(TESTS)
+	$(RUN_TESTS)
 
 check: setup $(STAMPS)/test-packages $(STAMPS)/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(TESTS)
+	$(RUN_TESTS)
 
 setup: $(STAMPS)/packages $(BUNDLES)
 
