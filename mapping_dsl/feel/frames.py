@@ -11,6 +11,8 @@ from mapping_dsl.problems import Problem, Span
 
 Wanted = TypeVar("Wanted")
 
+MISSING = "missing-value"  #: the code of a null that came of another null alone
+
 MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 400  #: nodes that stand inside each other while they are computed, functions that call each other included
@@ -62,10 +64,18 @@ class Reasons(list[Problem]):
     """Why what is being computed is null. The reason for a null inside a list or context waits with it, until somebody
     takes that null out again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tells_missing: bool = False) -> None:
         super().__init__()
+        #: whether a null that only comes of another null is a reason too; to a mapping, blank in, blank out is none
+        self.tells_missing = tells_missing
         # The holders are kept too: while one lives, no other has its id.
         self._inside: dict[int, tuple[Value, dict[int | str, list[Problem]]]] = {}
+
+    def tell(self, span: Span, code: str, message: str, hint: str = "") -> Wanted | None:
+        """Writes down why something is null, and gives that null. MISSING is no news where a reason already stands."""
+        if code != MISSING or (self.tells_missing and not self):
+            self.append(Problem(span, code, message, hint))
+        return None
 
     def put_away(self, mark: int, holder: Value, place: int | str) -> None:
         """Takes off what was written down since the mark, and keeps it for the null at a place of a list (from 0) or
@@ -144,5 +154,4 @@ class Call:
 
     def refuse(self, code: str, message: str, hint: str = "") -> Wanted | None:
         """Writes down why the call's value is null, and gives that null."""
-        self.frame.reasons.append(Problem(self.span, code, message, hint))
-        return None
+        return self.frame.reasons.tell(self.span, code, message, hint)

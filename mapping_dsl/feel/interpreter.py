@@ -4,41 +4,38 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from mapping_dsl.feel import nodes, operators
-from mapping_dsl.feel.frames import TOO_DEEP, Budget, BudgetSpent, Call, Frame
+from mapping_dsl.feel.computing import (
+    Closure,
+    absent,
+    between_bounds,
+    guarded,
+    invoke,
+    lies_between,
+    member_of,
+    passes_test,
+    refusal,
+    settled,
+    want_boolean,
+    with_one_bound,
+)
+from mapping_dsl.feel.frames import Budget, Call, Frame
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.iteration import filtered, gathered, iterated, quantified, ranged
 from mapping_dsl.feel.nodes import ComparisonOperator, Node
-from mapping_dsl.feel.properties import member
 from mapping_dsl.feel.type_nodes import is_instance, read_type_node
-from mapping_dsl.feel.types import Type, describe
-from mapping_dsl.feel.user_functions import UserFunction, arrange, not_a_function
-from mapping_dsl.feel.values import Range, Value, is_function, type_of
-from mapping_dsl.problems import Problem, Span
+from mapping_dsl.feel.types import Type
+from mapping_dsl.feel.user_functions import UserFunction
+from mapping_dsl.feel.values import Value
+from mapping_dsl.problems import Span
 
 __all__ = ["Budget", "Call", "Closure", "Frame", "interpret"]
-
-Closure = Callable[[Frame], Value]
 
 
 def interpret(node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None) -> Closure:
     """The node as a function of a frame. Never raises: what cannot be computed is null, its reason in the frame.
     `hidden` are names of FEEL's own functions that mean something else in this scope; `definitions` the item
     definitions that `instance of` may name."""
-    run = interpret_inner(node, hidden=hidden, definitions=definitions)
-
-    def compute(frame: Frame) -> Value:
-        mark = len(frame.reasons)
-        try:
-            value = run(frame)
-        except BudgetSpent as spent:
-            return _given_up(frame, mark, node.span, spent)
-        except RecursionError:  # values may lie in each other more deeply than any text
-            return _given_up(frame, mark, node.span, TOO_DEEP)
-        if value is not None:
-            del frame.reasons[mark:]
-        return value
-
-    return compute
+    return guarded(interpret_inner(node, hidden=hidden, definitions=definitions), node.span)
 
 
 def interpret_inner(
@@ -57,18 +54,6 @@ def interpret_inner(
         return traced[0](frame)
 
     return compute
-
-
-def _given_up(frame: Frame, mark: int, span: Span, spent: BudgetSpent) -> None:
-    del frame.reasons[mark:]
-    frame.reasons.append(Problem(span, "too-much", spent.what, spent.hint))
-
-
-def _refusal(frame: Frame, span: Span) -> operators.Refuse:
-    def refuse(code: str, message: str, hint: str) -> None:
-        frame.reasons.append(Problem(span, code, message, hint))
-
-    return refuse
 
 
 class _Interpreter:
@@ -95,15 +80,12 @@ class _Interpreter:
 
     def name(self, node: nodes.Name) -> Closure:
         name, span = node.name, node.span
-        built_in = standard.get(name)
 
         def look_up(frame: Frame) -> Value:
             try:
                 return frame.names[name]
             except KeyError:
-                if built_in is None:
-                    frame.reasons.append(Problem(span, "unknown-name", f"there is no {name} here"))
-                return built_in
+                return absent(frame, name, span)
 
         return look_up
 
@@ -114,7 +96,7 @@ class _Interpreter:
             value = source(frame)
             if type(value) is dict and name in value:
                 return frame.reasons.taken_out(value, name)
-            return None if value is None else member(value, name, Call(frame, span))
+            return member_of(frame, value, name, span)
 
         return follow
 
@@ -128,20 +110,13 @@ class _Interpreter:
         arguments = tuple(map(self.closure, node.arguments))
         names, span, text = node.names, node.span, _name_of(node.function)
 
-        def invoke(frame: Frame) -> Value:
+        def call(frame: Frame) -> Value:
             called = built_in if is_standard else function(frame)
             mark = len(frame.reasons)
             values = [argument(frame) for argument in arguments]
-            call = Call(frame, span)
-            if not is_function(called):
-                return not_a_function(call, called, text)
-            arranged = arrange(call, called, names, values) if names else values
-            value = None if arranged is None else called(call, arranged)
-            if value is not None:
-                del frame.reasons[mark:]
-            return value
+            return settled(frame, mark, invoke(Call(frame, span), called, text, names, values))
 
-        return invoke
+        return call
 
     def arithmetic(self, node: nodes.Arithmetic) -> Closure:
         left, right, span = self.closure(node.left), self.closure(node.right), node.span
@@ -153,13 +128,13 @@ class _Interpreter:
             if is_sum and type(one) is str and type(other) is str:
                 frame.budget.allow_size(len(one) + len(other))
                 return one + other
-            return operation(one, other, _refusal(frame, span))
+            return operation(one, other, refusal(frame, span))
 
         return operate
 
     def negation(self, node: nodes.Negation) -> Closure:
         operand, span = self.closure(node.operand), node.span
-        return lambda frame: operators.negate(operand(frame), _refusal(frame, span))
+        return lambda frame: operators.negate(operand(frame), refusal(frame, span))
 
     def comparison(self, node: nodes.Comparison) -> Closure:
         return _compared(self.closure(node.left), node.operator, self.closure(node.right), node.span)
@@ -168,15 +143,12 @@ class _Interpreter:
         value, low, high = self.closure(node.value), self.closure(node.low), self.closure(node.high)
         span = node.span
 
-        def lies_between(frame: Frame) -> Value:
+        def is_between(frame: Frame) -> Value:
             mark = len(frame.reasons)
-            refuse = _refusal(frame, span)
-            one = value(frame)
-            above = operators.less_or_equal(low(frame), one, refuse)
-            answer = operators.conjunction(above, operators.less_or_equal(one, high(frame), refuse), refuse)
-            return _settled(frame, mark, answer)
+            bounded = value(frame), low(frame), high(frame)
+            return settled(frame, mark, lies_between(*bounded, refusal(frame, span)))
 
-        return lies_between
+        return is_between
 
     def in_(self, node: nodes.In) -> Closure:
         value, tests = self.closure(node.value), tuple(map(self.closure, node.tests))
@@ -184,7 +156,7 @@ class _Interpreter:
         def is_in(frame: Frame) -> Value:
             mark = len(frame.reasons)
             inner = frame.over({"?": value(frame)})
-            return _settled(frame, mark, _any_holds(inner, tests))
+            return settled(frame, mark, _any_holds(inner, tests))
 
         return is_in
 
@@ -193,10 +165,9 @@ class _Interpreter:
 
         def is_of_type(frame: Frame) -> Value:
             if wanted is None:
-                frame.reasons.append(Problem(node.type.span, "unknown-type", f"there is no type {node.type.name}"))
-                return None
+                return frame.reasons.tell(node.type.span, "unknown-type", f"there is no type {node.type.name}")
             mark = len(frame.reasons)
-            return _settled(frame, mark, is_instance(value(frame), wanted))
+            return settled(frame, mark, is_instance(value(frame), wanted))
 
         return is_of_type
 
@@ -217,7 +188,7 @@ class _Interpreter:
             if one is decided_by:
                 return one
             other = right(frame)
-            return _settled(frame, mark, operation(one, other, _refusal(frame, span)))
+            return settled(frame, mark, operation(one, other, refusal(frame, span)))
 
         return decide
 
@@ -228,10 +199,8 @@ class _Interpreter:
         def choose(frame: Frame) -> Value:
             mark = len(frame.reasons)
             decided = condition(frame)
-            if decided is not None and type(decided) is not bool:
-                message = f"`if` wants true or false, and is given {describe(type_of(decided))}"
-                frame.reasons.append(Problem(span, "wrong-operands", message))
-            return _settled(frame, mark, (positive if decided is True else negative)(frame))
+            want_boolean(frame, decided, "if", span)
+            return settled(frame, mark, (positive if decided is True else negative)(frame))
 
         return choose
 
@@ -269,8 +238,7 @@ class _Interpreter:
 
         def gather(frame: Frame) -> Value:
             if twice is not None:
-                frame.reasons.append(Problem(twice.span, "duplicate-key", f"{twice.key} stands twice in this context"))
-                return None
+                return frame.reasons.tell(twice.span, "duplicate-key", f"{twice.key} stands twice in this context")
             context: dict[str, Value] = {}
             inner = frame.over(context)
             for key, closure in entries:
@@ -283,31 +251,12 @@ class _Interpreter:
 
     def range_literal(self, node: nodes.RangeLiteral) -> Closure:
         low, high, span = self.closure(node.low), self.closure(node.high), node.span
-        low_included, high_included = node.low_included, node.high_included
-
-        def make(frame: Frame) -> Value:
-            bounds = low(frame), high(frame)
-            refused = operators.unfit_bounds(*bounds)
-            if refused:
-                frame.reasons.append(Problem(span, "not-a-range", refused))
-                return None
-            return Range(*bounds, low_included, high_included)
-
-        return make
+        included = node.low_included, node.high_included
+        return lambda frame: between_bounds(frame, low(frame), high(frame), included, span)
 
     def open_range(self, node: nodes.OpenRange) -> Closure:
         bound, sign = self.closure(node.bound), node.operator
-        is_upper = sign in (ComparisonOperator.LESS, ComparisonOperator.LESS_OR_EQUAL)
-        is_lower = sign in (ComparisonOperator.GREATER, ComparisonOperator.GREATER_OR_EQUAL)
-        low_included = sign in (ComparisonOperator.GREATER_OR_EQUAL, ComparisonOperator.EQUAL)
-        high_included = sign in (ComparisonOperator.LESS_OR_EQUAL, ComparisonOperator.EQUAL)
-
-        def make(frame: Frame) -> Value:
-            value = bound(frame)
-            low, high = None if is_upper else value, None if is_lower else value
-            return Range(low, high, low_included, high_included, sign)
-
-        return make
+        return lambda frame: with_one_bound(sign, bound(frame))
 
     def function_definition(self, node: nodes.FunctionDefinition) -> Closure:
         names = tuple(one.name for one in node.parameters)
@@ -320,18 +269,15 @@ class _Interpreter:
         return None if node.type is None else read_type_node(node.type, self._definitions)
 
     def operator_test(self, node: nodes.OperatorTest) -> Closure:
-        return _compared(lambda frame: frame.names["?"], node.operator, self.closure(node.operand), node.span)
+        return _compared(self.name(_input(node)), node.operator, self.closure(node.operand), node.span)
 
     def value_test(self, node: nodes.ValueTest) -> Closure:
-        expression, asks, span = self.closure(node.expression), node.asks_for_input, node.span
+        tested, expression = self.name(_input(node)), self.closure(node.expression)
+        asks, span = node.asks_for_input, node.span
 
         def test(frame: Frame) -> Value:
-            tested, value = frame.names["?"], expression(frame)
-            # A test that asks about the input and cannot tell is not passed by an input that is null too.
-            if asks and (value is None or type(value) is bool):
-                return value
-            passed = operators.passes(tested, value, _refusal(frame, span))
-            return True if value is True and type(tested) is not bool else passed
+            values = tested(frame), expression(frame)
+            return passes_test(*values, refusal(frame, span), asks_for_input=asks)
 
         return test
 
@@ -341,7 +287,7 @@ class _Interpreter:
         def test(frame: Frame) -> Value:
             mark = len(frame.reasons)
             answer = _any_holds(frame, tests) if tests else True
-            return _settled(frame, mark, answer if answer is None or not is_negated else not answer)
+            return settled(frame, mark, answer if answer is None or not is_negated else not answer)
 
         return test
 
@@ -366,7 +312,7 @@ def _compared(left: Closure, sign: ComparisonOperator, right: Closure, span: Spa
 
     def compare(frame: Frame) -> Value:
         mark = len(frame.reasons)
-        return _settled(frame, mark, operation(left(frame), right(frame), _refusal(frame, span)))
+        return settled(frame, mark, operation(left(frame), right(frame), refusal(frame, span)))
 
     return compare
 
@@ -382,11 +328,8 @@ def _any_holds(frame: Frame, tests: tuple[Closure, ...]) -> bool | None:
     return answer
 
 
-def _settled(frame: Frame, mark: int, value: Value) -> Value:
-    """The value; where it is not null, what its parts could not compute no longer matters."""
-    if value is not None and frame.reasons:
-        del frame.reasons[mark:]
-    return value
+def _input(test: Node) -> nodes.Name:
+    return nodes.Name("?", span=test.span)
 
 
 def _name_of(function: Node) -> str:

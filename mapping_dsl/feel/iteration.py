@@ -3,15 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from mapping_dsl.feel import temporal
-from mapping_dsl.feel.frames import Frame, Layer
+from mapping_dsl.feel.computing import NO_ELEMENT, Closure, at_place, counted, elements_of, want_boolean
+from mapping_dsl.feel.frames import MISSING, Frame, Layer
 from mapping_dsl.feel.nodes import Quantifier
 from mapping_dsl.feel.numeric import is_number
-from mapping_dsl.feel.types import describe
-from mapping_dsl.feel.values import Range, Value, type_of
-from mapping_dsl.problems import Problem, Span
+from mapping_dsl.feel.values import Value
+from mapping_dsl.problems import Span
 
-Closure: TypeAlias = Callable[[Frame], Value]
 Iterations: TypeAlias = Sequence[tuple[str, Closure]]
 
 
@@ -30,38 +28,13 @@ def gathered(elements: Sequence[Closure]) -> Closure:
 
 
 def ranged(source: Closure, end: Closure | None, span: Span) -> Closure:
-    """What an iteration goes over: a list's elements, the whole numbers or days of a range, one value as itself."""
+    """What an iteration goes over, from the closures of what stands after `in`."""
 
     def elements(frame: Frame) -> Sequence[Value] | None:
         value = source(frame)
-        if end is not None:
-            return _steps(frame, value, end(frame), span)
-        if isinstance(value, Range):
-            return _inside(frame, value, span)
-        return value if isinstance(value, list) or value is None else [value]
+        return elements_of(frame, value, span) if end is None else counted(frame, value, end(frame), span)
 
     return elements
-
-
-def _inside(frame: Frame, range_: Range, span: Span) -> Sequence[Value] | None:
-    steps = _steps(frame, range_.low, range_.high, span)
-    if steps is None:
-        return None
-    return steps[0 if range_.low_included else 1 : len(steps) if range_.high_included else -1]
-
-
-def _steps(frame: Frame, low: Value, high: Value, span: Span) -> Sequence[Value] | None:
-    if type(low) is int and type(high) is int:
-        return range(low, high + 1) if low <= high else range(low, high - 1, -1)
-    if temporal.is_date(low) and temporal.is_date(high):
-        first, last = temporal.day_number(low), temporal.day_number(high)
-        frame.budget.spend(abs(last - first))
-        days = range(first, last + 1) if first <= last else range(first, last - 1, -1)
-        return [temporal.numbered_day(day) for day in days]
-    if low is not None and high is not None:
-        message = f"nothing can be counted from {describe(type_of(low))} to {describe(type_of(high))}"
-        frame.reasons.append(Problem(span, "not-countable", message, "write whole numbers or dates"))
-    return None
 
 
 def iterated(iterations: Iterations, body: Closure, *, uses_partial: bool) -> Closure:
@@ -100,7 +73,7 @@ def quantified(iterations: Iterations, condition: Closure, quantifier: Quantifie
                 return False
             if type(value) is not bool:
                 answer = None
-                _tell_no_boolean(frame, value, quantifier, span)
+                want_boolean(frame, value, quantifier, span)
             return True
 
         if not _each(frame, iterations, visit) and answer is not deciding:
@@ -110,12 +83,6 @@ def quantified(iterations: Iterations, condition: Closure, quantifier: Quantifie
         return answer
 
     return compute
-
-
-def _tell_no_boolean(frame: Frame, value: Value, quantifier: Quantifier, span: Span) -> None:
-    if value is not None:
-        message = f"`{quantifier}` wants true or false, and is given {describe(type_of(value))}"
-        frame.reasons.append(Problem(span, "wrong-operands", message))
 
 
 def _each(frame: Frame, iterations: Iterations, visit: Callable[[Frame], bool]) -> bool:
@@ -138,19 +105,19 @@ def filtered(source: Closure, condition: Closure, span: Span) -> Closure:
     def compute(frame: Frame) -> Value:
         value = source(frame)
         if value is None:
-            return None
+            return frame.reasons.tell(span, MISSING, "there is nothing to filter")
         mark = len(frame.reasons)
         elements = value if isinstance(value, list) else [value]
-        answer = condition(_inner(frame, elements[0] if elements else None))
-        if is_number(answer):
-            return _at_place(frame, elements, answer, span)
-        kept = elements[:1] if elements and answer is True else []
-        for element in elements[1:]:
+        kept: list[Value] = []
+        for count, element in enumerate(elements or NO_ELEMENT):
             frame.budget.spend(1)
-            if condition(_inner(frame, element)) is True:
+            answer = condition(_inner(frame, element))
+            if count == 0 and is_number(answer):
+                return at_place(frame, elements, answer, span)
+            if answer is True:
                 kept.append(element)
         del frame.reasons[mark:]
-        return kept
+        return kept if elements else []
 
     return compute
 
@@ -161,12 +128,3 @@ def _inner(frame: Frame, element: Value) -> Frame:
     if isinstance(element, dict):
         names = Layer(element, names)
     return Frame(names, frame.now, frame.reasons, frame.budget, frame.seen)
-
-
-def _at_place(frame: Frame, elements: list[Value], place: Value, span: Span) -> Value:
-    if type(place) is not int or place == 0:
-        message = f"no element has the place {place}"
-        frame.reasons.append(Problem(span, "no-such-place", message, "count from 1, or from -1 backwards"))
-        return None
-    at = place - 1 if place > 0 else len(elements) + place
-    return frame.reasons.taken_out(elements, at) if 0 <= at < len(elements) else None

@@ -1,7 +1,7 @@
 """What operators give for which values. All rules about null, comparison and arithmetic stand here and nowhere else.
 
-An operator gives null for what it cannot compute and tells `refuse` why; two nulls, or a comparison with null, give
-null (or the answer that FEEL has) without a reason.
+An operator gives null for what it cannot compute and tells `refuse` why. Two nulls, or an order asked of null, are told
+as MISSING, which not everybody counts as a reason.
 """
 
 import operator
@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from mapping_dsl.feel import temporal
+from mapping_dsl.feel.frames import MISSING
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator
 from mapping_dsl.feel.numeric import CONTEXT, is_number, tidy
 from mapping_dsl.feel.types import BOOLEAN, describe
@@ -35,24 +36,21 @@ _VERBS = {
 def arithmetic(sign: ArithmeticOperator) -> Operation:
     """The operation behind one of + - * / and **."""
     compute = _ARITHMETIC[sign]
+    both_missing = f"both values of `{sign}` are missing"
 
     def operate(left: Value, right: Value, refuse: Refuse) -> Value:
+        if left is None and right is None:
+            return refuse(MISSING, both_missing, "")
         if left is None or right is None:
-            if left is not None or right is not None:
-                missing = "left" if left is None else "right"
-                refuse("missing-operand", f"the value on the {missing} of `{sign}` is missing", "")
-            return None
+            missing = "left" if left is None else "right"
+            return refuse("missing-operand", f"the value on the {missing} of `{sign}` is missing", "")
         try:
             result = compute(left, right)
         except ZeroDivisionError:
-            refuse("division-by-zero", "this divides by zero", "")
-            return None
+            return refuse("division-by-zero", "this divides by zero", "")
         except ArithmeticError:
-            refuse("number-too-large", f"`{sign}` gives more than fits into a value here", "")
-            return None
-        if result is None:
-            refuse("wrong-operands", _unfit(sign, left, right), "")
-        return result
+            return refuse("number-too-large", f"`{sign}` gives more than fits into a value here", "")
+        return refuse("wrong-operands", _unfit(sign, left, right), "") if result is None else result
 
     return operate
 
@@ -169,9 +167,9 @@ def negate(value: Value, refuse: Refuse) -> Value:
         return -value
     if isinstance(value, YearsMonths | DaysTime):
         return _scale(value, -1)
-    if value is not None:
-        refuse("wrong-operands", f"nobody can put a minus before {describe(type_of(value))}", "")
-    return None
+    if value is None:
+        return refuse(MISSING, "the value after the minus is missing", "")
+    return refuse("wrong-operands", f"nobody can put a minus before {describe(type_of(value))}", "")
 
 
 # --- equality
@@ -244,7 +242,7 @@ def comparison(sign: ComparisonOperator) -> Operation:
 
     def compare(left: Value, right: Value, refuse: Refuse) -> bool | None:
         if left is None or right is None:
-            return None
+            return refuse(MISSING, "a value that is missing is neither less nor greater", "")  # type: ignore[no-any-return]
         kind = type(left)
         if kind is type(right) and kind in _NATURAL_ORDER:
             return order(left, right)
@@ -316,6 +314,8 @@ def _undecided(left: Value, right: Value, word: str, refuse: Refuse) -> bool | N
     for value in (left, right):
         if value is not None and type(value) is not bool:
             refuse("wrong-operands", f"`{word}` wants true or false, and is given {describe(type_of(value))}", "")
+    if left is None or right is None:
+        refuse(MISSING, "true or false is missing here", "")
     return None
 
 

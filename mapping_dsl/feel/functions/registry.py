@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from mapping_dsl.feel import types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, converter
-from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.types import FunctionOf, Parameter, describe
 from mapping_dsl.feel.values import Value, type_of
 
@@ -56,7 +56,7 @@ class BuiltinFunction:
         """The value of the first signature whose parameters these arguments fit."""
         call.frame.budget.spend(1)
         count = len(arguments)
-        null_was_given = False
+        lacking: Signature | None = None
         for signature in self.signatures:
             if not signature.takes(count):
                 continue
@@ -64,10 +64,10 @@ class BuiltinFunction:
             if fitted is None:
                 continue
             if fitted is _NULL_GIVEN:
-                null_was_given = True
+                lacking = lacking or signature
                 continue
             return signature.body(call, *fitted)
-        return None if null_was_given else self._refuse(call, arguments)
+        return self._refuse(call, arguments) if lacking is None else self._tell_missing(call, lacking, arguments)
 
     def arrange(self, names: Sequence[str], values: Sequence[Value]) -> list[Value] | None:
         """Arguments given by name, in the order of the parameters; None where no signature has these names."""
@@ -96,6 +96,13 @@ class BuiltinFunction:
                     self._usage(),
                 )
                 return
+
+    def _tell_missing(self, call: Call, signature: Signature, arguments: Sequence[Value]) -> None:
+        if not call.frame.reasons.tells_missing:
+            return
+        given = zip(signature.type.parameters, signature.converters, arguments, strict=False)
+        lacking = next(one for one, convert, value in given if value is None or convert(value) is None)
+        call.refuse(MISSING, f"{self.name} wants {describe(lacking.type)} for {lacking.name}, and is given null")
 
     def _usage(self) -> str:
         return "write " + " or ".join(f"{self.name}({one.text.split(' -> ')[0]})" for one in self.signatures)
