@@ -15,6 +15,7 @@ CODES: dict[str, tuple[str, str]] = {
     "division-by-zero": ("1 / 0", "1 / 2"),
     "duplicate-key": ("{a: 1, a: 2}", "{a: 1, b: 2}"),
     "external-function": ('function(a) external {java: {class: "A"}}', "function(a) a"),
+    "missing-value": ("floor(nothing)", "floor(age)"),
     "missing-operand": ("nothing + 1", "age + 1"),
     "missing-operator": ("1 2", "1 + 2"),
     "missing-word": ("if age > 17 then 1", "if age > 17 then 1 else 2"),

@@ -10,7 +10,7 @@ from typing import Any
 from mapping_dsl.feel import types as feel_types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT
 from mapping_dsl.feel.definitions import Definition, Definitions
-from mapping_dsl.feel.frames import Frame
+from mapping_dsl.feel.frames import Frame, Reasons
 from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
 from mapping_dsl.feel.nodes import UnaryTests, walk
 from mapping_dsl.feel.numeric import tidy
@@ -41,7 +41,7 @@ class Compiled:
             found: Sequence[Problem] = self.problems
             value = None
         else:
-            frame = Frame(context, now)
+            frame = Frame(context, now, Reasons(tells_missing=problems is not None))
             value = self.closure(frame)
             found = frame.reasons
         if problems is not None:
@@ -152,7 +152,7 @@ def decide(  # noqa: PLR0913 — the settings of one public face
     decision = reader.read(table)
     if decision is None:
         return None
-    frame = Frame(admitted, now)
+    frame = Frame(admitted, now, Reasons(tells_missing=True))
     value = decision(frame)
     found.extend(frame.reasons)
     return _returned(value, returns, _definitions(types), found)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from mapping_dsl.feel import operators
-from mapping_dsl.feel.frames import Call, Frame
+from mapping_dsl.feel.frames import MISSING, Call, Frame
 from mapping_dsl.feel.nodes import ArithmeticOperator
 from mapping_dsl.feel.values import Value
 from mapping_dsl.problems import Span
@@ -136,7 +136,7 @@ class DecisionTable:
 
     def _aggregated(self, values: Sequence[Value], call: Call) -> Value:
         if not values:
-            return None
+            return call.refuse(MISSING, f"no row of {self.name} fits")
         if any(value is None for value in values):
             return call.refuse("null-in-list", f"a row of {self.name} that fits says nothing", "give each row a value")
         result = values[0]

@@ -1,6 +1,6 @@
 """Functions on true and false, and identity (DMN 1.5, 10.3.4.2, 10.3.4.4 and 10.3.4.10)."""
 
-from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.operators import is_same
 from mapping_dsl.feel.types import describe
@@ -67,7 +67,7 @@ def _decide(call: Call, values: list[Value] | tuple[Value, ...], *, deciding: bo
             return call.refuse("wrong-element", message)
     if any(value is deciding for value in values):
         return deciding
-    return None if None in values else not deciding
+    return call.refuse(MISSING, "a value of the list is missing") if None in values else not deciding
 
 
 @registry.add(

@@ -1,6 +1,6 @@
 """Functions on contexts (DMN 1.5, 10.3.4.8)."""
 
-from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.values import Value
@@ -84,7 +84,7 @@ def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], val
     "the entries of all contexts; later ones win",
     ("context merge([{x: 1}, {y: 2}])", "{x: 1, y: 2}"),
 )
-def context_merge(_: Call, contexts: list[dict[str, Value]]) -> dict[str, Value] | None:
+def context_merge(call: Call, contexts: list[dict[str, Value]]) -> dict[str, Value] | None:
     if None in contexts:
-        return None
+        return call.refuse(MISSING, "a context of the list is missing")
     return {key: value for context in contexts for key, value in context.items()}

@@ -2,7 +2,7 @@
 
 from functools import cmp_to_key
 
-from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.operators import equal, less
 from mapping_dsl.feel.values import FunctionValue, Value
@@ -73,7 +73,7 @@ def append(call: Call, values: list[Value], *items: Value) -> list[Value]:
 )
 def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
     if any(one is None for one in lists):
-        return None
+        return call.refuse(MISSING, "one of the lists is missing")
     joined = [value for one in lists if one for value in one]
     call.frame.budget.allow_size(len(joined))
     return joined

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from mapping_dsl.feel.frames import Call
+from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.nodes import ArithmeticOperator
 from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
@@ -42,7 +42,7 @@ def max_(call: Call, values: list[Value]) -> Value:
 
 
 def _extreme(call: Call, values: list[Value], is_better: Callable[[Value, Value], bool | None]) -> Value:
-    if _has_null(call, values) or not values:
+    if _is_blank(call, values) or _has_null(call, values):
         return None
     best = values[0]
     for value in values:
@@ -51,6 +51,12 @@ def _extreme(call: Call, values: list[Value], is_better: Callable[[Value, Value]
             return None
         best = value if better else best
     return best
+
+
+def _is_blank(call: Call, values: list[Value]) -> bool:
+    if not values:
+        call.refuse(MISSING, "there is nothing in the list")
+    return not values
 
 
 def _has_null(call: Call, values: list[Value]) -> bool:
@@ -72,7 +78,7 @@ def _numbers(call: Call, values: list[Value]) -> bool:
 
 @_add("sum", "T", "T", "all added up", ("sum([1, 2, 3])", "6"))
 def sum_(call: Call, values: list[Value]) -> Value:
-    if _has_null(call, values) or not values:
+    if _is_blank(call, values) or _has_null(call, values):
         return None
     total = values[0]
     if len(values) == 1 and type_of(total) != type_of(_add_up(total, total, call.refuse)):
@@ -90,7 +96,7 @@ def mean(call: Call, values: list[Value]) -> Value:
 
 @_add("product", "any", "number", "all multiplied", ("product([2, 3, 4])", "24"))
 def product(call: Call, values: list[Value]) -> Number | None:
-    if not values or not _numbers(call, values):
+    if _is_blank(call, values) or not _numbers(call, values):
         return None
     result: Number = 1
     multiply = arithmetic(ArithmeticOperator.MULTIPLY)
@@ -101,7 +107,7 @@ def product(call: Call, values: list[Value]) -> Number | None:
 
 @_add("median", "any", "number", "the middle of all, put in order", ("median([8, 2, 5, 3, 4])", "4"))
 def median(call: Call, values: list[Value]) -> Number | None:
-    if not values or not _numbers(call, values):
+    if _is_blank(call, values) or not _numbers(call, values):
         return None
     ordered = sorted(values)
     low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
