@@ -9,6 +9,7 @@ from mapping_dsl.feel import temporal
 from mapping_dsl.feel.numeric import is_number, write_number
 from mapping_dsl.feel.temporal import Date, DateTime, Time
 from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Range, Value, YearsMonths, is_function
+from mapping_dsl.feel.zones import named_zone
 
 # XML Schema's forms, and the zone by name that FEEL adds (DMN 1.5, 10.3.2.3.4 and 10.3.2.3.5). ASCII digits only.
 _DATE = re.compile(r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -33,7 +34,7 @@ def read_time(text: str) -> Time | None:
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2]), int(found[3])
-    zone = _read_zone(found[5]) if found[5] else None
+    zone = read_zone(found[5]) if found[5] else None
     if hour > 23 or minute > 59 or second > 59 or (found[5] and zone is None):
         return None
     fraction = int((found[4] or "")[:9].ljust(9, "0"))
@@ -51,11 +52,12 @@ def read_date_time(text: str) -> DateTime | None:
     return None if day is None or time_of_day is None else temporal.make_date_time(day, time_of_day)
 
 
-def _read_zone(text: str) -> Zone | None:
+def read_zone(text: str) -> Zone | None:
+    """The zone that a text behind a time is: Z, an offset, or a name after `@`; None where it is none."""
     if text == "Z":
         return UTC
     if named := _ZONE_NAME.fullmatch(text):
-        return temporal.named_zone(named[1])
+        return named_zone(named[1])
     found = _OFFSET.fullmatch(text)
     if found is None or int(found[2]) > 18 or int(found[3]) > 59 or int(found[4] or 0) > 59:
         return None

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from mapping_dsl.feel import temporal
 from mapping_dsl.feel.frames import MISSING
+from mapping_dsl.feel.lexical import write_zone
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator
 from mapping_dsl.feel.numeric import CONTEXT, is_number, tidy
 from mapping_dsl.feel.types import BOOLEAN, describe
@@ -201,7 +202,7 @@ def is_same(left: Value, right: Value) -> bool:
     if simple_type(left) != simple_type(right) or equal(left, right) is not True:
         return False
     if temporal.is_time(left) or temporal.is_date_time(left):
-        return bool(left.tzinfo == right.tzinfo)
+        return write_zone(left.tzinfo) == write_zone(right.tzinfo)
     return True
 
 

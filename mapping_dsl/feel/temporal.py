@@ -5,9 +5,7 @@ Days are counted from 1970-01-01 in the proleptic Gregorian calendar; moments of
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from datetime import tzinfo as Zone
-from functools import lru_cache
 from typing import TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mapping_dsl.feel.values import DAY_SECONDS, NANOSECONDS, DaysTime, FarDate, FarDateTime, FineTime, YearsMonths
 
@@ -213,17 +211,6 @@ def months_between(start: Date | DateTime, end: Date | DateTime) -> int:
 def fixed_zone(seconds: int) -> Zone:
     """The zone so many seconds ahead of UTC."""
     return timezone(timedelta(seconds=seconds)) if seconds else UTC
-
-
-@lru_cache(maxsize=1000)
-def named_zone(name: str) -> Zone | None:
-    """The zone of that name in the time zone database, None where it has none."""
-    if name in ("Z", "UTC", "Etc/UTC"):
-        return UTC if name == "Z" else ZoneInfo(name)
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 # --- durations

@@ -8,10 +8,11 @@ from typing import TypeVar
 from mapping_dsl.feel import temporal
 from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.functions.registry import Registry
-from mapping_dsl.feel.lexical import read_date, read_date_time, read_duration, read_time
+from mapping_dsl.feel.lexical import read_date, read_date_time, read_duration, read_time, read_zone
 from mapping_dsl.feel.numeric import CONTEXT, Number
 from mapping_dsl.feel.temporal import Date, DateTime, Time
 from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Value, YearsMonths
+from mapping_dsl.feel.zones import named_zone
 
 registry = Registry("DMN 1.5, 10.3.4.1")
 _CALENDAR = "DMN 1.5, 10.3.4.6"
@@ -160,7 +161,7 @@ def same_date_and_time(_: Call, value: DateTime) -> DateTime:
     ('date and time(@"2012-12-24T10:00:00Z", "Europe/Paris").hour', "11"),
 )
 def date_and_time_in_zone(call: Call, value: DateTime, timezone: str) -> DateTime | None:
-    zone = temporal.named_zone(timezone)
+    zone = named_zone(timezone) or read_zone(timezone)
     if zone is None:
         return call.refuse("no-such-zone", f"there is no time zone {timezone[:40]}", 'write it like "Europe/London"')
     return temporal.at_moment(temporal.moment(value), zone)
