@@ -65,7 +65,7 @@ class _Interpreter:
 
     def closure(self, node: Node) -> Closure:
         """The closure of any node."""
-        make: Callable[[Any], Closure] = getattr(self, _METHODS[type(node)])
+        make: Callable[[Any], Closure] = getattr(self, nodes.CASES[type(node)])
         return make(node)
 
     def _with_names(self, names: Collection[str], node: Node) -> Closure:
@@ -334,31 +334,3 @@ def _input(test: Node) -> nodes.Name:
 
 def _name_of(function: Node) -> str:
     return function.name if isinstance(function, nodes.Name | nodes.Path) else "this"
-
-
-_METHODS: dict[type[Node], str] = {
-    nodes.Literal: "literal",
-    nodes.Name: "name",
-    nodes.Path: "path",
-    nodes.Filter: "filter",
-    nodes.Call: "call",
-    nodes.Arithmetic: "arithmetic",
-    nodes.Negation: "negation",
-    nodes.Comparison: "comparison",
-    nodes.Between: "between",
-    nodes.In: "in_",
-    nodes.InstanceOf: "instance_of",
-    nodes.Conjunction: "conjunction",
-    nodes.Disjunction: "disjunction",
-    nodes.Conditional: "conditional",
-    nodes.For: "for_",
-    nodes.Quantified: "quantified",
-    nodes.ListLiteral: "list_literal",
-    nodes.ContextLiteral: "context_literal",
-    nodes.RangeLiteral: "range_literal",
-    nodes.OpenRange: "open_range",
-    nodes.FunctionDefinition: "function_definition",
-    nodes.OperatorTest: "operator_test",
-    nodes.ValueTest: "value_test",
-    nodes.UnaryTests: "unary_tests",
-}

@@ -295,3 +295,31 @@ def walk(node: Node) -> Iterator[tuple[Node, int]]:
 
 
 _PARTS = {kind: [one.name for one in fields(kind) if one.name != "span"] for kind in Node.__subclasses__()}
+
+#: what the stages call the case of each node
+CASES: dict[type[Node], str] = {
+    Literal: "literal",
+    Name: "name",
+    Path: "path",
+    Filter: "filter",
+    Call: "call",
+    Arithmetic: "arithmetic",
+    Negation: "negation",
+    Comparison: "comparison",
+    Between: "between",
+    In: "in_",
+    InstanceOf: "instance_of",
+    Conjunction: "conjunction",
+    Disjunction: "disjunction",
+    Conditional: "conditional",
+    For: "for_",
+    Quantified: "quantified",
+    ListLiteral: "list_literal",
+    ContextLiteral: "context_literal",
+    RangeLiteral: "range_literal",
+    OpenRange: "open_range",
+    FunctionDefinition: "function_definition",
+    OperatorTest: "operator_test",
+    ValueTest: "value_test",
+    UnaryTests: "unary_tests",
+}

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from typing import TypeAlias
 
 DIGITS = 34
-_LIMIT = 10**DIGITS
+LIMIT = 10**DIGITS
 _MAX_EXPONENT = 6144
 
 Number: TypeAlias = int | Decimal
@@ -18,7 +18,7 @@ CONTEXT = Context(
     Emax=_MAX_EXPONENT,
     traps=[DivisionByZero, InvalidOperation, Overflow],
 )
-_LITERAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,5}))?")
+_LITERAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,5}))?", re.ASCII)
 
 
 def is_number(value: object) -> bool:
@@ -29,7 +29,7 @@ def is_number(value: object) -> bool:
 def tidy(number: Number) -> Number:
     """The same number as FEEL keeps it: 34 digits, an int where it is whole and no longer than that."""
     if type(number) is int:
-        return number if -_LIMIT < number < _LIMIT else CONTEXT.create_decimal(number)
+        return number if -LIMIT < number < LIMIT else CONTEXT.create_decimal(number)
     rounded = CONTEXT.plus(Decimal(number))
     # The exponent is asked first: int(Decimal("1e1000000")) would hold the interpreter for a minute.
     if rounded.adjusted() < DIGITS and rounded == rounded.to_integral_value():

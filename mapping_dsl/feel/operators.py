@@ -21,7 +21,6 @@ from mapping_dsl.feel.values import DaysTime, Range, Value, YearsMonths, is_func
 Refuse: TypeAlias = Callable[[str, str, str], Value]
 Operation: TypeAlias = Callable[[Value, Value, Refuse], Value]
 
-_LIMIT = 10**34
 _VERBS = {
     ArithmeticOperator.ADD: ("add", "to"),
     ArithmeticOperator.SUBTRACT: ("take", "from"),
@@ -150,7 +149,9 @@ def _divide(left: Value, right: Value) -> Value:
 
 
 def _power(left: Value, right: Value) -> Value:
-    return tidy(CONTEXT.power(left, right)) if is_number(left) and is_number(right) else None
+    if not (is_number(left) and is_number(right)):
+        return None
+    return tidy(CONTEXT.power(left, right)) if right else 1  # Python's decimals have no 0 ** 0
 
 
 _ARITHMETIC: dict[ArithmeticOperator, Callable[[Value, Value], Value]] = {
@@ -181,7 +182,7 @@ def equal(left: Value, right: Value) -> bool | None:
     if left is None or right is None:
         return left is right
     kind = type(left)
-    if kind is type(right) and kind in _NATURAL_EQUALITY:
+    if kind is type(right) and kind in NATURAL_EQUALITY:
         return bool(left == right)
     if is_number(left) and is_number(right):
         return bool(left == right)
@@ -221,12 +222,12 @@ def _equal_in_time(left: Value, right: Value) -> bool | None:
     return count(left) == count(right)
 
 
-_NATURAL_EQUALITY = {int, Decimal, str, bool, date, YearsMonths, DaysTime}
+NATURAL_EQUALITY = {int, Decimal, str, bool, date, YearsMonths, DaysTime}
 
 
 # --- order
 
-_NATURAL_ORDER = {int, Decimal, str, date, YearsMonths, DaysTime}
+NATURAL_ORDER = {int, Decimal, str, date, YearsMonths, DaysTime}
 _ORDERS: dict[ComparisonOperator, Callable[[Value, Value], bool]] = {
     ComparisonOperator.LESS: operator.lt,
     ComparisonOperator.LESS_OR_EQUAL: operator.le,
@@ -245,7 +246,7 @@ def comparison(sign: ComparisonOperator) -> Operation:
         if left is None or right is None:
             return refuse(MISSING, "a value that is missing is neither less nor greater", "")  # type: ignore[no-any-return]
         kind = type(left)
-        if kind is type(right) and kind in _NATURAL_ORDER:
+        if kind is type(right) and kind in NATURAL_ORDER:
             return order(left, right)
         keys = _order_keys(left, right)
         if keys is None:

@@ -1,0 +1,268 @@
+"""From nodes to Python functions that compute them: as quick as if they were written by hand, and equal to the
+interpreter in every value, reason and trace. One method a node class; what the code looks like stands in `shapes`.
+"""
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from mapping_dsl.feel import nodes, operators, shapes
+from mapping_dsl.feel.computing import Closure, guarded
+from mapping_dsl.feel.direct_calls import write_call
+from mapping_dsl.feel.emission import Kinds, Operand, Shape, list_of
+from mapping_dsl.feel.frames import Frame
+from mapping_dsl.feel.functions import standard
+from mapping_dsl.feel.loops import write_filter, write_for, write_quantified
+from mapping_dsl.feel.nodes import Node
+from mapping_dsl.feel.type_nodes import read_type_node
+from mapping_dsl.feel.types import Type
+from mapping_dsl.feel.values import Range, Value
+from mapping_dsl.feel.writing import NUMBER, TRUTH, Bound, OfContext, Writer
+
+FILE_NAME = "<expression>"  #: of generated code, in tracebacks
+
+
+def generate(node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None) -> Closure:
+    """The node as a function of a frame, as `interpreter.interpret` makes it. Raises TooManyLoops."""
+    return guarded(generate_inner(node, hidden=hidden, definitions=definitions), node.span)
+
+
+def generate_inner(
+    node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None
+) -> Closure:
+    """`generate` for what is computed inside another computation: raises BudgetSpent, so that the whole ends."""
+    plain = _made(*code_of(node, hidden=hidden, definitions=definitions))
+    traced: list[Closure] = []
+
+    def compute(frame: Frame) -> Value:
+        if frame.seen is None:
+            return plain(frame)
+        if not traced:  # most expressions are never traced
+            traced.append(_made(*code_of(node, hidden=hidden, definitions=definitions, traced=True)))
+        return traced[0](frame)
+
+    return compute
+
+
+def code_of(
+    node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None, traced: bool = False
+) -> tuple[ast.FunctionDef, Mapping[str, Any]]:
+    """The function that computes a node, and all that it can name. Raises TooManyLoops."""
+    generator = _Generator(hidden, definitions or {}, traced=traced)
+    result = generator.value(node)
+    function = generator.code.definition(generator.code.statements, result, node.span)
+    return function, {**shapes.NAMESPACE, **generator.code.constants}
+
+
+def _made(function: ast.FunctionDef, namespace: Mapping[str, Any]) -> Closure:
+    names = dict(namespace)
+    exec(compile(ast.Module([function], type_ignores=[]), FILE_NAME, "exec"), names)
+    made: Closure = names[function.name]
+    return made
+
+
+class _Generator(Writer):
+    """Writes each kind of node as its shape."""
+
+    def __init__(self, hidden: Collection[str], definitions: Mapping[str, Type], *, traced: bool) -> None:
+        super().__init__(hidden, traced=traced)
+        self._definitions = definitions
+
+    # --- names and paths
+
+    def literal(self, node: nodes.Literal) -> Operand:
+        return self.code.constant(node.value)
+
+    def name(self, node: nodes.Name) -> Operand:
+        return self.look_up(node.name, node)
+
+    def path(self, node: nodes.Path) -> Operand:
+        return self.write(shapes.PATH, node, source=self.value(node.source), name=node.name)
+
+    # --- calls and functions
+
+    def call(self, node: nodes.Call) -> Operand:
+        name = node.function.name if isinstance(node.function, nodes.Name | nodes.Path) else "this"
+        built_in = standard.get(name) if isinstance(node.function, nodes.Name) and name not in self.bound else None
+        function = self.code.constant(built_in) if built_in else self.value(node.function)
+        mark = self.mark()
+        arguments = [self.value(one) for one in node.arguments]
+        if built_in is not None and not node.names:
+            made = write_call(self.code, built_in, arguments, node.span)
+        else:
+            listed = list_of(arguments, node.span)
+            made = self.write(shapes.CALL, node, function=function, text=name, names_given=node.names, arguments=listed)
+        return mark.settle(made, *arguments)
+
+    def function_definition(self, node: nodes.FunctionDefinition) -> Operand:
+        names = tuple(one.name for one in node.parameters)
+        with self.in_function() as body:
+            given = {name: self.write(shapes.PARAMETER, node, name=name) for name in names}
+            with self.in_scope(Bound(given), names):
+                result = self.value(node.body)
+        return self.write(
+            shapes.FUNCTION,
+            node,
+            parameters=names,
+            types=tuple(one.type and read_type_node(one.type, self._definitions) for one in node.parameters),
+            body=self.code.function(body, result, node.span),
+            depth=max(depth for _, depth in nodes.walk(node.body)),
+        )
+
+    # --- operators
+
+    def arithmetic(self, node: nodes.Arithmetic) -> Operand:
+        left, right = self.value(node.left), self.value(node.right)
+        are_numbers = left.must_be(NUMBER) and right.must_be(NUMBER)
+        return self.write(
+            shapes.ARITHMETIC[node.operator], node, NUMBER if are_numbers else None, left=left, right=right
+        )
+
+    def negation(self, node: nodes.Negation) -> Operand:
+        return self.write(shapes.NEGATION, node, operand=self.value(node.operand))
+
+    def comparison(self, node: nodes.Comparison) -> Operand:
+        mark = self.mark()
+        left, right = self.value(node.left), self.value(node.right)
+        made = self.write(shapes.COMPARISON[node.operator], node, TRUTH, left=left, right=right)
+        return mark.settle(made, left, right)
+
+    def between(self, node: nodes.Between) -> Operand:
+        mark = self.mark()
+        value, low, high = map(self.value, (node.value, node.low, node.high))
+        return mark.settle(self.write(shapes.BETWEEN, node, TRUTH, value=value, low=low, high=high))
+
+    def in_(self, node: nodes.In) -> Operand:
+        mark = self.mark()
+        tested = self.value(node.value)
+        with self.in_scope(Bound({"?": tested})):
+            return mark.settle(self._any_holds(node.tests, node))
+
+    def _any_holds(self, tests: Sequence[Node], node: Node) -> Operand:
+        answer = self.write(shapes.ASSIGN, node, value=False)
+        for test in tests:
+            with self.code.block() as compute_test:
+                passed = self.value(test)
+            self.write(shapes.ONE_TEST, test, compute_test=compute_test, answer=answer, passed=passed)
+        return Operand(answer.expression, TRUTH, refuses=True)
+
+    def instance_of(self, node: nodes.InstanceOf) -> Operand:
+        wanted = read_type_node(node.type, self._definitions)
+        if wanted is None:
+            message = f"there is no type {node.type.name}"
+            return self.write(shapes.REFUSE, node.type, code="unknown-type", message=message)
+        mark = self.mark()
+        value = self.value(node.value)
+        return mark.settle(self.write(shapes.INSTANCE_OF, node, TRUTH, value=value, wanted=wanted), value)
+
+    def conjunction(self, node: nodes.Conjunction) -> Operand:
+        return self._logic(shapes.CONJUNCTION, node)
+
+    def disjunction(self, node: nodes.Disjunction) -> Operand:
+        return self._logic(shapes.DISJUNCTION, node)
+
+    def _logic(self, shape: Shape, node: nodes.Conjunction | nodes.Disjunction) -> Operand:
+        mark = self.mark()
+        left = self.value(node.left)
+        with self.code.block() as compute_right:
+            right = self.value(node.right)
+        made = self.write(shape, node, TRUTH, left=left, compute_right=compute_right, right=right)
+        return mark.settle(made, left, right)
+
+    # --- what holds other expressions
+
+    def conditional(self, node: nodes.Conditional) -> Operand:
+        mark = self.mark()
+        condition = self.value(node.condition)
+        with self.code.block() as compute_positive:
+            positive = self.value(node.positive)
+        with self.code.block() as compute_negative:
+            negative = self.value(node.negative)
+        made = self.write(
+            shapes.CONDITIONAL,
+            node,
+            _either(positive, negative),
+            span=node.condition.span,
+            condition=condition,
+            compute_positive=compute_positive,
+            positive=positive,
+            compute_negative=compute_negative,
+            negative=negative,
+        )
+        return mark.settle(made)
+
+    def list_literal(self, node: nodes.ListLiteral) -> Operand:
+        holder = self.write(shapes.NO_ELEMENTS, node)
+        for place, element in enumerate(node.elements):
+            mark = self.mark()
+            value = self.value(element)
+            self.write(shapes.APPEND, element, holder=holder, value=value)
+            mark.put_away(value, holder, place)
+        return Operand(holder.expression, frozenset({list}))
+
+    def context_literal(self, node: nodes.ContextLiteral) -> Operand:
+        keys = [entry.key for entry in node.entries]
+        twice = next((entry for place, entry in enumerate(node.entries) if entry.key in keys[:place]), None)
+        if twice is not None:
+            return self.write(
+                shapes.REFUSE, twice, code="duplicate-key", message=f"{twice.key} stands twice in this context"
+            )
+        holder = self.write(shapes.NO_ENTRIES, node)
+        entries: dict[str, Operand] = {}
+        for entry in node.entries:
+            mark = self.mark()
+            with self.in_scope(OfContext(holder, entries, frozenset(keys), self.functions), tuple(entries)):
+                value = self.value(entry.value)
+            self.write(shapes.ENTER, entry, holder=holder, key=entry.key, value=value)
+            mark.put_away(value, holder, entry.key)
+            entries[entry.key] = Operand(value.expression, value.kinds)
+        return Operand(holder.expression, frozenset({dict}))
+
+    def range_literal(self, node: nodes.RangeLiteral) -> Operand:
+        low, high = self.value(node.low), self.value(node.high)
+        included = node.low_included, node.high_included
+        if isinstance(node.low, nodes.Literal) and isinstance(node.high, nodes.Literal):
+            bounds = node.low.value, node.high.value
+            if operators.unfit_bounds(*bounds) is None:
+                return self.code.constant(Range(*bounds, *included))
+        return self.write(shapes.BETWEEN_BOUNDS, node, low=low, high=high, included=included)
+
+    def open_range(self, node: nodes.OpenRange) -> Operand:
+        return self.write(shapes.WITH_ONE_BOUND, node, sign=node.operator, bound=self.value(node.bound))
+
+    # --- what goes over lists
+
+    def filter(self, node: nodes.Filter) -> Operand:
+        return write_filter(self, node)
+
+    def for_(self, node: nodes.For) -> Operand:
+        return write_for(self, node)
+
+    def quantified(self, node: nodes.Quantified) -> Operand:
+        return write_quantified(self, node)
+
+    # --- tests
+
+    def operator_test(self, node: nodes.OperatorTest) -> Operand:
+        mark = self.mark()
+        left, right = self._tested(node), self.value(node.operand)
+        made = self.write(shapes.COMPARISON[node.operator], node, TRUTH, left=left, right=right)
+        return mark.settle(made, left, right)
+
+    def value_test(self, node: nodes.ValueTest) -> Operand:
+        tested, value = self._tested(node), self.value(node.expression)
+        return self.write(shapes.VALUE_TEST, node, TRUTH, tested=tested, value=value, asks=node.asks_for_input)
+
+    def _tested(self, test: Node) -> Operand:
+        return self.look_up("?", test)
+
+    def unary_tests(self, node: nodes.UnaryTests) -> Operand:
+        mark = self.mark()
+        answer = self._any_holds(node.tests, node) if node.tests else self.code.constant(True)
+        if node.is_negated:
+            answer = self.write(shapes.NEGATED, node, TRUTH, answer=answer)
+        return mark.settle(answer)
+
+
+def _either(one: Operand, other: Operand) -> Kinds | None:
+    return None if one.kinds is None or other.kinds is None else one.kinds | other.kinds

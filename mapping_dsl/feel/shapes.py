@@ -1,0 +1,325 @@
+"""What generated code looks like: for each kind of node the quick way for the values that are usual, and the step that
+the interpreter takes for all others.
+
+Names that are stored here get a number at each use, `result` is the node's value; operands, `span` and blocks are put
+in; all others stand in NAMESPACE, and nothing else can be named by generated code.
+"""
+
+from datetime import date
+from decimal import Decimal
+from types import NoneType
+
+from mapping_dsl.feel import computing, operators
+from mapping_dsl.feel.emission import Shape
+from mapping_dsl.feel.frames import MISSING, Call
+from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Quantifier
+from mapping_dsl.feel.numeric import LIMIT, tidy
+from mapping_dsl.feel.type_nodes import is_instance
+from mapping_dsl.feel.user_functions import UserFunction
+from mapping_dsl.feel.values import DaysTime, YearsMonths
+
+NAMESPACE = {
+    "__builtins__": {},
+    **{one.__name__: one for one in (bool, date, dict, enumerate, int, isinstance, KeyError, len, list, str, type)},
+    **{one.__name__: one for one in (Call, DaysTime, Decimal, NoneType, UserFunction, YearsMonths)},
+    "LIMIT": LIMIT,
+    "MISSING": MISSING,
+    "NO_ELEMENT": computing.NO_ELEMENT,
+    "NATURAL_EQUALITY": operators.NATURAL_EQUALITY,
+    "NATURAL_ORDER": operators.NATURAL_ORDER,
+    "absent": computing.absent,
+    "at_place": computing.at_place,
+    "between_bounds": computing.between_bounds,
+    "conjunction": operators.conjunction,
+    "counted": computing.counted,
+    "disjunction": operators.disjunction,
+    "elements_of": computing.elements_of,
+    "invoke": computing.invoke,
+    "is_instance": is_instance,
+    "lies_between": computing.lies_between,
+    "member_of": computing.member_of,
+    "negate": operators.negate,
+    "passes_test": computing.passes_test,
+    "refusal": computing.refusal,
+    "tidy": tidy,
+    "want_boolean": computing.want_boolean,
+    "with_one_bound": computing.with_one_bound,
+    **{f"arithmetic_{one.name}": operators.arithmetic(one) for one in ArithmeticOperator},
+    **{f"comparison_{one.name}": operators.comparison(one) for one in ComparisonOperator},
+}
+
+# --- reasons and traces
+
+MARK = Shape("result = len(reasons)")
+SETTLE = Shape("""
+    if reasons and value is not None:
+        del reasons[mark:]
+""")
+PUT_AWAY = Shape("""
+    if len(reasons) > mark:
+        reasons.put_away(mark, holder, place)
+""")
+REFUSE = Shape("result = reasons.tell(span, code, message)")
+SEEN = Shape("""
+    if seen is not None:
+        seen(node, value)
+""")
+
+# --- names and paths
+
+ASSIGN = Shape("result = value")
+NAME = Shape("""
+    try:
+        result = names[name]
+    except KeyError:
+        result = absent(frame, name, span)
+""")
+PARAMETER = Shape("result = names[name]")
+OF_ELEMENT = Shape("""
+    if type(element) is dict and name in element:
+        result = element[name]
+    else:
+        around
+        result = outer
+""")
+OF_CONTEXT = Shape("""
+    if name in context:
+        result = context[name]
+    else:
+        around
+        result = outer
+""")
+PATH = Shape("""
+    if type(source) is dict and name in source:
+        result = source[name]
+        if result is None:
+            reasons.taken_out(source, name)
+    else:
+        result = member_of(frame, source, name, span)
+""")
+
+# --- operators
+
+ARITHMETIC = {
+    ArithmeticOperator.ADD: Shape("""
+        if type(left) is int and type(right) is int:
+            result = left + right
+            if not -LIMIT < result < LIMIT:
+                result = tidy(result)
+        elif type(left) is str and type(right) is str:
+            budget.allow_size(len(left) + len(right))
+            result = left + right
+        else:
+            result = arithmetic_ADD(left, right, refusal(frame, span))
+    """),
+    ArithmeticOperator.SUBTRACT: Shape("""
+        if type(left) is int and type(right) is int:
+            result = left - right
+            if not -LIMIT < result < LIMIT:
+                result = tidy(result)
+        else:
+            result = arithmetic_SUBTRACT(left, right, refusal(frame, span))
+    """),
+    ArithmeticOperator.MULTIPLY: Shape("""
+        if type(left) is int and type(right) is int:
+            result = left * right
+            if not -LIMIT < result < LIMIT:
+                result = tidy(result)
+        else:
+            result = arithmetic_MULTIPLY(left, right, refusal(frame, span))
+    """),
+    ArithmeticOperator.DIVIDE: Shape("""
+        if type(left) is int and type(right) is int and right and not left % right:
+            result = left // right
+        else:
+            result = arithmetic_DIVIDE(left, right, refusal(frame, span))
+    """),
+    ArithmeticOperator.POWER: Shape("result = arithmetic_POWER(left, right, refusal(frame, span))"),
+}
+NEGATION = Shape("""
+    if type(operand) is int:
+        result = -operand
+    else:
+        result = negate(operand, refusal(frame, span))
+""")
+
+
+def _comparison(operator: ComparisonOperator, sign: str, natural: str) -> Shape:
+    return Shape(f"""
+        if type(left) is type(right) and type(left) in {natural}:
+            result = left {sign} right
+        else:
+            result = comparison_{operator.name}(left, right, refusal(frame, span))
+    """)
+
+
+COMPARISON = {
+    ComparisonOperator.EQUAL: _comparison(ComparisonOperator.EQUAL, "==", "NATURAL_EQUALITY"),
+    ComparisonOperator.NOT_EQUAL: _comparison(ComparisonOperator.NOT_EQUAL, "!=", "NATURAL_EQUALITY"),
+    ComparisonOperator.LESS: _comparison(ComparisonOperator.LESS, "<", "NATURAL_ORDER"),
+    ComparisonOperator.LESS_OR_EQUAL: _comparison(ComparisonOperator.LESS_OR_EQUAL, "<=", "NATURAL_ORDER"),
+    ComparisonOperator.GREATER: _comparison(ComparisonOperator.GREATER, ">", "NATURAL_ORDER"),
+    ComparisonOperator.GREATER_OR_EQUAL: _comparison(ComparisonOperator.GREATER_OR_EQUAL, ">=", "NATURAL_ORDER"),
+}
+BETWEEN = Shape("""
+    if type(value) is type(low) and type(value) is type(high) and type(value) in NATURAL_ORDER:
+        result = low <= value <= high
+    else:
+        result = lies_between(value, low, high, refusal(frame, span))
+""")
+CONJUNCTION = Shape("""
+    if left is False:
+        result = False
+    else:
+        compute_right
+        if left is True and type(right) is bool:
+            result = right
+        else:
+            result = conjunction(left, right, refusal(frame, span))
+""")
+DISJUNCTION = Shape("""
+    if left is True:
+        result = True
+    else:
+        compute_right
+        if left is False and type(right) is bool:
+            result = right
+        else:
+            result = disjunction(left, right, refusal(frame, span))
+""")
+CONDITIONAL = Shape("""
+    if type(condition) is not bool:
+        want_boolean(frame, condition, 'if', span)
+    if condition is True:
+        compute_positive
+        result = positive
+    else:
+        compute_negative
+        result = negative
+""")
+INSTANCE_OF = Shape("result = is_instance(value, wanted)")
+
+# --- calls
+
+CALL = Shape("result = invoke(Call(frame, span), function, text, names_given, arguments)")
+CALL_STANDARD = Shape("result = function(Call(frame, span), arguments)")
+FUNCTION = Shape("result = UserFunction(parameters, types, body, frame, depth)")
+
+# --- tests
+
+VALUE_TEST = Shape("""
+    if type(tested) is type(value) and type(tested) in NATURAL_ORDER:
+        result = tested == value
+    else:
+        result = passes_test(tested, value, refusal(frame, span), asks_for_input=asks)
+""")
+ONE_TEST = Shape("""
+    if answer is not True:
+        compute_test
+        if passed is True:
+            answer = True
+        elif passed is None:
+            answer = None
+""")
+NEGATED = Shape("""
+    if answer is None:
+        result = None
+    else:
+        result = not answer
+""")
+
+# --- lists, contexts and ranges
+
+NO_ELEMENTS = Shape("result = []")
+NO_ENTRIES = Shape("result = {}")
+APPEND = Shape("holder.append(value)")
+ENTER = Shape("holder[key] = value")
+BETWEEN_BOUNDS = Shape("result = between_bounds(frame, low, high, included, span)")
+WITH_ONE_BOUND = Shape("result = with_one_bound(sign, bound)")
+
+# --- what goes over lists
+
+SPEND = """
+            budget.steps -= 1
+            if budget.steps < 0:
+                budget.spend(0)
+"""
+ELEMENTS = Shape("result = elements_of(frame, source, span)")
+COUNTED = Shape("result = counted(frame, source, end, span)")
+EACH = Shape(f"""
+    if elements is None:
+        stopped = True
+    else:
+        for place, element in enumerate(elements):
+            {SPEND}
+            if element is None:
+                reasons.taken_out(elements, place)
+            visit
+""")
+BREAK_IF_STOPPED = Shape("""
+    if stopped:
+        break
+""")
+PARTIAL = Shape("""
+    budget.spend(len(results))
+    result = list(results)
+""")
+ADD_RESULT = Shape("""
+    results.append(value)
+    if len(reasons) > mark:
+        reasons.put_away(mark, results, len(results) - 1)
+""")
+FOR = Shape("""
+    if stopped:
+        result = None
+    else:
+        result = results
+""")
+DECIDED = {
+    quantifier: Shape(f"""
+        if condition is {deciding}:
+            answer = {deciding}
+            stopped = True
+            break
+        if type(condition) is not bool:
+            answer = None
+            want_boolean(frame, condition, word, span)
+    """)
+    for quantifier, deciding in ((Quantifier.SOME, True), (Quantifier.EVERY, False))
+}
+QUANTIFIED = {
+    quantifier: Shape(f"""
+        if stopped and answer is not {deciding}:
+            result = None
+        else:
+            result = answer
+            if reasons and result is not None:
+                del reasons[mark:]
+    """)
+    for quantifier, deciding in ((Quantifier.SOME, True), (Quantifier.EVERY, False))
+}
+FILTER = Shape(f"""
+    if source is None:
+        result = reasons.tell(span, MISSING, 'there is nothing to filter')
+    else:
+        mark = len(reasons)
+        if type(source) is list:
+            elements = source
+        else:
+            elements = [source]
+        kept = []
+        for place, element in enumerate(elements or NO_ELEMENT):
+            {SPEND}
+            ask
+            if (type(condition) is int or type(condition) is Decimal) and place == 0:
+                result = at_place(frame, elements, condition, span)
+                break
+            if condition is True:
+                kept.append(element)
+        else:
+            del reasons[mark:]
+            if elements:
+                result = kept
+            else:
+                result = []
+""")
