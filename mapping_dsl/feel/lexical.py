@@ -86,10 +86,8 @@ def read_temporal(text: str) -> Value:
 
 
 def to_string(value: Value) -> str | None:
-    """A value as FEEL's `string` function writes it; None for null and for functions."""
-    if isinstance(value, str):
-        return value
-    return None if value is None or is_function(value) else _inside(value)
+    """A value as FEEL's `string` function writes it; None for null."""
+    return value if value is None or isinstance(value, str) else _inside(value)
 
 
 def _inside(value: Value) -> str:
@@ -111,6 +109,8 @@ def _inside(value: Value) -> str:
             return _write_months(value)
         case DaysTime():
             return _write_days(value)
+    if is_function(value):
+        return f"function({', '.join(value.parameters)})"
     return write_number(value) if is_number(value) else _write_temporal(value)
 
 

@@ -63,6 +63,12 @@ class Parameter:
     type: "Type"
     is_optional: bool = False  #: may be left out, and may be null
     is_repeated: bool = False  #: takes all arguments that are left
+    takes_null: bool = False  #: null is an argument like others, which must be given all the same
+
+    @property
+    def may_be_null(self) -> bool:
+        """Whether the function is called with a null here; else a null makes its value null."""
+        return self.is_optional or self.is_repeated or self.takes_null
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ def describe(type_: Type) -> str:
     match type_:
         case Simple():
             return type_.singular
+        case ListOf(Variable()):
+            return "a list"
         case ListOf(element):
             return "a list" if element in (ANY, NULL) else f"a list of {_plural(element)}"
         case ContextOf(entries):

@@ -72,7 +72,7 @@ def _decide(call: Call, values: list[Value] | tuple[Value, ...], *, deciding: bo
 
 @registry.add(
     "is",
-    "value1?: any, value2?: any -> boolean",
+    "value1: any or null, value2: any or null -> boolean",
     "whether both are the same value of the same type, zones and offsets included",
     ('is(@"10:00:00Z", @"11:00:00+01:00")', "false"),
     "DMN 1.5, 10.3.4.10",

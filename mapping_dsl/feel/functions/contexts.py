@@ -50,7 +50,7 @@ def context(call: Call, entries: list[dict[str, Value]]) -> dict[str, Value] | N
 
 @registry.add(
     "context put",
-    "context: context, key: string, value?: any -> context",
+    "context: context, key: string, value: any or null -> context",
     "the context with an entry set",
     ('context put({x: 1}, "y", 2)', "{x: 1, y: 2}"),
 )
@@ -60,7 +60,7 @@ def context_put(_: Call, context: dict[str, Value], key: str, value: Value) -> d
 
 @registry.add(
     "context put",
-    "context: context, keys: list<string>, value?: any -> context",
+    "context: context, keys: list<string>, value: any or null -> context",
     "the context with an entry of an entry set",
     ('context put({x: 1, y: {a: 0}}, ["y", "a"], 2)', "{x: 1, y: {a: 2}}"),
 )

@@ -19,7 +19,7 @@ def string(call: Call, value: Value) -> str | None:
 
 @registry.add(
     "number",
-    "from: string, grouping separator?: string, decimal separator?: string -> number",
+    "from: string, grouping separator: string or null, decimal separator: string or null -> number",
     "the number that a text is, with the separators of its country",
     ('number("1 000,50", " ", ",")', "1000.5"),
 )
@@ -32,6 +32,11 @@ def number(call: Call, text: str, grouping: str | None, point: str | None) -> Nu
     if found is None:
         call.refuse("not-a-number", f'"{text[:40]}" is not a number')
     return found
+
+
+@registry.add("number", "from: string -> number", "the number that a text is", ('number("-1.5")', "-1.5"))
+def plain_number(call: Call, text: str) -> Number | None:
+    return number(call, text, None, None)
 
 
 @registry.add("number", "from: number -> number", "the number itself", ("number(7)", "7"))

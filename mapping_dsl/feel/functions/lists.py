@@ -17,7 +17,7 @@ def holds(values: list[Value], wanted: Value) -> bool:
 
 @registry.add(
     "list contains",
-    "list: list<any>, element?: any -> boolean",
+    "list: list<any>, element: any or null -> boolean",
     "whether an element of the list equals this",
     ("list contains([1, 2, 3], 2)", "true"),
 )
@@ -56,7 +56,7 @@ def _place(call: Call, values: list[Value], place: Value) -> int | None:
 
 @registry.add(
     "append",
-    "list: list<T>, items...: T -> list<T>",
+    "list: list<T>, item...: T -> list<T>",
     "the list with these at its end",
     ("append([1], 2, 3)", "[1, 2, 3]"),
 )
@@ -67,7 +67,7 @@ def append(call: Call, values: list[Value], *items: Value) -> list[Value]:
 
 @registry.add(
     "concatenate",
-    "lists...: list<T> -> list<T>",
+    "list...: list<T> -> list<T>",
     "the lists one after the other",
     ("concatenate([1, 2], [3])", "[1, 2, 3]"),
 )
@@ -81,7 +81,7 @@ def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
 
 @registry.add(
     "insert before",
-    "list: list<T>, position: number, newItem?: T -> list<T>",
+    "list: list<T>, position: number, newItem: T or null -> list<T>",
     "the list with something new at a place",
     ("insert before([1, 3], 1, 2)", "[2, 1, 3]"),
 )
@@ -103,7 +103,7 @@ def remove(call: Call, values: list[Value], position: Value) -> list[Value] | No
 
 @registry.add(
     "list replace",
-    "list: list<T>, position: number, newItem?: T -> list<T>",
+    "list: list<T>, position: number, newItem: T or null -> list<T>",
     "the list with another element at a place",
     ("list replace([2, 4, 7], 3, 6)", "[2, 4, 6]"),
 )
@@ -114,7 +114,7 @@ def list_replace(call: Call, values: list[Value], position: Value, item: Value) 
 
 @registry.add(
     "list replace",
-    "list: list<T>, match: function, newItem?: T -> list<T>",
+    "list: list<T>, match: function, newItem: T or null -> list<T>",
     "the list with another element wherever the function says so",
     ("list replace([2, 4, 7], function(item, newItem) item < newItem, 5)", "[5, 5, 7]"),
 )
@@ -134,7 +134,7 @@ def reverse(_: Call, values: list[Value]) -> list[Value]:
 
 @registry.add(
     "index of",
-    "list: list<any>, match?: any -> list<number>",
+    "list: list<any>, match: any or null -> list<number>",
     "the places of what equals this",
     ("index of([1, 2, 3, 2], 2)", "[2, 4]"),
 )
@@ -144,7 +144,7 @@ def index_of(_: Call, values: list[Value], match: Value) -> list[int]:
 
 @registry.add(
     "union",
-    "lists...: list<T> -> list<T>",
+    "list...: list<T> -> list<T>",
     "the lists together, each value once",
     ("union([1, 2], [2, 3])", "[1, 2, 3]"),
 )

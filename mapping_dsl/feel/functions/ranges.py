@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.lexical import read_date, read_date_time, read_duration, read_temporal, read_time
+from mapping_dsl.feel.nodes import ComparisonOperator
 from mapping_dsl.feel.numeric import read_number
-from mapping_dsl.feel.operators import equal, less, unfit_bounds
+from mapping_dsl.feel.operators import comparison, less, unfit_bounds
 from mapping_dsl.feel.values import Range, Value
 
 registry = Registry("DMN 1.5, 10.3.4.7")
+same = comparison(ComparisonOperator.EQUAL)
 Relation = Callable[["_Comparing", Range, Range], bool]
 
 
 class _CannotCompare(Exception):
-    """Two bounds have no order; `less` has told why."""
+    """Two bounds have no order; why has been told."""
+
+
+_LEAST, _MOST = object(), object()  #: the bounds of a range that is open to its side
 
 
 class _Comparing:
@@ -26,14 +32,17 @@ class _Comparing:
 
     def less(self, one: Value, other: Value) -> bool:
         """Whether one bound is less."""
-        answer = less(one, other, self._refuse)
-        if answer is None:
-            raise _CannotCompare
-        return answer is True
+        if one is _LEAST or other is _MOST:
+            return one is not other
+        if one is _MOST or other is _LEAST:
+            return False
+        return _decided(less(one, other, self._refuse))
 
     def same(self, one: Value, other: Value) -> bool:
         """Whether two bounds are the same."""
-        return equal(one, other) is True
+        if any(one is end or other is end for end in (_LEAST, _MOST)):
+            return one is other
+        return _decided(same(one, other, self._refuse))
 
     def ends_before(self, one: Range, other: Range) -> bool:
         """Whether one range is over before the other begins."""
@@ -59,12 +68,24 @@ class _Comparing:
         return self.same(one.high, other.high) and one.high_included == other.high_included
 
 
-def _relation(names: tuple[str, ...], kinds: str, meaning: str, example: tuple[str, str], relation: Relation) -> None:
-    """Registers a relation for ranges, and for points where `kinds` has a p: a point is a range of itself."""
-    name, one, other = names
+def _decided(answer: bool | None) -> bool:
+    if answer is None:
+        raise _CannotCompare
+    return answer
+
+
+_PARAMETERS = {
+    "pp": "point1: any, point2: any",
+    "pr": "point: any, range: range<any>",
+    "rp": "range: range<any>, point: any",
+    "rr": "range1: range<any>, range2: range<any>",
+}
+
+
+def _relation(name: str, kinds: str, meaning: str, example: tuple[str, str], relation: Relation) -> None:
+    """Registers a relation for each of the kinds: of two ranges (rr), of a point and a range (pr), and so on."""
     for kind in kinds.split():
-        first, second = ("any" if letter == "p" else "range<any>" for letter in kind)
-        registry.add(name, f"{one}: {first}, {other}: {second} -> boolean", meaning, example)(_answer(relation, kind))
+        registry.add(name, f"{_PARAMETERS[kind]} -> boolean", meaning, example)(_answer(relation, kind))
 
 
 def _answer(relation: Relation, kind: str) -> Callable[[Call, Value, Value], bool | None]:
@@ -79,82 +100,81 @@ def _answer(relation: Relation, kind: str) -> Callable[[Call, Value, Value], boo
 
 
 def _as_range(value: Value, letter: str) -> Range:
-    return Range(value, value) if letter == "p" else value
-
-
-_RANGES, _POINTS, _EITHER = ("range1", "range2"), ("point1", "point2"), "rr pr rp pp"
-
-
-def _ranges(name: str, meaning: str, example: tuple[str, str], relation: Relation) -> None:
-    _relation((name, *_RANGES), "rr", meaning, example, relation)
+    """A point as the range of itself, and a range with bounds on both sides."""
+    if not isinstance(value, Range) or letter == "p":
+        return Range(value, value)
+    low = _LEAST if value.low is None else value.low
+    return replace(value, low=low, high=_MOST if value.high is None else value.high)
 
 
 _relation(
-    ("before", *_POINTS), _EITHER, "one is over before the other begins", ("before(1, [2..3])", "true"),
+    "before", "rr pr rp pp", "one is over before the other begins", ("before(1, [2..3])", "true"),
     lambda order, one, other: order.ends_before(one, other),
 )  # fmt: skip
 _relation(
-    ("after", *_POINTS), _EITHER, "one begins when the other is over", ("after([5..7], 2)", "true"),
+    "after", "rr pr rp pp", "one begins when the other is over", ("after([5..7], 2)", "true"),
     lambda order, one, other: order.ends_before(other, one),
 )  # fmt: skip
 _relation(
-    ("coincides", *_POINTS), "rr pp", "both are the same", ("coincides([1..5], [1..5])", "true"),
+    "coincides", "rr pp", "both are the same", ("coincides([1..5], [1..5])", "true"),
     lambda order, one, other: order.same_start(one, other) and order.same_end(one, other),
 )  # fmt: skip
-_ranges(
-    "meets", "one ends where the other begins, with that place in both", ("meets([1..5], [5..10])", "true"),
+_relation(
+    "meets", "rr", "one ends where the other begins, with that place in both", ("meets([1..5], [5..10])", "true"),
     lambda order, one, other: one.high_included and other.low_included and order.same(one.high, other.low),
 )  # fmt: skip
-_ranges(
-    "met by", "one begins where the other ends, with that place in both", ("met by([5..10], [1..5])", "true"),
+_relation(
+    "met by", "rr", "one begins where the other ends, with that place in both", ("met by([5..10], [1..5])", "true"),
     lambda order, one, other: other.high_included and one.low_included and order.same(one.low, other.high),
 )  # fmt: skip
-_ranges(
-    "overlaps", "they have something in common", ("overlaps([1..5], [3..8])", "true"),
+_relation(
+    "overlaps", "rr", "they have something in common", ("overlaps([1..5], [3..8])", "true"),
     lambda order, one, other: not order.ends_before(one, other) and not order.ends_before(other, one),
 )  # fmt: skip
-_ranges(
-    "overlaps before", "one begins first and ends inside the other", ("overlaps before([1..5], [3..8])", "true"),
+_relation(
+    "overlaps before", "rr", "one begins first and ends inside the other", ("overlaps before([1..5], [3..8])", "true"),
     lambda order, one, other: order.starts_first(one, other)
     and not order.ends_before(one, other)
     and not order.ends_first(other, one),
 )  # fmt: skip
-_ranges(
-    "overlaps after", "one begins inside the other and ends last", ("overlaps after([3..8], [1..5])", "true"),
+_relation(
+    "overlaps after", "rr", "one begins inside the other and ends last", ("overlaps after([3..8], [1..5])", "true"),
     lambda order, one, other: order.starts_first(other, one)
     and not order.ends_before(other, one)
     and not order.ends_first(one, other),
 )  # fmt: skip
 _relation(
-    ("finishes", "point", "range"), "rr pr", "it ends where the range ends", ("finishes(5, [1..5])", "true"),
+    "finishes", "rr pr", "it ends where the range ends", ("finishes(5, [1..5])", "true"),
     lambda order, one, other: order.same_end(one, other) and not order.starts_first(one, other),
 )  # fmt: skip
 _relation(
-    ("finished by", "range", "point"), "rr rp", "the range ends where it ends", ("finished by([1..5], 5)", "true"),
+    "finished by", "rr rp", "the range ends where it ends", ("finished by([1..5], 5)", "true"),
     lambda order, one, other: order.same_end(one, other) and not order.starts_first(other, one),
 )  # fmt: skip
 _relation(
-    ("starts", "point", "range"), "rr pr", "it begins where the range begins", ("starts(1, [1..5])", "true"),
+    "starts", "rr pr", "it begins where the range begins", ("starts(1, [1..5])", "true"),
     lambda order, one, other: order.same_start(one, other) and not order.ends_first(other, one),
 )  # fmt: skip
 _relation(
-    ("started by", "range", "point"), "rr rp", "the range begins where it begins", ("started by([1..5], 1)", "true"),
+    "started by", "rr rp", "the range begins where it begins", ("started by([1..5], 1)", "true"),
     lambda order, one, other: order.same_start(one, other) and not order.ends_first(one, other),
 )  # fmt: skip
 _relation(
-    ("during", "point", "range"), "rr pr", "it lies inside the range", ("during(5, [1..10])", "true"),
+    "during", "rr pr", "it lies inside the range", ("during(5, [1..10])", "true"),
     lambda order, one, other: not order.starts_first(one, other) and not order.ends_first(other, one),
 )  # fmt: skip
 _relation(
-    ("includes", "range", "point"), "rr rp", "the range has it inside", ("includes([1..10], 5)", "true"),
+    "includes", "rr rp", "the range has it inside", ("includes([1..10], 5)", "true"),
     lambda order, one, other: not order.starts_first(other, one) and not order.ends_first(one, other),
 )  # fmt: skip
 
 
-_RANGE_TEXT = re.compile(r"\s*([\[(\]])(.*?)\.\.(.*)([\])\[])\s*", re.DOTALL)
-_BOUND_TEXT = re.compile(r'\s*(@|date|time|date and time|duration)?\s*\(?\s*"((?:[^"\\]|\\.)*)"\s*\)?\s*')
-_READERS: dict[str | None, Callable[[str], Value]] = {
-    None: lambda text: text,
+# DMN 1.5, grammar rules 66 to 68. Only a side that is open may have no endpoint.
+_STRING = r'"[^"\\]*"'
+_ENDPOINT = rf"(-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?|@?{_STRING}|[a-z ]+\(\s*{_STRING}\s*\))?"
+_RANGE_TEXT = re.compile(rf"\s*([\[(\]])\s*{_ENDPOINT}\s*\.\.\s*{_ENDPOINT}\s*([\])\[])\s*", re.ASCII)
+_READERS: dict[str, Callable[[str], Value]] = {
+    "": lambda text: text,
     "@": read_temporal,
     "date": read_date,
     "time": read_time,
@@ -166,12 +186,24 @@ _READERS: dict[str | None, Callable[[str], Value]] = {
 @registry.add("range", "from: string -> range<any>", "the range that a text is", ('range("[1..3]")', "[1..3]"))
 def range_(call: Call, text: str) -> Range | None:
     found = _RANGE_TEXT.fullmatch(text)
-    low, high = (_bound(found[2]), _bound(found[3])) if found else (None, None)
-    if found is None or low is None or high is None or unfit_bounds(low, high):
-        return call.refuse("not-a-range", f'"{text[:40]}" is not a range', 'write it like "[1..3]"')
-    return Range(low, high, found[1] == "[", found[4] == "]")
+    made = _range(*found.groups()) if found else None
+    return made or call.refuse("not-a-range", f'"{text[:40]}" is not a range', 'write it like "[1..3]"')
 
 
-def _bound(text: str) -> Value:
-    found = _BOUND_TEXT.fullmatch(text)
-    return _READERS[found[1]](found[2]) if found else read_number(text.strip())
+def _range(opening: str, low_text: str | None, high_text: str | None, closing: str) -> Range | None:
+    low_included, high_included = opening == "[", closing == "]"
+    if not (low_text or high_text) or (low_included and not low_text) or (high_included and not high_text):
+        return None
+    low, high = _endpoint(low_text), _endpoint(high_text)
+    is_lost = (low_text and low is None) or (high_text and high is None)
+    return None if is_lost or unfit_bounds(low, high) else Range(low, high, low_included, high_included)
+
+
+def _endpoint(text: str | None) -> Value:
+    if text is None:
+        return None
+    kind, quote, quoted = text.partition('"')
+    if not quote:
+        return read_number(text)
+    read = _READERS.get(kind.rstrip("( "))
+    return read(quoted.rstrip(") ")[:-1]) if read else None

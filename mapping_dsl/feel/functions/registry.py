@@ -1,7 +1,7 @@
 """Registries of functions: each is written once, with its signature, its meaning and an example that is a test."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TypeVar
@@ -32,6 +32,12 @@ class Signature:
     def takes(self, count: int) -> bool:
         """Whether it can be called with so many arguments."""
         return self.required <= count <= self.at_most
+
+    def takes_names(self, names: Collection[str]) -> bool:
+        """Whether it can be called with these names: each is a parameter's, and what is needed is among them."""
+        parameters = self.type.parameters
+        needed = (one.name for one in parameters[: self.required] if not one.takes_null)
+        return {one.name for one in parameters}.issuperset(names) and all(name in names for name in needed)
 
 
 @dataclass(slots=True)
@@ -72,13 +78,15 @@ class BuiltinFunction:
     def arrange(self, names: Sequence[str], values: Sequence[Value]) -> list[Value] | None:
         """Arguments given by name, in the order of the parameters; None where no signature has these names."""
         given = dict(zip(names, values, strict=True))
-        for signature in self.signatures:
-            known = [one.name for one in signature.type.parameters]
-            if set(given) <= set(known) and all(name in given for name in known[: signature.required]):
-                last = max((known.index(name) for name in given), default=-1)
-                arranged = [given.get(name) for name in known[: last + 1]]
-                return _spread(arranged) if signature.type.parameters[-1].is_repeated else arranged
-        return None
+        fitting = [one for one in self.signatures if one.takes_names(given)] if len(given) == len(names) else []
+        if not fitting:
+            return None
+        # `before(point, range)` and `before(range, point)` have the same names: what stands first decides.
+        signature = next((one for one in fitting if one.type.parameters[0].name == names[0]), fitting[0])
+        known = [one.name for one in signature.type.parameters]
+        last = max(known.index(name) for name in given)
+        arranged = [given.get(name) for name in known[: max(last + 1, signature.required)]]
+        return _spread(arranged) if signature.type.parameters[-1].is_repeated else arranged
 
     def _refuse(self, call: Call, arguments: Sequence[Value]) -> None:
         usable = [one for one in self.signatures if one.takes(len(arguments))]
@@ -118,8 +126,9 @@ class Registry:
     def add(
         self, name: str, signature: str, meaning: str, example: tuple[str, str], clause: str = ""
     ) -> Callable[[Body], Body]:
-        """Registers a function. `s?: string` may be null or left out, `items...: any` takes all that follow; a null in
-        any other place makes the value null without calling. A letter like T stands for one type throughout."""
+        """Registers a function. `s?: string` may be null or left out, `x: any or null` may be null, `items...: any`
+        takes all that follow; a null in any other place makes the value null without calling. A letter like T stands
+        for one type throughout."""
 
         def register(body: Body) -> Body:
             type_ = read_signature(signature)
@@ -171,7 +180,7 @@ def read_signature(text: str) -> FunctionOf:
     """The function type that a signature like `s: string, n?: number -> list<string>` describes."""
     parameters, result = text.rsplit("->", 1)
     named = (part.split(":", 1) for part in re.split(r",(?![^<]*>)", parameters) if part.strip())
-    return FunctionOf(tuple(_parameter(name.strip(), type_) for name, type_ in named), read_type(result))
+    return FunctionOf(tuple(_parameter(name.strip(), type_.strip()) for name, type_ in named), read_type(result))
 
 
 def read_type(text: str) -> types.Type:
@@ -185,10 +194,15 @@ def read_type(text: str) -> types.Type:
 
 def _parameter(name: str, type_: str) -> Parameter:
     return Parameter(
-        name.rstrip("?."), read_type(type_), is_optional=name.endswith("?"), is_repeated=name.endswith("...")
+        name.rstrip("?."),
+        read_type(type_.removesuffix(_OR_NULL)),
+        is_optional=name.endswith("?"),
+        is_repeated=name.endswith("..."),
+        takes_null=type_.endswith(_OR_NULL),
     )
 
 
+_OR_NULL = " or null"
 _NULL_GIVEN: list[Any] = []
 
 
@@ -199,11 +213,10 @@ def _fit(signature: Signature, arguments: Sequence[Value]) -> list[Value] | None
     last = len(parameters) - 1
     for place, value in enumerate(arguments):
         at = place if place < last else last
-        may_be_null = parameters[at].is_optional or parameters[at].is_repeated
         converted = None if value is None else signature.converters[at](value)
         if converted is CANNOT_CONVERT:
             return None
-        if converted is None and not may_be_null:
+        if converted is None and not parameters[at].may_be_null:
             return _NULL_GIVEN
         fitted.append(converted)
     return fitted + [None] * (len(parameters) - len(fitted) - parameters[-1].is_repeated) if parameters else fitted

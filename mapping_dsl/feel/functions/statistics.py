@@ -14,6 +14,7 @@ from mapping_dsl.feel.values import Value, type_of
 registry = Registry("DMN 1.5, 10.3.4.4")
 _add_up = arithmetic(ArithmeticOperator.ADD)
 _divide = arithmetic(ArithmeticOperator.DIVIDE)
+_WANTS = "this wants numbers"
 Statistic = Callable[[Call, list[Value]], Value]
 
 
@@ -72,7 +73,7 @@ def _numbers(call: Call, values: list[Value]) -> bool:
         return False
     wrong = next((value for value in values if not is_number(value)), None)
     if wrong is not None:
-        call.refuse("wrong-element", f"this wants numbers, and is given {describe(type_of(wrong))}")
+        call.refuse("wrong-element", f"{_WANTS}, and is given {describe(type_of(wrong))}")
     return wrong is None
 
 
@@ -81,7 +82,9 @@ def sum_(call: Call, values: list[Value]) -> Value:
     if _is_blank(call, values) or _has_null(call, values):
         return None
     total = values[0]
-    if len(values) == 1 and type_of(total) != type_of(_add_up(total, total, call.refuse)):
+    if isinstance(total, str):
+        return call.refuse("wrong-element", f"{_WANTS}, and is given a string", "write string join(…) for texts")
+    if len(values) == 1 and _add_up(total, total, call.refuse) is None:
         return None
     for value in values[1:]:
         total = _add_up(total, value, call.refuse)
