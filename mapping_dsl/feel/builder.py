@@ -1,6 +1,5 @@
 """From the grammar's rules to nodes: one method a rule, called as the parser recognises it."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,13 +9,12 @@ from mapping_dsl.feel import nodes
 from mapping_dsl.feel.lexical import read_temporal
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Node
 from mapping_dsl.feel.numeric import read_number
+from mapping_dsl.feel.strings import read_string
 from mapping_dsl.problems import Problem, Span
 
 Part = Token | Node
+_ESCAPES = "write the character itself, or \\u with its four digits"
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 class UnreadableLiteral(Exception):
@@ -92,14 +90,15 @@ class Builder(Transformer[Token, Node]):
     def number(self, parts: list[Token]) -> Node:
         value = read_number(parts[0])
         if value is None:
-            raise _unreadable(parts, "number-too-large", f"{_short(parts[0])} has more digits than numbers here have")
+            message = f"{_short(parts[0])} has more digits than numbers here have"
+            raise _unreadable(parts, "number-too-large", message, "write fewer digits, or a smaller exponent")
         return nodes.Literal(value, span=_span(parts))
 
     def string(self, parts: list[Token]) -> Node:
-        return nodes.Literal(_text(parts[0]), span=_span(parts))
+        return nodes.Literal(_text(parts[0], parts[0]), span=_span(parts))
 
     def at_literal(self, parts: list[Token]) -> Node:
-        text = _text(parts[0][1:])
+        text = _text(parts[0], parts[0][parts[0].index('"') :])
         value = read_temporal(text)
         if value is None:
             message = f'"{_short(text)}" is no date, time or duration'
@@ -127,7 +126,7 @@ class Builder(Transformer[Token, Node]):
         return nodes.ContextLiteral(entries, span=_span(parts))
 
     def entry(self, parts: list[Any]) -> Node:
-        key = _text(parts[0]) if _is(parts[0], "STRING") else str(parts[0])
+        key = _text(parts[0], parts[0]) if _is(parts[0], "STRING") else str(parts[0])
         return nodes.Entry(key, parts[2], span=_span(parts))
 
     def range_literal(self, parts: list[Any]) -> Node:
@@ -194,22 +193,16 @@ def _test(node: Node) -> Node:
     return nodes.ValueTest(node, asks, span=node.span)
 
 
-def _text(quoted: str) -> str:
-    unescaped = _ESCAPE.sub(_unescape, quoted[1:-1])
-    # Two \u of a surrogate pair are one character.
-    return _SURROGATES.sub(lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16"), unescaped)
-
-
-def _unescape(found: re.Match[str]) -> str:
-    if found[3] is not None:
-        return _ESCAPED.get(found[3], found[0])
-    code = int(found[1] or found[2], 16)
-    return chr(code) if code <= 0x10FFFF else found[0]
+def _text(token: Token, quoted: str) -> str:
+    text = read_string(quoted)
+    if text is None:
+        raise _unreadable([token], "not-a-character", "an escape in this text stands for no character", _ESCAPES)
+    return text
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _unreadable(parts: Sequence[Token], code: str, message: str, hint: str = "") -> UnreadableLiteral:
+def _unreadable(parts: Sequence[Token], code: str, message: str, hint: str) -> UnreadableLiteral:
     return UnreadableLiteral(Problem(_span(parts), code, message, hint))

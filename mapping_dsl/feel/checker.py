@@ -7,14 +7,14 @@ from typing import Any
 from mapping_dsl.feel import nodes, types
 from mapping_dsl.feel.call_types import CallProblem, type_of_call
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.nearest import nearest, suggestion
+from mapping_dsl.feel.nearest import suggestion, unknown_name
 from mapping_dsl.feel.nodes import ArithmeticOperator, Node
 from mapping_dsl.feel.operator_types import are_comparable, result_of
 from mapping_dsl.feel.properties import properties_of
 from mapping_dsl.feel.type_nodes import read_type_node
 from mapping_dsl.feel.types import Type, conforms, describe
 from mapping_dsl.feel.values import type_of
-from mapping_dsl.problems import Fix, Problem, Severity, Span
+from mapping_dsl.problems import Problem, Severity, Span
 
 Path = tuple[str, ...]
 
@@ -95,11 +95,8 @@ class _Checker:
         return _Known(function.type if function else types.ANY)
 
     def _unknown_name(self, node: nodes.Name) -> None:
-        close = nearest(node.name, {*self._bound, *self._scope, *standard.names})
-        fix = Fix(node.span, close, f"write {close}") if close else None
-        message = f"there is nothing called {node.name} here"
-        hint = f"did you mean {close}?" if close else ""
-        self.problems.append(Problem(node.span, "unknown-name", message, hint, fix=fix))
+        known = {*self._bound, *self._scope, *standard.names}
+        self.problems.append(unknown_name(node.name, node.span, known))
 
     def path(self, node: nodes.Path) -> _Known:
         source = self._visit(node.source)
@@ -175,7 +172,7 @@ class _Checker:
             return types.ANY
         found = read_type_node(node, self._definitions)
         if found is None:
-            hint = suggestion(node.name, {**types.BY_NAME, **self._definitions})
+            hint = suggestion(node.name, {**types.BY_NAME, **self._definitions}) or _TYPES
             self._problem(node.span, "unknown-type", f"there is no type {node.name}", hint)
         return found or types.ANY
 
@@ -323,6 +320,9 @@ class _Checker:
         for test in node.tests:
             self.value(test)
         return types.BOOLEAN
+
+
+_TYPES = "write one like number, string, boolean, date, time, date and time or list<string>"
 
 
 def _element(type_: Type) -> Type:

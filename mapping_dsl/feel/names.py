@@ -7,23 +7,46 @@ from functools import lru_cache
 from mapping_dsl.feel import types
 from mapping_dsl.feel.types import Type
 
-# DMN 1.5, 10.3.1.2, rules 27 to 29. The lone `?` is a name of its own.
+# DMN 1.5, 10.3.1.2, rules 61 and 62.
+WHITE_SPACE = r"\t-\r \x85\xa0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+# Rules 28 to 30; of the characters that are also white space, the names go without.
 _START = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u167f\u1681-\u180d\u180f-\u1fff"
+    "\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    "\U00010000-\U000effff"
 )
-_PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
+PART = _START + r"0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_SIGNS = "./\\-’'+*"
 
-WORD = re.compile(f"[{_START}][{_PART}]*")
-_PIECE = re.compile(rf"[{_PART}]+|[^\s{_PART}]")
-#: what stands before a colon in a context or a call; operators may be part of it
-KEY = re.compile(rf"\s*([{_START}?][{_PART}\s.\-/'+*]*?)\s*(?=:)")
-SPACE = re.compile(r"\s*")
+#: the words that end a name that nobody knows
+KEYWORDS = (
+    "and", "or", "between", "in", "true", "false", "null", "if", "then", "else", "for", "return", "some", "every",
+    "satisfies",
+)  # fmt: skip
+#: white space and comments
+SKIPPED = rf"(?:[{WHITE_SPACE}]|//[^\n]*|/\*.*?\*/)"
+_WORD = rf"[{_START}][{PART}]*+"
+_ENDS = rf"(?:{'|'.join(KEYWORDS)}|instance[{WHITE_SPACE}]+of)(?![{PART}])"
+#: a name as it is written where it is new; a repetition sign is to follow
+_NEW_NAME = rf"{_WORD}(?:(?!/[/*])[{PART}{_SIGNS}])*+(?:[{WHITE_SPACE}]++(?:(?!/[/*])[{PART}{_SIGNS}])++)"
+
+WORD = re.compile(_WORD)
+#: words that can only be meant as one name: two names side by side are never FEEL
+WORDS = re.compile(rf"{_WORD}(?:[{WHITE_SPACE}]++(?!{_ENDS}){_WORD})*+")
+#: what stands before a colon in a context or a call
+KEY = re.compile(rf"({_NEW_NAME}*+|`[^`\n]+`){SKIPPED}*+(?=:)", re.DOTALL)
+#: what stands before the `in` of an iteration
+BINDER = re.compile(rf"({_NEW_NAME}*?|`[^`\n]+`){SKIPPED}++(?=in(?![{PART}]))", re.DOTALL)
+#: a parameter of a function definition, without a type
+PARAMETER = re.compile(rf"({_NEW_NAME}*+|`[^`\n]+`){SKIPPED}*+(?=[,)])", re.DOTALL)
+_PIECE = re.compile(rf"[{PART}]+|[^{WHITE_SPACE}{PART}]")
+_SPACE = re.compile(f"[{WHITE_SPACE}]*")
+_SPACES = re.compile(f"[{WHITE_SPACE}]+")
 
 
 def normal(name: str) -> str:
-    """A name with single spaces."""
-    return " ".join(name.split())
+    """A name with single spaces, and without the backticks it may stand in."""
+    return _SPACES.sub(" ", name).strip(" `")
 
 
 class Names:
@@ -77,7 +100,7 @@ def names_of(names: frozenset[str]) -> Names:
 
 def _match(pieces: tuple[str, ...], text: str, position: int) -> int | None:
     for piece in pieces:
-        found = _PIECE.match(text, SPACE.match(text, position).end())  # type: ignore[union-attr]
+        found = _PIECE.match(text, _SPACE.match(text, position).end())  # type: ignore[union-attr]
         if found is None or found[0] != piece:
             return None
         position = found.end()

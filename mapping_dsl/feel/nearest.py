@@ -6,6 +6,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.utils import default_process
 
+from mapping_dsl.problems import Fix, Problem, Span
+
 _FAR = 0.4  #: as a share of the longer name
 
 
@@ -22,3 +24,11 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name; empty where none is near."""
     close = nearest(name, known)
     return f"did you mean {close}?" if close else ""
+
+
+def unknown_name(name: str, span: Span, known: Iterable[str]) -> Problem:
+    """The problem with a name that is not in scope, with the nearest one that is."""
+    close = nearest(name, known)
+    fix = Fix(span, close, f"write {close}") if close else None
+    hint = f"did you mean {close}?" if close else 'a text stands in quotes: write "…" if you meant one'
+    return Problem(span, "unknown-name", f"there is nothing called {name} here", hint, fix=fix)

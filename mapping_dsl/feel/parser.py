@@ -14,6 +14,7 @@ from mapping_dsl.feel.builder import Builder, UnreadableLiteral
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.lexer import Lexer
 from mapping_dsl.feel.names import names_of
+from mapping_dsl.feel.nearest import unknown_name
 from mapping_dsl.feel.nodes import Node, walk
 from mapping_dsl.feel.parse_problems import unexpected
 from mapping_dsl.feel.types import Type
@@ -41,7 +42,14 @@ def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1),
         return Parsed(None, tuple(lexer.problems))
     tokens = _cell_tokens(lexer.tokens) if start == "unary_tests" else lexer.tokens
     end = lexer.span(len(text), len(text))
-    return _parse_tokens(tokens, start, end)
+    parsed = _parse_tokens(tokens, start, end)
+    if parsed.node is not None and lexer.strange:
+        return Parsed(None, tuple(_nobody_knows(name, span, scope) for name, span in lexer.strange))
+    return parsed
+
+
+def _nobody_knows(name: str, span: Span, scope: Mapping[str, Type]) -> Problem:
+    return unknown_name(name, span, {*scope, *standard.names})
 
 
 def _parse_tokens(tokens: list[Token], start: Start, end: Span) -> Parsed:
@@ -53,7 +61,7 @@ def _parse_tokens(tokens: list[Token], start: Start, end: Span) -> Parsed:
             node = parsing.feed_token(token)
         except UnexpectedInput:
             accepted = parsing.accepts()  # type: ignore[no-untyped-call]
-            return Parsed(None, (unexpected(token, tokens[:place], accepted),))
+            return Parsed(None, (unexpected([*tokens, closing], place, accepted),))
         except UnreadableLiteral as error:
             return Parsed(None, (error.problem,))
     assert node is not None
@@ -87,7 +95,7 @@ def _spans_all(tokens: list[Token]) -> bool:
 
 
 _OPENING = {"LPAR", "LSQB", "LBRACE", "OUTWARD_OPEN"}
-_CLOSING = {"RPAR", "RSQB", "RBRACE", "OUTWARD_CLOSE"}
+_CLOSING = {"RPAR", "PARAMETERS_END", "RSQB", "RBRACE", "OUTWARD_CLOSE"}
 
 
 class _TokensAsTheyAre(LarkLexer):
