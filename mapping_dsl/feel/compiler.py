@@ -1,6 +1,7 @@
-"""FEEL's public faces: it joins the parser, the interpreter and item definitions, which do not know each other."""
+"""FEEL's public faces: it joins the parser, the interpreter, the generator and item definitions, which do not know each
+other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,14 +12,16 @@ from mapping_dsl.feel import types as feel_types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT
 from mapping_dsl.feel.definitions import Definition, Definitions
 from mapping_dsl.feel.frames import Frame, Reasons
+from mapping_dsl.feel.generator import generate
 from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
-from mapping_dsl.feel.nodes import UnaryTests, walk
+from mapping_dsl.feel.nodes import Node, UnaryTests, walk
 from mapping_dsl.feel.numeric import tidy
 from mapping_dsl.feel.parser import Start, parse
 from mapping_dsl.feel.tables import DecisionTable, HitPolicy, Output
 from mapping_dsl.feel.types import Type, describe
 from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.feel.values import Value, type_of
+from mapping_dsl.feel.writing import TooManyLoops
 from mapping_dsl.problems import Problem, Span
 
 Context = Mapping[str, Value]
@@ -56,13 +59,32 @@ def compile(
     types: Mapping[str, Definition] | None = None,
     start: Start = "expression",
 ) -> Compiled:
-    """Reads an expression once, for any number of contexts that hold these names."""
+    """Reads an expression once and makes Python code of it, for any number of contexts that hold these names. The
+    contexts' values are FEEL's (`admit` makes them so)."""
     scope = names if isinstance(names, Mapping) else dict.fromkeys(names, feel_types.ANY)
+    return _read(text, scope, _generated, types=types, start=start)
+
+
+def _generated(node: Node, *, hidden: Collection[str], definitions: Mapping[str, Type]) -> Closure:
+    try:
+        return generate(node, hidden=hidden, definitions=definitions)
+    except TooManyLoops:
+        return interpret(node, hidden=hidden, definitions=definitions)
+
+
+def _read(
+    text: str,
+    scope: Mapping[str, Type],
+    make: Callable[..., Closure] = interpret,
+    *,
+    types: Mapping[str, Definition] | None = None,
+    start: Start = "expression",
+) -> Compiled:
+    """An expression that is computed in one way or the other: the interpreter is at hand sooner."""
     parsed = parse(text, scope, start=start)
     if parsed.node is None:
         return Compiled(text, None, parsed.problems)
-    closure = interpret(parsed.node, hidden=frozenset(scope), definitions=_definitions(types).types())
-    return Compiled(text, closure)
+    return Compiled(text, make(parsed.node, hidden=frozenset(scope), definitions=_definitions(types).types()))
 
 
 def evaluate(  # noqa: PLR0913 — the settings of one public face
@@ -76,7 +98,7 @@ def evaluate(  # noqa: PLR0913 — the settings of one public face
 ) -> Value:
     """The value of an expression. `returns` names the type that it is made to conform to, of FEEL or of `types`."""
     admitted = {name: admit(value) for name, value in context.items()}
-    compiled = compile(text, {name: type_of(value) for name, value in admitted.items()}, types=types)
+    compiled = _read(text, {name: type_of(value) for name, value in admitted.items()}, types=types)
     value = compiled(admitted, problems=problems, now=now)
     return _returned(value, returns, _definitions(types), [] if problems is None else problems)
 
@@ -91,7 +113,7 @@ def unary_tests(
 ) -> bool | None:
     """Whether a value passes a cell's tests."""
     admitted = {name: admit(one) for name, one in {**context, "?": value}.items()}
-    compiled = compile(text, {name: type_of(one) for name, one in admitted.items()}, start="unary_tests")
+    compiled = _read(text, {name: type_of(one) for name, one in admitted.items()}, start="unary_tests")
     answer: bool | None = compiled(admitted, problems=problems, now=now)
     return answer
 
@@ -193,7 +215,7 @@ class _TableReader:
         return None if text is None or text.strip() in ("", "-") else self._made(text, "unary_tests")
 
     def _made(self, text: str, start: Start) -> Closure:
-        compiled = compile(text, self._tested if start == "unary_tests" else self._scope, start=start)
+        compiled = _read(text, self._tested if start == "unary_tests" else self._scope, start=start)
         self._problems.extend(compiled.problems)
         return compiled.closure or _null
 
@@ -257,4 +279,4 @@ def _allows(tests: str, value: Value) -> bool:
 
 @lru_cache(maxsize=256)
 def _allowed_values(tests: str) -> Compiled:
-    return compile(tests, ["?"], start="unary_tests")
+    return _read(tests, {"?": feel_types.ANY}, start="unary_tests")

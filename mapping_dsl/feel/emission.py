@@ -6,7 +6,7 @@ under a numbered name.
 """
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -79,6 +79,7 @@ class Code:
     namespace: Mapping[str, Any]  #: what shapes may name besides their own
     statements: list[ast.stmt] = field(default_factory=list)
     constants: dict[str, Any] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)  #: all names in the shapes so far
     _names: dict[int, str] = field(default_factory=dict)  #: of the constants, by id
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -105,16 +106,18 @@ class Code:
     def function(self, body: list[ast.stmt], result: Operand, span: Span) -> Operand:
         """Adds a function of a frame with these statements. It keeps what it uses of the values around it as they are
         now: a loop may give them others before it is called."""
-        made = self.definition(body, result, span)
+        loaded, stored = names_in([*body, placed(ast.Expr(result.expression), span)])
+        outer = loaded - stored - self.namespace.keys() - self.constants.keys() - {"frame", *_OF_FRAME}
+        made = self.definition(body, result, span, sorted(outer))
         self.statements.append(made)
         return Operand(named(made.name, span))
 
-    def definition(self, body: list[ast.stmt], result: Operand, span: Span) -> ast.FunctionDef:
-        """A function of a frame, with these statements."""
-        statements = [*body, placed(ast.Return(result.expression), span)]
-        loaded, stored = names_in(statements)
-        of_frame = [_read_of_frame(name, span) for name in _OF_FRAME if name in loaded]
-        outer = sorted(loaded - stored - self.namespace.keys() - self.constants.keys() - {"frame", *_OF_FRAME})
+    def definition(
+        self, body: list[ast.stmt], result: Operand, span: Span, outer: Sequence[str] = ()
+    ) -> ast.FunctionDef:
+        """A function of a frame with these statements, which use these names from around it."""
+        of_frame = [_read_of_frame(name, span) for name in _OF_FRAME if name in self.used]
+        statements = [*of_frame, *body, placed(ast.Return(result.expression), span)]
         arguments = ast.arguments(
             posonlyargs=[],
             args=[placed(ast.arg("frame"), span)],
@@ -123,7 +126,7 @@ class Code:
             defaults=[],
         )
         name = f"f{next(self._numbers)}"
-        return placed(ast.FunctionDef(name, arguments, [*of_frame, *statements], []), span)
+        return placed(ast.FunctionDef(name, arguments, statements, []), span)
 
 
 def _read_of_frame(name: str, span: Span) -> ast.stmt:

@@ -25,6 +25,7 @@ def write(code: Code, shape: Shape, at: Span, /, **put: Any) -> Operand:
     if "span" in shape.names - operands.keys():
         operands["span"] = code.constant(at)
     operands |= {name: code.fresh() for name in shape.stored - operands.keys()}
+    code.used |= shape.names
     code.statements.extend(_Filling(operands, blocks, code.namespace, at).block(shape.statements))
     return operands.get("result", code.constant(None))
 
@@ -61,27 +62,34 @@ class _Filling:
 
     def _copy(self, node: Any) -> Any:
         match node:
+            case ast.Name():
+                return self._named(node)
+            case ast.expr_context() | ast.operator() | ast.boolop() | ast.cmpop() | ast.unaryop():
+                return node
+            case ast.Compare(comparators=[_]):
+                return self._compared(node)
+            case ast.BoolOp():
+                return self._connected(node)
+            case ast.AST():
+                return self._plain(node)
             case [ast.stmt(), *_]:
                 return self.block(node)
             case list():
                 return [self._copy(one) for one in node]
-            case ast.Name(id=name) if name in self._operands:
-                return self._named(self._operands[name].expression, node.ctx)
-            case ast.BoolOp():
-                return self._connected(node)
-            case ast.Compare(comparators=[_]):
-                return self._compared(node)
-            case ast.AST():
-                return self._plain(node)
         return node
 
-    def _named(self, put: ast.expr, context: ast.expr_context) -> ast.expr:
-        is_stored = isinstance(context, ast.Store) and isinstance(put, ast.Name)
+    def _named(self, node: ast.Name) -> ast.expr:
+        if node.id not in self._operands:
+            return placed(ast.Name(node.id, node.ctx), self._span)
+        put = self._operands[node.id].expression
+        is_stored = isinstance(node.ctx, ast.Store) and isinstance(put, ast.Name)
         return placed(ast.Name(put.id, STORE), self._span) if is_stored else put  # type: ignore[attr-defined]
 
-    def _plain(self, node: Any) -> Any:
-        made = type(node)(*(self._copy(getattr(node, name, None)) for name in node._fields))
-        return placed(made, self._span) if made._attributes else made
+    def _plain(self, node: ast.AST) -> Any:
+        return placed(type(node)(*(self._copy(getattr(node, name)) for name in node._fields)), self._span)
+
+    def _unknown(self, node: ast.Compare) -> ast.expr:
+        return placed(ast.Compare(self._copy(node.left), node.ops, self._copy(node.comparators)), self._span)
 
     def _known(self, value: bool) -> ast.Constant:  # noqa: FBT001 — it is the value itself
         return placed(ast.Constant(value), self._span)
@@ -127,8 +135,7 @@ class _Filling:
         elif isinstance(left, ast.Name) and isinstance(right, ast.Constant) and left.id in self._operands:
             known = _is_constant(self._operands[left.id], right.value)
         if known is None:
-            made: ast.expr = self._plain(node)
-            return made
+            return self._unknown(node)
         return self._known(known is not isinstance(operator, ast.IsNot))
 
     def _has_kind(self, name: str, kinds: Collection[type]) -> bool | None:
@@ -147,8 +154,7 @@ class _Filling:
             if known.kind is not None and name is not None:
                 of_asked = placed(ast.Call(named("type", self._span), [asked.expression], []), self._span)
                 return placed(ast.Compare(of_asked, [ast.Is()], [named(name, self._span)]), self._span)
-        made: ast.expr = self._plain(node)
-        return made
+        return self._unknown(node)
 
 
 def _name_in_type(expression: ast.expr) -> str | None:
