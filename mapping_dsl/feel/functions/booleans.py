@@ -1,4 +1,4 @@
-"""Functions on true and false, and identity (DMN 1.5, 10.3.4.2, 10.3.4.4 and 10.3.4.10)."""
+"""Functions on true and false, and identity (DMN 1.5, 10.3.4.2, 10.3.4.4 and 10.3.4.6)."""
 
 from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
@@ -12,7 +12,7 @@ registry = Registry("DMN 1.5, 10.3.4.4")
 @registry.add(
     "not",
     "negand: boolean -> boolean",
-    "true for false and false for true",
+    "true for false, false for true, null for anything else",
     ("not(true)", "false"),
     clause="DMN 1.5, 10.3.4.2",
 )
@@ -23,8 +23,8 @@ def not_(_: Call, negand: bool) -> bool:
 @registry.add(
     "all",
     "list: list<any> -> boolean",
-    "false where one is false, true where all are true",
-    ("all([true, false])", "false"),
+    "false where one is false; true where all are true or there is none; else null",
+    ("all([true, null, false])", "false"),
 )
 def all_(call: Call, values: list[Value]) -> bool | None:
     return _decide(call, values, deciding=False)
@@ -43,8 +43,8 @@ def all_of(call: Call, *values: Value) -> bool | None:
 @registry.add(
     "any",
     "list: list<any> -> boolean",
-    "true where one is true, false where all are false",
-    ("any([true, false])", "true"),
+    "true where one is true; false where all are false or there is none; else null",
+    ("any([false, null, true])", "true"),
 )
 def any_(call: Call, values: list[Value]) -> bool | None:
     return _decide(call, values, deciding=True)
@@ -75,7 +75,7 @@ def _decide(call: Call, values: list[Value] | tuple[Value, ...], *, deciding: bo
     "value1: any or null, value2: any or null -> boolean",
     "whether both are the same value of the same type, zones and offsets included",
     ('is(@"10:00:00Z", @"11:00:00+01:00")', "false"),
-    "DMN 1.5, 10.3.4.10",
+    "DMN 1.5, 10.3.4.6",
 )
 def is_(_: Call, one: Value, other: Value) -> bool:
     return is_same(one, other)

@@ -1,17 +1,17 @@
-"""Functions on contexts (DMN 1.5, 10.3.4.8)."""
+"""Functions on contexts (DMN 1.5, 10.3.4.10)."""
 
 from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.values import Value
 
-registry = Registry("DMN 1.5, 10.3.4.8")
+registry = Registry("DMN 1.5, 10.3.4.10")
 
 
 @registry.add(
     "get value",
     "m: context, key: string -> any",
-    "the entry of that key",
+    "the value of the entry with that key",
     ('get value({key1: "value1"}, "key1")', '"value1"'),
 )
 def get_value(call: Call, context: dict[str, Value], key: str) -> Value:
@@ -23,7 +23,7 @@ def get_value(call: Call, context: dict[str, Value], key: str) -> Value:
 @registry.add(
     "get entries",
     "m: context -> list<context>",
-    "the entries as contexts of key and value",
+    "each entry as a context with its `key` and its `value`, in their order",
     ("get entries({a: 1})", '[{key: "a", value: 1}]'),
 )
 def get_entries(_: Call, context: dict[str, Value]) -> list[Value]:
@@ -33,7 +33,7 @@ def get_entries(_: Call, context: dict[str, Value]) -> list[Value]:
 @registry.add(
     "context",
     "entries: list<context> -> context",
-    "the context with these keys and values",
+    "the context that has an entry for each element, which holds its `key` and its `value`",
     ('context([{key: "a", value: 1}])', "{a: 1}"),
 )
 def context(call: Call, entries: list[dict[str, Value]]) -> dict[str, Value] | None:
@@ -51,7 +51,7 @@ def context(call: Call, entries: list[dict[str, Value]]) -> dict[str, Value] | N
 @registry.add(
     "context put",
     "context: context, key: string, value: any or null -> context",
-    "the context with an entry set",
+    "the context with one entry changed in its place, or added at the end",
     ('context put({x: 1}, "y", 2)', "{x: 1, y: 2}"),
 )
 def context_put(_: Call, context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
@@ -61,7 +61,7 @@ def context_put(_: Call, context: dict[str, Value], key: str, value: Value) -> d
 @registry.add(
     "context put",
     "context: context, keys: list<string>, value: any or null -> context",
-    "the context with an entry of an entry set",
+    "the context with an entry changed inside its entries, found by the keys one inside the other",
     ('context put({x: 1, y: {a: 0}}, ["y", "a"], 2)', "{x: 1, y: {a: 2}}"),
 )
 def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], value: Value) -> dict[str, Value] | None:
@@ -81,8 +81,8 @@ def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], val
 @registry.add(
     "context merge",
     "contexts: list<context> -> context",
-    "the entries of all contexts; later ones win",
-    ("context merge([{x: 1}, {y: 2}])", "{x: 1, y: 2}"),
+    "the entries of all contexts together; where a key comes twice, the later value in the earlier place",
+    ("context merge([{x: 1, y: 0}, {y: 2}])", "{x: 1, y: 2}"),
 )
 def context_merge(call: Call, contexts: list[dict[str, Value]]) -> dict[str, Value] | None:
     if None in contexts:

@@ -10,7 +10,12 @@ registry = Registry("DMN 1.5, 10.3.4.1")
 _SEPARATORS = (" ", ",", ".")
 
 
-@registry.add("string", "from: any -> string", "the value as text", ("string(1.10)", '"1.1"'))
+@registry.add(
+    "string",
+    "from: any -> string",
+    "the value as text: a number without closing zeros, a date or duration as @ writes it",
+    ("string(1.10)", '"1.1"'),
+)
 def string(call: Call, value: Value) -> str | None:
     written = to_string(value)
     call.frame.budget.allow_size(len(written or ""))
@@ -20,7 +25,7 @@ def string(call: Call, value: Value) -> str | None:
 @registry.add(
     "number",
     "from: string, grouping separator: string or null, decimal separator: string or null -> number",
-    "the number that a text is, with the separators of its country",
+    "the number that a text is, with its own signs between thousands (a blank, `,` or `.`) and before decimals",
     ('number("1 000,50", " ", ",")', "1000.5"),
 )
 def number(call: Call, text: str, grouping: str | None, point: str | None) -> Number | None:
@@ -34,7 +39,12 @@ def number(call: Call, text: str, grouping: str | None, point: str | None) -> Nu
     return found
 
 
-@registry.add("number", "from: string -> number", "the number that a text is", ('number("-1.5")', "-1.5"))
+@registry.add(
+    "number",
+    "from: string -> number",
+    "the number that a text is, written as in an expression",
+    ('number("-1.5")', "-1.5"),
+)
 def plain_number(call: Call, text: str) -> Number | None:
     return number(call, text, None, None)
 

@@ -1,4 +1,4 @@
-"""Functions that make and search lists (DMN 1.5, 10.3.4.4 and 10.3.4.7). Places count from 1, or from -1 backwards."""
+"""Functions that make and search lists (DMN 1.5, 10.3.4.4 and 10.3.4.9). Places count from 1, or from -1 backwards."""
 
 from functools import cmp_to_key
 
@@ -18,14 +18,16 @@ def holds(values: list[Value], wanted: Value) -> bool:
 @registry.add(
     "list contains",
     "list: list<any>, element: any or null -> boolean",
-    "whether an element of the list equals this",
+    "whether an element of the list equals this; null is found too",
     ("list contains([1, 2, 3], 2)", "true"),
 )
 def list_contains(_: Call, values: list[Value], element: Value) -> bool:
     return holds(values, element)
 
 
-@registry.add("count", "list: list<any> -> number", "how many elements the list has", ("count([1, 2, 3])", "3"))
+@registry.add(
+    "count", "list: list<any> -> number", "how many elements the list has, nulls counted", ("count([1, 2, 3])", "3")
+)
 def count(_: Call, values: list[Value]) -> int:
     return len(values)
 
@@ -33,7 +35,7 @@ def count(_: Call, values: list[Value]) -> int:
 @registry.add(
     "sublist",
     "list: list<T>, start position: number, length?: number -> list<T>",
-    "the elements from a place on",
+    "so many elements (or all) from a place on; places count from 1, or from -1 backwards",
     ("sublist([4, 5, 6], 1, 2)", "[4, 5]"),
 )
 def sublist(call: Call, values: list[Value], start: Value, length: Value) -> list[Value] | None:
@@ -82,7 +84,7 @@ def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
 @registry.add(
     "insert before",
     "list: list<T>, position: number, newItem: T or null -> list<T>",
-    "the list with something new at a place",
+    "the list with a new element at a place, before the one that stood there",
     ("insert before([1, 3], 1, 2)", "[2, 1, 3]"),
 )
 def insert_before(call: Call, values: list[Value], position: Value, item: Value) -> list[Value] | None:
@@ -115,7 +117,7 @@ def list_replace(call: Call, values: list[Value], position: Value, item: Value) 
 @registry.add(
     "list replace",
     "list: list<T>, match: function, newItem: T or null -> list<T>",
-    "the list with another element wherever the function says so",
+    "the list with another element wherever the function, given the old and the new one, says true",
     ("list replace([2, 4, 7], function(item, newItem) item < newItem, 5)", "[5, 5, 7]"),
 )
 def list_replace_matching(call: Call, values: list[Value], match: FunctionValue, item: Value) -> list[Value] | None:
@@ -135,7 +137,7 @@ def reverse(_: Call, values: list[Value]) -> list[Value]:
 @registry.add(
     "index of",
     "list: list<any>, match: any or null -> list<number>",
-    "the places of what equals this",
+    "the places, from 1, of all elements that equal this",
     ("index of([1, 2, 3, 2], 2)", "[2, 4]"),
 )
 def index_of(_: Call, values: list[Value], match: Value) -> list[int]:
@@ -145,7 +147,7 @@ def index_of(_: Call, values: list[Value], match: Value) -> list[int]:
 @registry.add(
     "union",
     "list...: list<T> -> list<T>",
-    "the lists together, each value once",
+    "the elements of all lists one after the other, each value once, where it comes first",
     ("union([1, 2], [2, 3])", "[1, 2, 3]"),
 )
 def union(call: Call, *lists: list[Value] | None) -> list[Value] | None:
@@ -154,7 +156,10 @@ def union(call: Call, *lists: list[Value] | None) -> list[Value] | None:
 
 
 @registry.add(
-    "distinct values", "list: list<T> -> list<T>", "each value once", ("distinct values([1, 2, 1])", "[1, 2]")
+    "distinct values",
+    "list: list<T> -> list<T>",
+    "each value of the list once, where it comes first",
+    ("distinct values([1, 2, 1])", "[1, 2]"),
 )
 def distinct_values(call: Call, values: list[Value]) -> list[Value]:
     kept: list[Value] = []
@@ -168,7 +173,7 @@ def distinct_values(call: Call, values: list[Value]) -> list[Value]:
 @registry.add(
     "duplicate values",
     "list: list<T> -> list<T>",
-    "what stands in the list more than once",
+    "the values that stand in the list more than once, each once",
     ("duplicate values([1, 2, 1])", "[1]"),
 )
 def duplicate_values(call: Call, values: list[Value]) -> list[Value]:
@@ -199,8 +204,9 @@ def flatten(call: Call, values: list[Value]) -> list[Value]:
 @registry.add(
     "sort",
     "list: list<T>, precedes?: function -> list<T>",
-    "the list in the order that the function says, without one in the natural order",
-    ("sort([3, 1, 2], function(x, y) x < y)", "[1, 2, 3]"),
+    "the list in order: the function says of two elements whether the first comes first, else the least does",
+    ("sort([3, 1, 2], function(x, y) x > y)", "[3, 2, 1]"),
+    "DMN 1.5, 10.3.4.9",
 )
 def sort(call: Call, values: list[Value], precedes: FunctionValue | None) -> list[Value] | None:
     undecided = False

@@ -38,15 +38,42 @@ def _rounded(call: Call, number: Number, scale: Number, mode: str) -> Number | N
     return numeric.tidy(exact.quantize(Decimal(1).scaleb(-places, wide), rounding=mode, context=wide))
 
 
-_rounding("decimal", decimal.ROUND_HALF_EVEN, "rounded, a half to the even digit", ("decimal(1/3, 2)", "0.33"))
-_whole("floor", decimal.ROUND_FLOOR, "the whole number below", ("floor(1.5)", "1"))
-_rounding("floor", decimal.ROUND_FLOOR, "the next below with so many digits", ("floor(-1.56, 1)", "-1.6"))
-_whole("ceiling", decimal.ROUND_CEILING, "the whole number above", ("ceiling(1.5)", "2"))
-_rounding("ceiling", decimal.ROUND_CEILING, "the next above with so many digits", ("ceiling(-1.56, 1)", "-1.5"))
-_rounding("round up", decimal.ROUND_UP, "rounded away from zero", ("round up(5.5, 0)", "6"))
-_rounding("round down", decimal.ROUND_DOWN, "rounded towards zero", ("round down(5.5, 0)", "5"))
-_rounding("round half up", decimal.ROUND_HALF_UP, "rounded, a half away from zero", ("round half up(5.5, 0)", "6"))
-_rounding("round half down", decimal.ROUND_HALF_DOWN, "rounded, a half towards zero", ("round half down(5.5, 0)", "5"))
+_rounding(
+    "decimal",
+    decimal.ROUND_HALF_EVEN,
+    "rounded to so many decimals, a half to the even digit",
+    ("decimal(1/3, 2)", "0.33"),
+)
+_whole("floor", decimal.ROUND_FLOOR, "the greatest whole number that is not above it", ("floor(1.5)", "1"))
+_rounding(
+    "floor",
+    decimal.ROUND_FLOOR,
+    "the greatest number with so many decimals that is not above it",
+    ("floor(-1.56, 1)", "-1.6"),
+)
+_whole("ceiling", decimal.ROUND_CEILING, "the least whole number that is not below it", ("ceiling(1.5)", "2"))
+_rounding(
+    "ceiling",
+    decimal.ROUND_CEILING,
+    "the least number with so many decimals that is not below it",
+    ("ceiling(-1.56, 1)", "-1.5"),
+)
+_rounding("round up", decimal.ROUND_UP, "rounded to so many decimals, away from zero", ("round up(-1.121, 2)", "-1.13"))
+_rounding(
+    "round down", decimal.ROUND_DOWN, "rounded to so many decimals, towards zero", ("round down(-1.126, 2)", "-1.12")
+)
+_rounding(
+    "round half up",
+    decimal.ROUND_HALF_UP,
+    "rounded to so many decimals, a half away from zero",
+    ("round half up(-5.5, 0)", "-6"),
+)
+_rounding(
+    "round half down",
+    decimal.ROUND_HALF_DOWN,
+    "rounded to so many decimals, a half towards zero",
+    ("round half down(-5.5, 0)", "-5"),
+)
 
 
 @registry.add("abs", "n: number -> number", "the number without its sign", ("abs(-10)", "10"))
@@ -77,7 +104,7 @@ def abs_months(_: Call, duration: YearsMonths) -> YearsMonths:
 @registry.add(
     "modulo",
     "dividend: number, divisor: number -> number",
-    "what is left of a division, with the divisor's sign",
+    "what is left of a division, with the divisor's sign; null for the divisor 0",
     ("modulo(-12, 5)", "3"),
 )
 def modulo(call: Call, dividend: Number, divisor: Number) -> Number | None:
@@ -105,8 +132,8 @@ def _log(number: Number) -> Decimal:
     return CONTEXT.ln(Decimal(number))
 
 
-_computed("sqrt", "the square root", ("sqrt(16)", "4"), lambda number: CONTEXT.sqrt(number))
-_computed("log", "the natural logarithm", ("decimal(log(10), 8)", "2.30258509"), _log)
+_computed("sqrt", "the square root; null below 0", ("sqrt(16)", "4"), lambda number: CONTEXT.sqrt(number))
+_computed("log", "the natural logarithm; null for 0 and below", ("decimal(log(10), 8)", "2.30258509"), _log)
 _computed(
     "exp",
     "e to the power of the number",

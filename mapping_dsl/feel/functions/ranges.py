@@ -108,63 +108,71 @@ def _as_range(value: Value, letter: str) -> Range:
 
 
 _relation(
-    "before", "rr pr rp pp", "one is over before the other begins", ("before(1, [2..3])", "true"),
+    "before", "rr pr rp pp", "whether the first lies wholly before the second", ("before(1, (1..3])", "true"),
     lambda order, one, other: order.ends_before(one, other),
 )  # fmt: skip
 _relation(
-    "after", "rr pr rp pp", "one begins when the other is over", ("after([5..7], 2)", "true"),
+    "after", "rr pr rp pp", "whether the first lies wholly after the second", ("after((5..7], 5)", "true"),
     lambda order, one, other: order.ends_before(other, one),
 )  # fmt: skip
 _relation(
-    "coincides", "rr pp", "both are the same", ("coincides([1..5], [1..5])", "true"),
+    "coincides", "rr pp", "whether both are the same, their brackets too", ("coincides([1..5], [1..5))", "false"),
     lambda order, one, other: order.same_start(one, other) and order.same_end(one, other),
 )  # fmt: skip
 _relation(
-    "meets", "rr", "one ends where the other begins, with that place in both", ("meets([1..5], [5..10])", "true"),
+    "meets", "rr", "whether the first ends where the second begins, with that place in both",
+    ("meets([1..5], [5..10])", "true"),
     lambda order, one, other: one.high_included and other.low_included and order.same(one.high, other.low),
 )  # fmt: skip
 _relation(
-    "met by", "rr", "one begins where the other ends, with that place in both", ("met by([5..10], [1..5])", "true"),
+    "met by", "rr", "whether the first begins where the second ends, with that place in both",
+    ("met by([5..10], [1..5])", "true"),
     lambda order, one, other: other.high_included and one.low_included and order.same(one.low, other.high),
 )  # fmt: skip
 _relation(
-    "overlaps", "rr", "they have something in common", ("overlaps([1..5], [3..8])", "true"),
+    "overlaps", "rr", "whether the two have a value in common", ("overlaps([1..5], [3..8])", "true"),
     lambda order, one, other: not order.ends_before(one, other) and not order.ends_before(other, one),
 )  # fmt: skip
 _relation(
-    "overlaps before", "rr", "one begins first and ends inside the other", ("overlaps before([1..5], [3..8])", "true"),
+    "overlaps before", "rr", "whether the first begins before the second and ends inside it",
+    ("overlaps before([1..5], [3..8])", "true"),
     lambda order, one, other: order.starts_first(one, other)
     and not order.ends_before(one, other)
     and not order.ends_first(other, one),
 )  # fmt: skip
 _relation(
-    "overlaps after", "rr", "one begins inside the other and ends last", ("overlaps after([3..8], [1..5])", "true"),
+    "overlaps after", "rr", "whether the first begins inside the second and ends after it",
+    ("overlaps after([3..8], [1..5])", "true"),
     lambda order, one, other: order.starts_first(other, one)
     and not order.ends_before(other, one)
     and not order.ends_first(one, other),
 )  # fmt: skip
 _relation(
-    "finishes", "rr pr", "it ends where the range ends", ("finishes(5, [1..5])", "true"),
+    "finishes", "rr pr", "whether the first ends where the second ends, and does not begin before it",
+    ("finishes(5, [1..5])", "true"),
     lambda order, one, other: order.same_end(one, other) and not order.starts_first(one, other),
 )  # fmt: skip
 _relation(
-    "finished by", "rr rp", "the range ends where it ends", ("finished by([1..5], 5)", "true"),
+    "finished by", "rr rp", "whether the second ends where the first ends, and does not begin before it",
+    ("finished by([1..5], 5)", "true"),
     lambda order, one, other: order.same_end(one, other) and not order.starts_first(other, one),
 )  # fmt: skip
 _relation(
-    "starts", "rr pr", "it begins where the range begins", ("starts(1, [1..5])", "true"),
+    "starts", "rr pr", "whether the first begins where the second begins, and does not end after it",
+    ("starts(1, [1..5])", "true"),
     lambda order, one, other: order.same_start(one, other) and not order.ends_first(other, one),
 )  # fmt: skip
 _relation(
-    "started by", "rr rp", "the range begins where it begins", ("started by([1..5], 1)", "true"),
+    "started by", "rr rp", "whether the second begins where the first begins, and does not end after it",
+    ("started by([1..5], 1)", "true"),
     lambda order, one, other: order.same_start(one, other) and not order.ends_first(one, other),
 )  # fmt: skip
 _relation(
-    "during", "rr pr", "it lies inside the range", ("during(5, [1..10])", "true"),
+    "during", "rr pr", "whether the first lies wholly inside the second", ("during(5, [1..10])", "true"),
     lambda order, one, other: not order.starts_first(one, other) and not order.ends_first(other, one),
 )  # fmt: skip
 _relation(
-    "includes", "rr rp", "the range has it inside", ("includes([1..10], 5)", "true"),
+    "includes", "rr rp", "whether the second lies wholly inside the first", ("includes([1..10], 5)", "true"),
     lambda order, one, other: not order.starts_first(other, one) and not order.ends_first(one, other),
 )  # fmt: skip
 
@@ -183,7 +191,13 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
-@registry.add("range", "from: string -> range<any>", "the range that a text is", ('range("[1..3]")', "[1..3]"))
+@registry.add(
+    "range",
+    "from: string -> range<any>",
+    "the range that a text is; a side that is open may have no bound",
+    ('range("[1..3)")', "[1..3)"),
+    "DMN 1.5, 10.3.4.1",
+)
 def range_(call: Call, text: str) -> Range | None:
     found = _RANGE_TEXT.fullmatch(text)
     made = _range(*found.groups()) if found else None

@@ -24,7 +24,7 @@ def _add(
     def register(body: Statistic) -> Statistic:
         one_by_one = (example[0].replace("([", "(").replace("])", ")"), example[1])
         registry.add(name, f"list: list<{element}> -> {result}", meaning, example)(body)
-        registry.add(name, f"items...: {element} -> {result}", "the same, one by one", one_by_one)(
+        registry.add(name, f"items...: {element} -> {result}", "the same, with the values one by one", one_by_one)(
             lambda call, *values: body(call, list(values))
         )
         return body
@@ -32,12 +32,24 @@ def _add(
     return register
 
 
-@_add("min", "T", "T", "the least", ("min([3, 1, 2])", "1"))
+@_add(
+    "min",
+    "T",
+    "T",
+    "the least of the values, which must be of one type; null for an empty list",
+    ("min([3, 1, 2])", "1"),
+)
 def min_(call: Call, values: list[Value]) -> Value:
     return _extreme(call, values, lambda value, best: less(value, best, call.refuse))
 
 
-@_add("max", "T", "T", "the greatest", ("max([3, 1, 2])", "3"))
+@_add(
+    "max",
+    "T",
+    "T",
+    "the greatest of the values, which must be of one type; null for an empty list",
+    ("max([3, 1, 2])", "3"),
+)
 def max_(call: Call, values: list[Value]) -> Value:
     return _extreme(call, values, lambda value, best: less(best, value, call.refuse))
 
@@ -77,7 +89,13 @@ def _numbers(call: Call, values: list[Value]) -> bool:
     return wrong is None
 
 
-@_add("sum", "T", "T", "all added up", ("sum([1, 2, 3])", "6"))
+@_add(
+    "sum",
+    "T",
+    "T",
+    "all numbers, or all durations of one kind, added up; null for an empty list",
+    ("sum([1, 2, 3])", "6"),
+)
 def sum_(call: Call, values: list[Value]) -> Value:
     if _is_blank(call, values) or _has_null(call, values):
         return None
@@ -91,13 +109,13 @@ def sum_(call: Call, values: list[Value]) -> Value:
     return total
 
 
-@_add("mean", "T", "T", "the sum divided by the count", ("mean([1, 2, 3])", "2"))
+@_add("mean", "T", "T", "the sum divided by the count; null for an empty list", ("mean([1, 2, 3])", "2"))
 def mean(call: Call, values: list[Value]) -> Value:
     total = sum_(call, values)
     return None if total is None else _divide(total, len(values), call.refuse)
 
 
-@_add("product", "any", "number", "all multiplied", ("product([2, 3, 4])", "24"))
+@_add("product", "any", "number", "all numbers multiplied; null for an empty list", ("product([2, 3, 4])", "24"))
 def product(call: Call, values: list[Value]) -> Number | None:
     if _is_blank(call, values) or not _numbers(call, values):
         return None
@@ -108,7 +126,13 @@ def product(call: Call, values: list[Value]) -> Number | None:
     return result
 
 
-@_add("median", "any", "number", "the middle of all, put in order", ("median([8, 2, 5, 3, 4])", "4"))
+@_add(
+    "median",
+    "any",
+    "number",
+    "the number in the middle once all are in order, or the mean of the two there; null for an empty list",
+    ("median([8, 2, 5, 3, 4])", "4"),
+)
 def median(call: Call, values: list[Value]) -> Number | None:
     if _is_blank(call, values) or not _numbers(call, values):
         return None
@@ -121,7 +145,7 @@ def median(call: Call, values: list[Value]) -> Number | None:
     "stddev",
     "any",
     "number",
-    "the standard deviation of a sample",
+    "the standard deviation of a sample; null for fewer than two numbers",
     ("stddev([2, 4, 7, 5])", "2.081665999466132735282297706979931"),
 )
 def stddev(call: Call, values: list[Value]) -> Number | None:
@@ -141,7 +165,13 @@ def _total(values: list[Value]) -> Decimal:
     return total
 
 
-@_add("mode", "any", "list<number>", "what comes most often, in order", ("mode([6, 3, 9, 6, 6])", "[6]"))
+@_add(
+    "mode",
+    "any",
+    "list<number>",
+    "the numbers that come most often, from the least to the greatest; an empty list for an empty list",
+    ("mode([6, 1, 9, 6, 1])", "[1, 6]"),
+)
 def mode(call: Call, values: list[Value]) -> list[Number] | None:
     if not _numbers(call, values):
         return None
