@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mapping_dsl.feel import types
+from mapping_dsl.feel import temporal, types
 from mapping_dsl.feel.values import Range, Value, is_function, simple_type
 
 
@@ -30,8 +30,8 @@ def fits(value: Value, wanted: types.Type) -> bool:
             return isinstance(value, Range) and fits(value.low, bound) and fits(value.high, bound)
         case types.ChoiceOf(options):
             return value in options
-        case types.FunctionOf():
-            return is_function(value)
+        case types.FunctionOf(parameters):
+            return is_function(value) and (wanted.is_open or len(value.parameters) == len(parameters))
         case types.Variable():
             return True
 
@@ -44,6 +44,8 @@ def convert(value: Value, wanted: types.Type) -> Value:
         return value[0] if len(value) == 1 and fits(value[0], wanted) else CANNOT_CONVERT
     if isinstance(wanted, types.ListOf) and fits(value, wanted.element):
         return [value]
+    if wanted == types.DATE_TIME and temporal.is_date(value):
+        return temporal.make_date_time(value, temporal.time_of(value))
     return CANNOT_CONVERT
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from mapping_dsl.feel import temporal, types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, fits
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import Value, is_function
+from mapping_dsl.feel.values import Value
 
 Definition = Mapping[str, Any]
 #: whether a value passes the unary tests that a definition allows
@@ -32,12 +32,16 @@ class Definitions:
         if definition is None or depth > _MAX_DEPTH:
             return types.BY_NAME.get(reference or "", types.ANY)
         if "function" in definition:
-            return types.ANY_FUNCTION
+            return self._function(definition["function"], depth)
         one: Type = self.type(definition.get("base"), depth + 1)
         if "components" in definition:
             components = definition["components"].items()
             one = types.ContextOf(tuple((name, self.type(inner, depth + 1)) for name, inner in components))
         return types.ListOf(one) if definition.get("collection") else one
+
+    def _function(self, signature: Mapping[str, Any], depth: int) -> Type:
+        parameters = tuple(types.Parameter(name, self.type(one, depth + 1)) for name, one in signature["params"])
+        return types.FunctionOf(parameters, self.type(signature.get("output"), depth + 1))
 
     def conform(self, value: Value, reference: str | None) -> Value:
         """The value as that type by DMN's conversions (1.5, 10.3.2.9.4); CANNOT_CONVERT where there is no way."""
@@ -56,7 +60,7 @@ class Definitions:
         if definition is None:
             return fits(value, types.BY_NAME.get(reference or "", types.ANY))
         if value is None or "function" in definition:
-            return value is None or is_function(value)
+            return fits(value, self.type(reference))
         if definition.get("collection"):
             return isinstance(value, list) and all(self._fits_one(one, definition) for one in value)
         return self._fits_one(value, definition)

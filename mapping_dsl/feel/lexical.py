@@ -29,32 +29,32 @@ def read_date(text: str) -> Date | None:
 
 
 def read_time(text: str) -> Time | None:
-    """The time of day that a text is, None where it is none."""
+    """The time of day that a text is, None where it is none; 24:00:00 is midnight (XML Schema part 2, 3.2.8)."""
     found = _TIME.fullmatch(text)
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2]), int(found[3])
     zone = read_zone(found[5]) if found[5] else None
-    if hour > 23 or minute > 59 or second > 59 or (found[5] and zone is None):
+    if hour > 24 or minute > 59 or second > 59 or (found[5] and zone is None):
         return None
     fraction = int((found[4] or "")[:9].ljust(9, "0"))
-    return temporal.make_time(((hour * 60 + minute) * 60 + second) * NANOSECONDS + fraction, zone)
+    nanosecond = ((hour * 60 + minute) * 60 + second) * NANOSECONDS + fraction
+    return None if nanosecond > temporal.DAY else temporal.make_time(nanosecond, zone)
 
 
 def read_date_time(text: str) -> DateTime | None:
     """The date and time that a text is, midnight for a date alone, None where it is neither."""
     date_text, mark, time_text = text.partition("T")
-    day = read_date(date_text)
-    if day is not None and time_text.startswith("24:00:00"):
+    day, time_of_day = read_date(date_text), read_time(time_text if mark else "00:00:00")
+    if day is not None and time_text.startswith("24"):
         # XML Schema part 2, 3.2.7: the end of a day is the beginning of the next.
-        day, time_text = temporal.numbered_day(temporal.day_number(day) + 1), "00" + time_text[2:]
-    time_of_day = read_time(time_text if mark else "00:00:00")
+        day = temporal.numbered_day(temporal.day_number(day) + 1)
     return None if day is None or time_of_day is None else temporal.make_date_time(day, time_of_day)
 
 
 def read_zone(text: str) -> Zone | None:
     """The zone that a text behind a time is: Z, an offset, or a name after `@`; None where it is none."""
-    if text == "Z":
+    if text in ("Z", "z"):  # DMN 1.5, table 72, writes both
         return UTC
     if named := _ZONE_NAME.fullmatch(text):
         return named_zone(named[1])

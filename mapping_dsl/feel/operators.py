@@ -9,18 +9,20 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from mapping_dsl.feel import temporal
 from mapping_dsl.feel.frames import MISSING
 from mapping_dsl.feel.lexical import write_zone
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator
-from mapping_dsl.feel.numeric import CONTEXT, is_number, tidy
+from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
 from mapping_dsl.feel.types import BOOLEAN, describe
 from mapping_dsl.feel.values import DaysTime, Range, Value, YearsMonths, is_function, simple_type, type_of
 
 Refuse: TypeAlias = Callable[[str, str, str], Value]
 Operation: TypeAlias = Callable[[Value, Value, Refuse], Value]
 
+_LONGEST = 10**34  #: months or nanoseconds of a duration
 _VERBS = {
     ArithmeticOperator.ADD: ("add", "to"),
     ArithmeticOperator.SUBTRACT: ("take", "from"),
@@ -85,10 +87,17 @@ def _subtract(left: Value, right: Value) -> Value:
 
 def _add_durations(left: YearsMonths | DaysTime, right: YearsMonths | DaysTime) -> Value:
     if isinstance(left, YearsMonths) and isinstance(right, YearsMonths):
-        return YearsMonths(left.months + right.months)
+        return YearsMonths(_sized(left.months + right.months))
     if isinstance(left, DaysTime) and isinstance(right, DaysTime):
-        return DaysTime(left.nanoseconds + right.nanoseconds)
+        return DaysTime(_sized(left.nanoseconds + right.nanoseconds))
     return None
+
+
+def _sized(count: int | Decimal) -> int:
+    """A duration's count without its fraction; raises OverflowError for one that is too long to be written."""
+    if not -_LONGEST < count < _LONGEST:
+        raise OverflowError
+    return int(count)
 
 
 def _move(value: Value, duration: Value, sign: int) -> Value:
@@ -120,10 +129,12 @@ def _time_between(left: Value, right: Value) -> DaysTime | None:
     return DaysTime(temporal.moment(left) - temporal.moment(right))
 
 
-def _scale(duration: YearsMonths | DaysTime, factor: int | Decimal) -> YearsMonths | DaysTime:
+def _scale(
+    duration: YearsMonths | DaysTime, factor: Number, by: Callable[[Number, Number], Decimal] = CONTEXT.multiply
+) -> YearsMonths | DaysTime:
     if isinstance(duration, YearsMonths):
-        return YearsMonths(int(CONTEXT.multiply(duration.months, factor)))
-    return DaysTime(int(CONTEXT.multiply(duration.nanoseconds, factor)))
+        return YearsMonths(_sized(by(duration.months, factor)))
+    return DaysTime(_sized(by(duration.nanoseconds, factor)))
 
 
 def _multiply(left: Value, right: Value) -> Value:
@@ -140,7 +151,7 @@ def _divide(left: Value, right: Value) -> Value:
             raise ZeroDivisionError
         if is_number(left):
             return tidy(CONTEXT.divide(left, right))
-        return _scale(left, CONTEXT.divide(1, right)) if isinstance(left, YearsMonths | DaysTime) else None
+        return _scale(left, right, CONTEXT.divide) if isinstance(left, YearsMonths | DaysTime) else None
     if isinstance(left, YearsMonths) and isinstance(right, YearsMonths):
         return _divide(left.months, right.months)
     if isinstance(left, DaysTime) and isinstance(right, DaysTime):
@@ -278,8 +289,8 @@ def _order_keys(left: Value, right: Value) -> tuple[Value, Value] | None:
         return temporal.day_number(left), temporal.day_number(right)
     if (left.tzinfo is None) is not (right.tzinfo is None):
         return None
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return left, right
+    if isinstance(left, datetime) and isinstance(right, datetime) and not isinstance(left.tzinfo, ZoneInfo):
+        return left, right  # Python compares two datetimes of one named zone by the clock on the wall
     count = temporal.moment_of_day if temporal.is_time(left) else temporal.moment
     return count(left), count(right)
 

@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 
 from mapping_dsl.feel import temporal, types
 from mapping_dsl.feel.frames import Call
-from mapping_dsl.feel.lexical import write_zone
 from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.numeric import CONTEXT, tidy
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import DaysTime, Value, type_of
+from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Value, type_of
 
 Property = tuple[Type, Callable[[Value], Value]]
 
@@ -57,10 +56,14 @@ def _offset(value: temporal.Time | temporal.DateTime) -> DaysTime | None:
 
 
 def _zone(value: Value) -> str | None:
-    zone = value.tzinfo
-    if zone is None:
-        return None
-    return zone.key if isinstance(zone, ZoneInfo) else write_zone(zone)
+    """The zone's name in the time zone database; an offset alone has none."""
+    return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
+
+
+def _second(value: temporal.Time | temporal.DateTime) -> Value:
+    """Seconds with their fraction: "in the interval [0..60)" says DMN 1.5, table 65."""
+    nanoseconds = temporal.nanosecond_of_day(temporal.time_of(value)) % (60 * NANOSECONDS)
+    return tidy(CONTEXT.divide(nanoseconds, NANOSECONDS))
 
 
 def _of_date(name: str) -> Property:
@@ -80,7 +83,7 @@ _DATE: dict[str, Property] = {
 _TIME: dict[str, Property] = {
     "hour": _of_time("hour"),
     "minute": _of_time("minute"),
-    "second": _of_time("second"),
+    "second": (types.NUMBER, _second),
     "time offset": (types.DAYS_TIME, _offset),
     "timezone": (types.STRING, _zone),
 }

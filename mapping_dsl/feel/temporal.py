@@ -128,12 +128,17 @@ def offset_seconds(value: Time | DateTime) -> int | None:
     elif isinstance(value, datetime):
         offset = value.utcoffset()
     else:
-        # The calendar, and with it summer time, repeats every 400 years.
         assert isinstance(value, FarDateTime)
         day, time_of_day = value.day, value.time_of_day
-        near = datetime(2000 + day.year % 400, day.month, day.day, time_of_day.hour, time_of_day.minute, tzinfo=zone)
+        near = datetime(_near_year(day.year), day.month, day.day, time_of_day.hour, time_of_day.minute, tzinfo=zone)
         offset = near.utcoffset()
     return None if offset is None else int(offset.total_seconds())
+
+
+def _near_year(year: int) -> int:
+    """The year itself, or one with the same summer time that Python's dates hold: the calendar repeats every 400 years,
+    and before the year 1 no zone had any."""
+    return 4 if year < 1 else year if year <= 9999 else 2000 + year % 400
 
 
 def local_moment(value: Date | DateTime) -> int:
@@ -161,11 +166,13 @@ def at_local_moment(local: int, zone: Zone | None) -> DateTime | None:
 
 def at_moment(instant: int, zone: Zone | None) -> DateTime | None:
     """The date and time in a zone at a moment, None beyond the years that FEEL has."""
-    at_utc = at_local_moment(instant, UTC)
-    if at_utc is None or zone is None or zone is UTC:
+    whole = at_local_moment(instant - instant % NANOSECONDS, UTC)
+    if whole is None or zone is None or zone is UTC:
         return at_local_moment(instant, zone)
-    if isinstance(at_utc, datetime) and 1 < at_utc.year < 9999:
-        return at_local_moment(instant + _seconds(at_utc.astimezone(zone).utcoffset()) * NANOSECONDS, zone)
+    if isinstance(whole, datetime) and 1 < whole.year < 9999:
+        there = whole.astimezone(zone)
+        exact = at_local_moment(instant + _seconds(there.utcoffset()) * NANOSECONDS, zone)
+        return exact.replace(fold=there.fold) if isinstance(exact, datetime) else exact
     guess = at_local_moment(instant, zone)
     return None if guess is None else at_local_moment(instant + (offset_seconds(guess) or 0) * NANOSECONDS, zone)
 

@@ -138,6 +138,8 @@ def describe(type_: Type) -> str:
             return _quoted(option)
         case ChoiceOf(options):
             return f"one of {_listed(_quoted(option) for option in options)}"
+        case FunctionOf(parameters, is_open=False):
+            return f"a function of {len(parameters)} value{'s' * (len(parameters) != 1)}"
         case FunctionOf():
             return "a function"
         case _:

@@ -1,4 +1,4 @@
-"""Functions that make dates, times and durations, and tell about them (DMN 1.5, 10.3.4.1, 10.3.4.6 and 10.3.4.9)."""
+"""Functions that make dates, times and durations, and tell about them (DMN 1.5, 10.3.4.1, 10.3.4.8 and 10.3.4.11)."""
 
 from collections.abc import Callable
 from datetime import date as Day
@@ -15,8 +15,8 @@ from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Value, YearsMonths
 from mapping_dsl.feel.zones import named_zone
 
 registry = Registry("DMN 1.5, 10.3.4.1")
-_CALENDAR = "DMN 1.5, 10.3.4.6"
-_CLOCK = "DMN 1.5, 10.3.4.9"
+_CALENDAR = "DMN 1.5, 10.3.4.8"
+_CLOCK = "DMN 1.5, 10.3.4.11"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -34,13 +34,18 @@ def _read(call: Call, text: str, read: Callable[[str], Read], code: str, like: s
     return value
 
 
-@registry.add("date", "from: string -> date", "the date that a text is", ('date("2012-12-25").day', "25"))
+@registry.add(
+    "date", "from: string -> date", "the date that a text is, written as YYYY-MM-DD", ('date("2012-12-25").day', "25")
+)
 def date(call: Call, text: str) -> Date | None:
     return _read(call, text, read_date, "not-a-date", "2026-10-05")
 
 
 @registry.add(
-    "date", "from: date and time -> date", "the day of it", ('date(@"2012-12-25T11:00:00Z")', 'date("2012-12-25")')
+    "date",
+    "from: date and time -> date",
+    "the day of a date and time",
+    ('date(@"2012-12-25T11:00:00Z")', 'date("2012-12-25")'),
 )
 def date_of_date_time(_: Call, value: DateTime) -> Date:
     return temporal.date_of(value)
@@ -54,7 +59,7 @@ def same_date(_: Call, value: Date) -> Date:
 @registry.add(
     "date",
     "year: number, month: number, day: number -> date",
-    "that day",
+    "the date of a year, a month and a day",
     ("date(2012, 12, 25)", 'date("2012-12-25")'),
 )
 def date_of_parts(call: Call, year: Number, month: Number, day: Number) -> Date | None:
@@ -64,15 +69,20 @@ def date_of_parts(call: Call, year: Number, month: Number, day: Number) -> Date 
     return made
 
 
-@registry.add("time", "from: string -> time", "the time of day that a text is", ('time("23:59:00").hour', "23"))
+@registry.add(
+    "time",
+    "from: string -> time",
+    "the time of day that a text is, with an offset or a zone where it has one",
+    ('time("23:59:00").hour', "23"),
+)
 def time(call: Call, text: str) -> Time | None:
-    return _read(call, text.removeprefix("T"), read_time, "not-a-time", "23:16:00")
+    return _read(call, text, read_time, "not-a-time", "23:16:00")
 
 
 @registry.add(
     "time",
     "from: date and time -> time",
-    "the time of day of it",
+    "the time of day of a date and time, with its offset or zone",
     ('time(@"2012-12-25T11:00:00Z")', 'time("11:00:00Z")'),
 )
 def time_of_date_time(_: Call, value: DateTime) -> Time:
@@ -84,7 +94,9 @@ def same_time(_: Call, value: Time) -> Time:
     return value
 
 
-@registry.add("time", "from: date -> time", "midnight, UTC", ('time(@"2012-12-25")', 'time("00:00:00Z")'))
+@registry.add(
+    "time", "from: date -> time", "midnight in UTC, whatever the date", ('time(@"2012-12-25")', 'time("00:00:00Z")')
+)
 def time_of_date(_: Call, value: Date) -> Time:
     return temporal.time_of(value)
 
@@ -92,7 +104,7 @@ def time_of_date(_: Call, value: Date) -> Time:
 @registry.add(
     "time",
     "hour: number, minute: number, second: number, offset?: days and time duration -> time",
-    "that time of day, with its offset from UTC",
+    "the time of day of an hour, a minute and a second, with its offset from UTC if there is one",
     ('time(23, 59, 0, duration("PT2H"))', 'time("23:59:00+02:00")'),
 )
 def time_of_parts(call: Call, hour: Number, minute: Number, second: Number, offset: DaysTime | None) -> Time | None:
@@ -167,7 +179,12 @@ def date_and_time_in_zone(call: Call, value: DateTime, timezone: str) -> DateTim
     return temporal.at_moment(temporal.moment(value), zone)
 
 
-@registry.add("duration", "from: string -> any", "the duration that a text is", ('duration("P2DT20H14M").hours', "20"))
+@registry.add(
+    "duration",
+    "from: string -> any",
+    "the duration that a text is, of days and time (P1DT2H) or of years and months (P1Y2M)",
+    ('duration("P2DT20H14M").hours', "20"),
+)
 def duration(call: Call, text: str) -> Value:
     return _read(call, text, read_duration, "not-a-duration", "PT24H")
 
@@ -197,17 +214,29 @@ for _one in ("date", "date and time"):
         registry.add(
             "years and months duration",
             f"from: {_one}, to: {_other} -> years and months duration",
-            "the whole months from one day to another",
+            "the whole months from one day to another, less than nothing where the second comes first",
             ('years and months duration(@"2011-12-22", @"2013-08-24")', '@"P1Y8M"'),
         )(_months_between)
 
 
-@registry.add("now", "-> date and time", "the instant that the caller gave", ("now() = now()", "true"), _CLOCK)
+@registry.add(
+    "now",
+    "-> date and time",
+    "the instant that the caller gave as the present one; null where none was given",
+    ("now() = now()", "true"),
+    _CLOCK,
+)
 def now(call: Call) -> datetime | None:
     return call.now or call.refuse("no-clock", "nobody said what time it is here")
 
 
-@registry.add("today", "-> date", "the day of that instant", ("today() = date(now())", "true"), _CLOCK)
+@registry.add(
+    "today",
+    "-> date",
+    "the day of the instant that the caller gave; null where none was given",
+    ("today() = date(now())", "true"),
+    _CLOCK,
+)
 def today(call: Call) -> Day | None:
     instant = now(call)
     return instant.date() if instant else None
@@ -234,9 +263,13 @@ def _day_of_year(day: Date) -> int:
     return before + day.day
 
 
-_of_day("day of year", "number", "the day's place in its year", "260", _day_of_year)
+_of_day("day of year", "number", "the day's number in its year, from 1", "260", _day_of_year)
 _of_day(
-    "day of week", "string", "the day's name", '"Tuesday"', lambda day: _WEEKDAYS[(temporal.day_number(day) + 3) % 7]
+    "day of week",
+    "string",
+    "the English name of the day of the week",
+    '"Tuesday"',
+    lambda day: _WEEKDAYS[(temporal.day_number(day) + 3) % 7],
 )
-_of_day("month of year", "string", "the month's name", '"September"', lambda day: _MONTHS[day.month - 1])
+_of_day("month of year", "string", "the English name of the month", '"September"', lambda day: _MONTHS[day.month - 1])
 _of_day("week of year", "number", "the week's number by ISO 8601", "38", _week)
