@@ -41,8 +41,8 @@ def _by_place(name: str, signature: FunctionOf, count: int) -> list[Parameter] |
     required = sum(not one.is_optional and not one.is_repeated for one in parameters)
     repeated = bool(parameters) and parameters[-1].is_repeated
     if count < required or (count > len(parameters) and not repeated):
-        given = "1 argument" if count == 1 else f"{count or 'no'} arguments"
-        message = f"{name} does not take {given}"
+        given = "1 argument" if count == 1 else f"{count} arguments"
+        message = f"{name} does not take {given}" if count else f"{name} wants arguments, and is given none"
         return CallProblem("wrong-argument-count", message, f"write {name}({_written(signature)})")
     return [parameters[min(place, len(parameters) - 1)] for place in range(count)]
 

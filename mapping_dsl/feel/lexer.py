@@ -133,25 +133,33 @@ class Lexer:
             return False
         if bracket.holds_parameters:
             return self._parameter()
-        found = self._at.match(KEY)
-        if found is None:
+        key = self._new_name(KEY)
+        if key is None:
             return False
-        name = normal(found[1])
-        self._at.emit("KEY", found.end(1), name)
+        name, end = key
+        self._at.emit("KEY", end, name)
         if bracket.opener == "{":
             self._bring_in_key(name)
         return True
+
+    def _new_name(self, *patterns: re.Pattern[str]) -> tuple[str, int] | None:
+        """A name where it is new, by the first pattern that fits, and its end; a keyword alone is no name."""
+        found = next((one for one in map(self._at.match, patterns) if one), None)
+        if found is None:
+            return None
+        end = found.end(found.re.groups)
+        name = self._text[self._at.position : end]
+        return None if name in _KEYWORDS else (normal(name), end)
 
     def _bring_in_key(self, name: str) -> None:
         self._bring_in(name)
         self._keys.add(name)
 
     def _parameter(self) -> bool:
-        found = self._at.match(KEY) or self._at.match(PARAMETER) or self._at.match(WORD)
-        if found is None:
+        parameter = self._new_name(KEY, PARAMETER, WORD)
+        if parameter is None:
             return False
-        end = found.end(1) if found.re.groups else found.end()
-        name = normal(self._text[self._at.position : end])
+        name, end = parameter
         self._at.emit("PARAMETER", end, name)
         self._bring_in(name)
         if self._at.emit_sign(":", "COLON"):
@@ -163,12 +171,10 @@ class Lexer:
         after_comma = bracket.binds and self._at.previous == "COMMA"
         if self._at.previous not in ("FOR", "SOME", "EVERY") and not after_comma:
             return False
-        found = self._at.match(BINDER)
-        word = self._at.match(WORD)
-        if found is None and (word is None or word[0] in _KEYWORDS):
+        binder = self._new_name(BINDER, WORD)
+        if binder is None:
             return False
-        end = found.end(1) if found else word.end() if word else 0
-        name = normal(self._text[self._at.position : end])
+        name, end = binder
         bracket.binds = True
         self._at.emit("BINDER", end, name)
         self._bring_in(name)

@@ -83,7 +83,7 @@ def _nothing_between(previous: Token, token: Token, _: set[str]) -> Problem | No
 
 def _instead_of_a_name(previous: Token, token: Token, accepted: set[str]) -> Problem | None:
     """A key, a loop's name, a parameter or a type was to come, and something else stands there."""
-    if token.type in {"NAME", "IN", *_CLOSING, *_MISSING}:
+    if token.type in {"NAME", *_CLOSING} or ("BINDER" in accepted and token.type in {"IN", *_MISSING}):
         return None
     if {"KEY", "STRING"} <= accepted and "NAME" not in accepted:
         return _wants_name(token, "a key", 'write a name, or a text in quotes: `{name: "Ann"}`')
