@@ -125,7 +125,8 @@ def _time_between(left: Value, right: Value) -> DaysTime | None:
     if (temporal.zone_of(left) is None) is not (temporal.zone_of(right) is None):
         return None
     if temporal.is_time(left):
-        return DaysTime(temporal.moment_of_day(left) - temporal.moment_of_day(right))
+        moments = temporal.moments_of_day(left, right)
+        return DaysTime(moments[0] - moments[1]) if moments else None
     return DaysTime(temporal.moment(left) - temporal.moment(right))
 
 
@@ -229,8 +230,10 @@ def _equal_in_time(left: Value, right: Value) -> bool | None:
         return bool(left == right)
     if (left.tzinfo is None) is not (right.tzinfo is None):
         return False
-    count = temporal.moment_of_day if temporal.is_time(left) else temporal.moment
-    return count(left) == count(right)
+    if temporal.is_time(left):
+        moments = temporal.moments_of_day(left, right)
+        return moments is not None and moments[0] == moments[1]
+    return temporal.moment(left) == temporal.moment(right)
 
 
 NATURAL_EQUALITY = {int, Decimal, str, bool, date, YearsMonths, DaysTime}
@@ -291,8 +294,9 @@ def _order_keys(left: Value, right: Value) -> tuple[Value, Value] | None:
         return None
     if isinstance(left, datetime) and isinstance(right, datetime) and not isinstance(left.tzinfo, ZoneInfo):
         return left, right  # Python compares two datetimes of one named zone by the clock on the wall
-    count = temporal.moment_of_day if temporal.is_time(left) else temporal.moment
-    return count(left), count(right)
+    if temporal.is_time(left):
+        return temporal.moments_of_day(left, right)
+    return temporal.moment(left), temporal.moment(right)
 
 
 def _incomparable(left: Value, right: Value) -> str:

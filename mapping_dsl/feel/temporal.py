@@ -152,9 +152,13 @@ def moment(value: Date | DateTime) -> int:
     return local_moment(value) - offset * NANOSECONDS
 
 
-def moment_of_day(value: Time) -> int:
-    """Nanoseconds from midnight UTC; a local time counts as UTC."""
-    return nanosecond_of_day(value) - (offset_seconds(value) or 0) * NANOSECONDS
+def moments_of_day(one: Time, other: Time) -> tuple[int, int] | None:
+    """Two times as nanoseconds from the same midnight; None where nobody knows how their zones lie to each other, as
+    that of a zone with summer time hangs on the day."""
+    shifts = (0, 0) if one.tzinfo == other.tzinfo else (offset_seconds(one), offset_seconds(other))
+    if shifts[0] is None or shifts[1] is None:
+        return None
+    return nanosecond_of_day(one) - shifts[0] * NANOSECONDS, nanosecond_of_day(other) - shifts[1] * NANOSECONDS
 
 
 def at_local_moment(local: int, zone: Zone | None) -> DateTime | None:
