@@ -1,7 +1,10 @@
 """Functions on texts (DMN 1.5, 10.3.4.3). Characters are counted from 1, as Unicode counts them."""
 
+from itertools import pairwise
+
 from mapping_dsl.feel.frames import Call
-from mapping_dsl.feel.functions.patterns import PatternRefused, expand, pattern
+from mapping_dsl.feel.functions.patterns import consuming, pattern, replaced, template
+from mapping_dsl.feel.functions.regex_reader import PatternRefused
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.types import describe
 from mapping_dsl.feel.values import Value, type_of
@@ -12,7 +15,7 @@ registry = Registry("DMN 1.5, 10.3.4.3")
 @registry.add(
     "substring",
     "string: string, start position: number, length?: number -> string",
-    "the part from a place on, counted from 1, or from -1 backwards",
+    "so many characters (or all) from a place on; places count from 1, or from -1 backwards",
     ('substring("foobar", 3, 3)', '"oba"'),
 )
 def substring(call: Call, text: str, start: Value, length: Value) -> str | None:
@@ -24,7 +27,10 @@ def substring(call: Call, text: str, start: Value, length: Value) -> str | None:
 
 
 @registry.add(
-    "string length", "string: string -> number", "how many characters a text has", ('string length("foo")', "3")
+    "string length",
+    "string: string -> number",
+    "how many characters a text has, as Unicode counts them",
+    ('string length("foo")', "3"),
 )
 def string_length(_: Call, text: str) -> int:
     return len(text)
@@ -43,7 +49,7 @@ def lower_case(_: Call, text: str) -> str:
 @registry.add(
     "substring before",
     "string: string, match: string -> string",
-    "what stands before the first match; nothing where there is none",
+    "what stands before the first match; an empty text where there is none",
     ('substring before("foobar", "bar")', '"foo"'),
 )
 def substring_before(_: Call, text: str, match: str) -> str:
@@ -54,7 +60,7 @@ def substring_before(_: Call, text: str, match: str) -> str:
 @registry.add(
     "substring after",
     "string: string, match: string -> string",
-    "what stands after the first match; nothing where there is none",
+    "what stands after the first match; an empty text where there is none",
     ('substring after("foobar", "ob")', '"ar"'),
 )
 def substring_after(_: Call, text: str, match: str) -> str:
@@ -64,7 +70,7 @@ def substring_after(_: Call, text: str, match: str) -> str:
 @registry.add(
     "contains",
     "string: string, match: string -> boolean",
-    "whether the match is in the text",
+    "whether the text has the match in it",
     ('contains("foobar", "of")', "false"),
 )
 def contains(_: Call, text: str, match: str) -> bool:
@@ -74,7 +80,7 @@ def contains(_: Call, text: str, match: str) -> bool:
 @registry.add(
     "starts with",
     "string: string, match: string -> boolean",
-    "whether the text begins so",
+    "whether the text begins with the match",
     ('starts with("foobar", "fo")', "true"),
 )
 def starts_with(_: Call, text: str, match: str) -> bool:
@@ -84,7 +90,7 @@ def starts_with(_: Call, text: str, match: str) -> bool:
 @registry.add(
     "ends with",
     "string: string, match: string -> boolean",
-    "whether the text ends so",
+    "whether the text ends with the match",
     ('ends with("foobar", "r")', "true"),
 )
 def ends_with(_: Call, text: str, match: str) -> bool:
@@ -99,9 +105,9 @@ def ends_with(_: Call, text: str, match: str) -> bool:
 )
 def matches(call: Call, text: str, expression: str, flags: str | None) -> bool | None:
     try:
-        return pattern(expression, flags or "").search(text) is not None
+        return pattern(expression, flags or "").is_in(text, call.frame.budget)
     except PatternRefused as refused:
-        return call.refuse("not-a-pattern", str(refused))
+        return call.refuse("not-a-pattern", str(refused), refused.hint)
 
 
 @registry.add(
@@ -111,13 +117,13 @@ def matches(call: Call, text: str, expression: str, flags: str | None) -> bool |
     ('replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', '"[1=ab][2=]cd"'),
 )
 def replace(call: Call, text: str, expression: str, replacement: str, flags: str | None) -> str | None:
+    budget = call.frame.budget
     try:
-        found = pattern(expression, flags or "")
-        replaced = text.replace(expression, replacement) if "q" in (flags or "") else expand(found, text, replacement)
+        found = consuming(expression, flags or "", "replace", budget)
+        parts = [replacement] if "q" in (flags or "") else template(replacement, found.groups)
     except PatternRefused as refused:
-        return call.refuse("not-a-pattern", str(refused))
-    call.frame.budget.allow_size(len(replaced))
-    return replaced
+        return call.refuse("not-a-pattern", str(refused), refused.hint)
+    return replaced(text, found, parts, budget)
 
 
 @registry.add(
@@ -127,22 +133,19 @@ def replace(call: Call, text: str, expression: str, replacement: str, flags: str
     ('split("John Doe", "\\\\s")', '["John", "Doe"]'),
 )
 def split(call: Call, text: str, delimiter: str) -> list[str] | None:
+    budget = call.frame.budget
     try:
-        found = pattern(delimiter, "")
+        found = consuming(delimiter, "", "split", budget)
     except PatternRefused as refused:
-        return call.refuse("not-a-pattern", str(refused))
-    parts, end = [], 0
-    for match in found.finditer(text):
-        if match.end() > match.start():
-            parts.append(text[end : match.start()])
-            end = match.end()
-    return [*parts, text[end:]]
+        return call.refuse("not-a-pattern", str(refused), refused.hint)
+    between = [(0, 0), *(spans[0] for spans in found.spans(text, budget)), (len(text), len(text))]
+    return [text[end:start] for (_, end), (start, _) in pairwise(between)]
 
 
 @registry.add(
     "string join",
     "list: list<any>, delimiter?: string -> string",
-    "the texts of a list, one after the other; nulls are left out",
+    "the texts of a list one after the other, with the delimiter between them; nulls are left out",
     ('string join(["a", null, "c"], "_and_")', '"a_and_c"'),
 )
 def string_join(call: Call, texts: list[Value], delimiter: str | None) -> str | None:
