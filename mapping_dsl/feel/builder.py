@@ -14,6 +14,7 @@ from mapping_dsl.problems import Problem, Span
 
 Part = Token | Node
 _ESCAPES = "write the character itself, or \\u with its four digits"
+_TEMPORAL_HINT = 'write it like @"2026-10-05", @"10:30:00", @"2026-10-05T10:30:00" or @"PT2H30M"'
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 
 
@@ -102,7 +103,7 @@ class Builder(Transformer[Token, Node]):
         value = read_temporal(text)
         if value is None:
             message = f'"{_short(text)}" is no date, time or duration'
-            raise _unreadable(parts, "not-a-temporal-value", message, 'write it like @"2026-10-05" or @"PT2H"')
+            raise _unreadable(parts, "not-a-temporal-value", message, _TEMPORAL_HINT)
         return nodes.Literal(value, span=_span(parts))
 
     def constant(self, parts: list[Token]) -> Node:

@@ -11,6 +11,8 @@ from mapping_dsl.feel.nearest import suggestion, unknown_name
 from mapping_dsl.feel.nodes import ArithmeticOperator, Node
 from mapping_dsl.feel.operator_types import are_comparable, result_of
 from mapping_dsl.feel.properties import properties_of
+from mapping_dsl.feel.slips import ELSEWHERE
+from mapping_dsl.feel.type_hints import hint_for_condition, hint_for_operands
 from mapping_dsl.feel.type_nodes import read_type_node
 from mapping_dsl.feel.types import Type, conforms, describe
 from mapping_dsl.feel.values import type_of
@@ -112,7 +114,8 @@ class _Checker:
             case types.ContextOf(entries):
                 member = source.member(node.name)
                 if member is None:
-                    hint = suggestion(node.name, (key for key, _ in entries))
+                    keys = [key for key, _ in entries]
+                    hint = suggestion(node.name, keys) or f"it has {', '.join(keys[:_SHOWN])}" * bool(keys)
                     self._problem(node.span, "no-such-entry", f"there is no {node.name} in this context", hint)
                 return member or types.ANY
             case types.ANY | types.NULL | types.Variable():
@@ -120,7 +123,9 @@ class _Checker:
         properties = properties_of(source)
         if node.name not in properties:
             message = f"{describe(source)} has no {node.name}"
-            self._problem(node.span, "no-such-property", message, suggestion(node.name, properties))
+            listed = f"it has {', '.join(properties)}" if properties else ELSEWHERE.get(node.name, "")
+            hint = suggestion(node.name, properties) or listed
+            self._problem(node.span, "no-such-property", message, hint)
             return types.ANY
         return properties[node.name][0]
 
@@ -150,7 +155,8 @@ class _Checker:
                 return self._type_of_call(node, function.type, arguments)
             case types.FunctionOf() | types.ANY | types.NULL | types.Variable():
                 return types.ANY
-        self._problem(node.function.span, "not-a-function", f"this is {describe(function.type)}, not a function")
+        hint = "take one element with [1]" if isinstance(function.type, types.ListOf) else ""
+        self._problem(node.function.span, "not-a-function", f"this is {describe(function.type)}, not a function", hint)
         return types.ANY
 
     def _type_of_call(self, node: nodes.Call, function: types.FunctionOf, arguments: Sequence[Type]) -> Type:
@@ -182,9 +188,7 @@ class _Checker:
         left, right = self.value(node.left), self.value(node.right)
         result = result_of(node.operator, left, right)
         if result is None:
-            hint = (
-                "write string(…) around it" if node.operator == ArithmeticOperator.ADD and _is_text(left, right) else ""
-            )
+            hint = hint_for_operands(left, right, is_sum=node.operator == ArithmeticOperator.ADD)
             message = f"`{node.operator}` cannot be used between {describe(left)} and {describe(right)}"
             self._problem(node.span, "wrong-operands", message, hint)
         return result or types.ANY
@@ -207,7 +211,8 @@ class _Checker:
             message = f"{describe(one)} is not among {', '.join(others.options)}"
             self._problem(span, "no-such-option", message, suggestion(one.options[0], others.options))
         else:
-            self._problem(span, "cannot-compare", f"{describe(left)} and {describe(right)} cannot be compared")
+            message = f"{describe(left)} and {describe(right)} cannot be compared"
+            self._problem(span, "cannot-compare", message, hint_for_operands(left, right))
 
     def between(self, node: nodes.Between) -> Type:
         value = self.value(node.value)
@@ -241,7 +246,8 @@ class _Checker:
 
     def _wants_boolean(self, type_: Type, node: Node, who: str) -> None:
         if not conforms(type_, types.BOOLEAN):
-            self._problem(node.span, "wrong-operands", f"{who} wants true or false, and this is {describe(type_)}")
+            message = f"{who} wants true or false, and this is {describe(type_)}"
+            self._problem(node.span, "wrong-operands", message, hint_for_condition(type_, who))
 
     # --- what holds other expressions
 
@@ -322,6 +328,7 @@ class _Checker:
         return types.BOOLEAN
 
 
+_SHOWN = 8  #: keys that a hint names
 _TYPES = "write one like number, string, boolean, date, time, date and time or list<string>"
 
 
@@ -343,10 +350,6 @@ def _below(origin: Path | None, name: str) -> Path | None:
 
 def _widened(type_: Type) -> Type:
     return types.STRING if isinstance(type_, types.ChoiceOf) else type_
-
-
-def _is_text(left: Type, right: Type) -> bool:
-    return any(isinstance(one, types.ChoiceOf) or one == types.STRING for one in (left, right))
 
 
 _METHODS = {

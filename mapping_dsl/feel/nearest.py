@@ -6,6 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.utils import default_process
 
+from mapping_dsl.feel.slips import ELSEWHERE
 from mapping_dsl.problems import Fix, Problem, Span
 
 _FAR = 0.4  #: as a share of the longer name
@@ -28,7 +29,9 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 def unknown_name(name: str, span: Span, known: Iterable[str]) -> Problem:
     """The problem with a name that is not in scope, with the nearest one that is."""
-    close = nearest(name, known)
+    choices = sorted(known)
+    elsewhere = ELSEWHERE.get(name.lower())
+    close = None if elsewhere else nearest(name, choices) or next((one for one in choices if name in one.split()), None)
     fix = Fix(span, close, f"write {close}") if close else None
-    hint = f"did you mean {close}?" if close else 'a text stands in quotes: write "…" if you meant one'
+    hint = elsewhere or (f"did you mean {close}?" if close else 'a text stands in quotes: write "…" if you meant one')
     return Problem(span, "unknown-name", f"there is nothing called {name} here", hint, fix=fix)

@@ -23,7 +23,7 @@ _MISSING = {
     "THEN": ("if", "then"),
     "ELSE": ("if", "else"),
     "RETURN": ("for", "return"),
-    "SATISFIES": ("some` or `every", "satisfies"),
+    "SATISFIES": ("some", "satisfies"),
     "BETWEEN_AND": ("between", "and"),
 }
 _NEEDS_MORE = {
@@ -34,9 +34,10 @@ _NEEDS_MORE = {
 #: what to write instead of a token that came too early or too late
 _HINTS = {
     "DOTS": "a range stands in brackets: write `[1..5]`",
-    "COLON": "`:` stands after a key in `{ }` and after a parameter's name: leave it out",
+    "COLON": "keys and their values stand in braces: `{name: 1}`",
     **dict.fromkeys(("AND", "OR"), "to ask for two things in one cell write `? > 3 and ? < 5`, or a range"),
-    "COMMA": "put several values into a list, `[1, 2]`, or leave it out",
+    "COMMA": "put several values into a list, `[1, 2]`, and ask for them with `in`; a number has no commas",
+    **dict.fromkeys(("THEN", "ELSE"), "write `if … then … else …`"),
     **dict.fromkeys(_TESTS, "write a value before it; alone, a test stands in a cell, after `in`, or in brackets"),
 }
 
@@ -63,8 +64,24 @@ def unexpected(tokens: Sequence[Token], place: int, accepted: set[str]) -> Probl
         return _side_by_side(previous, token)
     if token.type == "$END" or previous.type == "DOT":
         return _nothing_after(previous, token)
-    hint = _HINTS.get(token.type) or f"leave {_quoted(token)} out, or write a value before it"
-    return Problem(token_span(token), "out-of-place", f"{_quoted(token)} cannot stand after {_quoted(previous)}", hint)
+    message = f"{_quoted(token)} cannot stand after {_quoted(previous)}"
+    return Problem(token_span(token), "out-of-place", message, _hint(tokens[:place], token))
+
+
+def _hint(before: Sequence[Token], token: Token) -> str:
+    """What to write where a token is out of its place."""
+    previous = before[-1].type
+    if token.type in _TESTS and previous in {"AND", "OR"}:
+        return f"name again what is compared: `age > 16 {before[-1]} age < 65`"
+    if token.type == "COLON" and previous == "NUMBER":
+        return 'a time is written @"22:00:00"'
+    if token.type == "COMMA" and _waits_for_then(before):
+        return _HINTS["THEN"]
+    return _HINTS.get(token.type) or f"leave {_quoted(token)} out, or write a value before it"
+
+
+def _waits_for_then(before: Sequence[Token]) -> bool:
+    return next((one.type for one in reversed(before) if one.type in {"IF", "THEN"}), "") == "IF"
 
 
 def _at_the_start(token: Token) -> Problem:
@@ -110,9 +127,10 @@ def _foreign_words(previous: Token, token: Token, accepted: set[str]) -> Problem
     if token.type == "NAME" and previous.type in OPERANDS and standard.get(token):
         message = f"{_quoted(token)} is a function, and stands before its values"
         return Problem(token_span(token), "not-feel", message, f"write `{token}(…, …)`")
-    if previous.type == "NAME" and previous in BEFORE_VALUE and token.type in _STARTS:
-        message = f"`{previous}` is a function in FEEL, and needs brackets"
-        return Problem(token_span(previous), "not-feel", message, BEFORE_VALUE[previous])
+    if previous.type == "NAME" and standard.get(previous) and token.type in _STARTS:
+        message = f"{_quoted(previous)} is a function, and its values stand in brackets"
+        hint = BEFORE_VALUE.get(previous) or f"write `{previous}({token} …)`"
+        return Problem(token_span(previous), "not-feel", message, hint)
     if "KEY" in accepted or token.type == "KEY":
         return _key_among_places(token, accepted)
     return None
@@ -150,6 +168,8 @@ def _missing_word(tokens: Sequence[Token], place: int, accepted: set[str]) -> Pr
     if missing is None or any(one.type == missing for one in tokens[place:]):
         return None
     opener, word = _MISSING[missing]
+    if missing == "SATISFIES":
+        opener = next(str(one) for one in reversed(tokens[:place]) if one.type in {"SOME", "EVERY"})
     message = f"`{opener}` needs its `{word}`, and there is none"
     if token.type in {"RETURN", "SATISFIES", "COLON"}:
         return Problem(token_span(token), "missing-word", message, f"write `{word}` instead of {_quoted(token)}")

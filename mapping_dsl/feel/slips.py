@@ -49,13 +49,36 @@ BETWEEN_VALUES = {
     "plus": "write `+`",
     "minus": "write `-`",
     "times": "write `*`",
+    "to": "a range is written `[1..5]`",
     "?": "write `if … then … else …`",
+    **dict.fromkeys(
+        (f"{unit}{s}" for unit in ("year", "month", "week", "day", "hour", "minute") for s in ("", "s")),
+        'a duration is written @"P1Y6M", @"P14D" or @"PT2H30M"',
+    ),
 }
 #: words that others write before a value
 BEFORE_VALUE = {
     "not": "put the rest in brackets: `not(…)`",
     "all": "write `every … in … satisfies …`",
     "any": "write `some … in … satisfies …`",
+}
+
+#: functions of other languages, and what does the same here
+ELSEWHERE = {
+    **dict.fromkeys(("len", "length", "size"), "write string length(…) for a text, count(…) for a list"),
+    **dict.fromkeys(("upper", "toupper", "ucase"), "write upper case(…)"),
+    **dict.fromkeys(("lower", "tolower", "lcase"), "write lower case(…)"),
+    **dict.fromkeys(("concat", "concatenate texts", "join"), "write `+` between texts, or string join(…)"),
+    **dict.fromkeys(("round", "rnd"), "write round half up(…, 2), with the number of decimals"),
+    **dict.fromkeys(("trunc", "int", "truncate"), "write round down(…, 0)"),
+    **dict.fromkeys(("avg", "average"), "write mean(…)"),
+    **dict.fromkeys(("substr", "mid", "left", "right"), "write substring(…, start position, length)"),
+    **dict.fromkeys(("isnull", "empty", "isempty", "isblank"), "write `… = null`"),
+    **dict.fromkeys(("exists", "isset"), "write `… != null`"),
+    **dict.fromkeys(("iif", "iff"), "write `if … then … else …`"),
+    **dict.fromkeys(("mod", "rem"), "write modulo(…, …)"),
+    **dict.fromkeys(("str", "tostring", "text"), "write string(…)"),
+    **dict.fromkeys(("yes", "no"), 'write it in quotes: "yes", "no"'),
 }
 
 FOREIGN_SIGN = re.compile("|".join(map(re.escape, sorted({**_MEANT, **_ADVICE}, key=len, reverse=True))))
