@@ -17,7 +17,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 VENV    := $(PYTHON) -m venv .venv
 endif
 
-.PHONY: run test check setup pictures lock clean
+.PHONY: run test check setup pictures bench-peers lock clean
 .DELETE_ON_ERROR:
 
 run: setup $(if $(POSTGRES),$(STAMPS)/test-packages)
@@ -84,19 +84,31 @@ $(STAMPS)/browser: tests/browser/package-lock.json $(STAMPS)/packages
 	@$(BIN)/npm ci --silent --prefix tests/browser
 	@touch $@
 
+# The engines that `python -m bench.feel` measures ours against; nothing else needs them.
+bench-peers: $(STAMPS)/bench-peers
+
+$(STAMPS)/bench-peers: bench/requirements.lock bench/package-lock.json $(STAMPS)/packages
+	@echo "Installing the engines that ours is measured against"
+	@$(INSTALL) --target .bench --require-hashes -r bench/requirements.lock
+	@$(BIN)/npm ci --silent --prefix bench
+	@touch $@
+
 # Needs uv. Nothing locked names a registry: packages are found by name and held to their hashes.
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-header --no-annotate --quiet pyproject.toml --extra build
+	--no-emit-find-links --no-header --no-annotate --quiet
+PRODUCT := pyproject.toml --extra build
 STRIP_FUNDING := const fs = require("fs"), file = process.argv[1], lock = JSON.parse(fs.readFileSync(file)); \
 	for (const locked of Object.values(lock.packages)) delete locked.funding; \
 	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")
 lock: setup
-	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
-	set -e; for folder in studio/frontend tests/browser; do \
+	$(COMPILE) $(PRODUCT) --output-file requirements.lock
+	$(COMPILE) $(PRODUCT) --extra test --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) bench/requirements.in --output-file bench/requirements.lock
+	set -e; for folder in studio/frontend tests/browser bench; do \
 		$(BIN)/npm install --package-lock-only --prefix $$folder; \
 		$(BIN)/node -e '$(STRIP_FUNDING)' $$folder/package-lock.json; \
 	done
 
 clean:
-	rm -rf .venv $(STAMPS) build studio/static/dist studio/frontend/node_modules tests/browser/node_modules
+	rm -rf .venv $(STAMPS) build studio/static/dist studio/frontend/node_modules tests/browser/node_modules \
+		.bench bench/node_modules
