@@ -6,6 +6,7 @@ from datetime import tzinfo as Zone
 from zoneinfo import ZoneInfo
 
 from mapping_dsl.feel import temporal
+from mapping_dsl.feel.frames import MAX_SIZE, Budget
 from mapping_dsl.feel.numeric import is_number, write_number
 from mapping_dsl.feel.temporal import Date, DateTime, Time
 from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Range, Value, YearsMonths, is_function
@@ -86,23 +87,32 @@ def read_temporal(text: str) -> Value:
 
 
 def to_string(value: Value) -> str | None:
-    """A value as FEEL's `string` function writes it; None for null."""
-    return value if value is None or isinstance(value, str) else _inside(value)
+    """A value as FEEL's `string` function writes it; None for null. Raises BudgetSpent for what is too long."""
+    return value if value is None or isinstance(value, str) else _write(value)
 
 
-def _inside(value: Value) -> str:
+def _write(value: Value) -> str:
     """A value as it stands inside a list or context, where texts are quoted."""
+    match value:
+        case list():
+            written = f"[{', '.join(map(_write, value))}]"
+        case dict():
+            written = f"{{{', '.join(f'{_key(key)}: {_write(one)}' for key, one in value.items())}}}"
+        case _:
+            return _write_simple(value)
+    if len(written) > MAX_SIZE:  # values may share parts: the text of a small one can be longer than any memory
+        Budget().allow_size(len(written))
+    return written
+
+
+def _write_simple(value: Value) -> str:
     match value:
         case None:
             return "null"
         case bool():
             return "true" if value else "false"
         case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        case list():
-            return "[" + ", ".join(map(_inside, value)) + "]"
-        case dict():
-            return "{" + ", ".join(f"{_key(key)}: {_inside(one)}" for key, one in value.items()) + "}"
+            return _quoted(value)
         case Range():
             return _write_range(value)
         case YearsMonths():
@@ -114,15 +124,19 @@ def _inside(value: Value) -> str:
     return write_number(value) if is_number(value) else _write_temporal(value)
 
 
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"\w[\w ]*", key) else _inside(key)
+    return key if re.fullmatch(r"\w[\w ]*", key) else _quoted(key)
 
 
 def _write_range(value: Range) -> str:
     if value.sign is not None:
-        return f"({value.sign} {_inside(value.high if value.low is None else value.low)})"
+        return f"({value.sign} {_write_simple(value.high if value.low is None else value.low)})"
     opening, closing = "[" if value.low_included else "(", "]" if value.high_included else ")"
-    return f"{opening}{_inside(value.low)}..{_inside(value.high)}{closing}"
+    return f"{opening}{_write_simple(value.low)}..{_write_simple(value.high)}{closing}"
 
 
 def _write_months(value: YearsMonths) -> str:

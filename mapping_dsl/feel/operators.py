@@ -17,7 +17,7 @@ from mapping_dsl.feel.lexical import write_zone
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator
 from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
 from mapping_dsl.feel.types import BOOLEAN, describe
-from mapping_dsl.feel.values import DaysTime, Range, Value, YearsMonths, is_function, simple_type, type_of
+from mapping_dsl.feel.values import DaysTime, Range, Value, YearsMonths, is_function, kind_of, simple_type
 
 Refuse: TypeAlias = Callable[[str, str, str], Value]
 Operation: TypeAlias = Callable[[Value, Value, Refuse], Value]
@@ -59,7 +59,7 @@ def arithmetic(sign: ArithmeticOperator) -> Operation:
 
 def _unfit(sign: ArithmeticOperator, left: Value, right: Value) -> str:
     verb, preposition = _VERBS[sign]
-    one, other = describe(type_of(left)), describe(type_of(right))
+    one, other = describe(kind_of(left)), describe(kind_of(right))
     if sign in (ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT):
         one, other = other, one
     return f"nobody can {verb} {one} {preposition} {other}"
@@ -183,7 +183,7 @@ def negate(value: Value, refuse: Refuse) -> Value:
         return _scale(value, -1)
     if value is None:
         return refuse(MISSING, "the value after the minus is missing", "")
-    return refuse("wrong-operands", f"nobody can put a minus before {describe(type_of(value))}", "")
+    return refuse("wrong-operands", f"nobody can put a minus before {describe(kind_of(value))}", "")
 
 
 # --- equality
@@ -198,16 +198,31 @@ def equal(left: Value, right: Value) -> bool | None:
         return bool(left == right)
     if is_number(left) and is_number(right):
         return bool(left == right)
-    match left, right:
-        case list(), list():
-            return len(left) == len(right) and all(map(equal, left, right))
-        case dict(), dict():
-            return left.keys() == right.keys() and all(equal(one, right[key]) for key, one in left.items())
-        case Range(), Range():
-            return _bounds(left) == _bounds(right)
+    if isinstance(left, list | dict):
+        return _equal_parts(left, right, set()) if isinstance(right, type(left)) else None
+    if isinstance(left, Range) and isinstance(right, Range):
+        return _bounds(left) == _bounds(right)
     if _is_temporal(left) and _is_temporal(right):
         return _equal_in_time(left, right)
     return left is right if is_function(left) and is_function(right) else None
+
+
+def _equal_parts(left: Value, right: Value, known: set[tuple[int, int]]) -> bool:
+    """Whether two lists or contexts are equal. `known` are pairs that are: values that share parts would otherwise be
+    gone through once for each way to a part."""
+    pair = id(left), id(right)
+    if left is right or pair in known:
+        return True
+    places = range(len(left)) if isinstance(left, list) else left.keys()
+    if len(left) != len(right) or (isinstance(left, dict) and places != right.keys()):
+        return False
+    for place in places:
+        one, other = left[place], right[place]
+        nested = isinstance(one, list | dict) and isinstance(other, type(one))
+        if not (_equal_parts(one, other, known) if nested else equal(one, other)):
+            return False
+    known.add(pair)
+    return True
 
 
 def is_same(left: Value, right: Value) -> bool:
@@ -300,7 +315,7 @@ def _order_keys(left: Value, right: Value) -> tuple[Value, Value] | None:
 
 
 def _incomparable(left: Value, right: Value) -> str:
-    one, other = describe(type_of(left)), describe(type_of(right))
+    one, other = describe(kind_of(left)), describe(kind_of(right))
     if one == other and _is_temporal(left):
         return "a time with an offset from UTC and one without cannot be compared"
     return f"{one} and {other} cannot be compared"
@@ -330,7 +345,7 @@ def disjunction(left: Value, right: Value, refuse: Refuse) -> bool | None:
 def _undecided(left: Value, right: Value, word: str, refuse: Refuse) -> bool | None:
     for value in (left, right):
         if value is not None and type(value) is not bool:
-            refuse("wrong-operands", f"`{word}` wants true or false, and is given {describe(type_of(value))}", "")
+            refuse("wrong-operands", f"`{word}` wants true or false, and is given {describe(kind_of(value))}", "")
     if left is None or right is None:
         refuse(MISSING, "true or false is missing here", "")
     return None
@@ -345,7 +360,7 @@ def unfit_bounds(low: Value, high: Value) -> str | None:
     if any(kind is None or kind == BOOLEAN for kind in kinds):
         return "a range needs values that have an order"
     if len(set(kinds)) > 1:
-        return f"there is no range from {describe(type_of(low))} to {describe(type_of(high))}"
+        return f"there is no range from {describe(kind_of(low))} to {describe(kind_of(high))}"
     if len(kinds) == 2 and less(high, low, _silent):
         return "a range goes from the lesser to the greater"
     return None

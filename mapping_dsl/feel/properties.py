@@ -8,7 +8,7 @@ from mapping_dsl.feel.frames import Call
 from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.numeric import CONTEXT, tidy
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Value, type_of
+from mapping_dsl.feel.values import NANOSECONDS, DaysTime, Value, kind_of, type_of
 
 Property = tuple[Type, Callable[[Value], Value]]
 
@@ -25,7 +25,7 @@ def member(value: Value, name: str, call: Call) -> Value:
     known = properties_of(type_of(value))
     if name in known:
         return known[name][1](value)
-    return call.refuse("no-such-property", f"{types.describe(type_of(value))} has no {name}", suggestion(name, known))
+    return call.refuse("no-such-property", f"{types.describe(kind_of(value))} has no {name}", suggestion(name, known))
 
 
 def _of_each(values: list[Value], name: str, call: Call) -> list[Value]:

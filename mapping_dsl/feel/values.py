@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from datetime import tzinfo as Zone
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeGuard
 
 from mapping_dsl.feel import types
@@ -97,11 +98,21 @@ class FunctionValue(Protocol):
         """The function's value; a null that it cannot help is told by `call.refuse`."""
 
 
+_WEIGHTS: dict[type, int] = {str: 64, list: 8, dict: 8}
+
+
+def weight(value: Value) -> int:
+    """How many steps of a budget it costs to go through a value's first level."""
+    kind = type(value)
+    return len(value) // _WEIGHTS[kind] if kind in _WEIGHTS else 0
+
+
 def is_function(value: Value) -> TypeGuard[FunctionValue]:
     """Whether a value can be called; no other value of FEEL can."""
     return callable(value)
 
 
+_LOOKED_AT = 20
 _TYPES: dict[type, types.Type] = {
     type(None): types.NULL,
     bool: types.BOOLEAN,
@@ -122,6 +133,25 @@ _TYPES: dict[type, types.Type] = {
 def simple_type(value: Value) -> types.Type | None:
     """The type of a value without parts, None for lists, contexts, ranges and functions."""
     return _TYPES.get(type(value))
+
+
+def kind_of(value: Value) -> types.Type:
+    """The type of a value as a message says it: looks at few of its parts, and into none, however large it is."""
+    match value:
+        case list():
+            return types.ListOf(types.common(map(_outline, value[:_LOOKED_AT])) if value else types.ANY)
+        case dict():
+            return types.ContextOf(tuple((key, types.ANY) for key in islice(value, _LOOKED_AT)))
+    return type_of(value)
+
+
+def _outline(value: Value) -> types.Type:
+    match value:
+        case list():
+            return types.ANY_LIST
+        case dict():
+            return types.ANY_CONTEXT
+    return type_of(value)
 
 
 def type_of(value: Value) -> types.Type:

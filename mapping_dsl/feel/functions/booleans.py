@@ -4,7 +4,7 @@ from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.operators import is_same
 from mapping_dsl.feel.types import describe
-from mapping_dsl.feel.values import Value, type_of
+from mapping_dsl.feel.values import Value, kind_of
 
 registry = Registry("DMN 1.5, 10.3.4.4")
 
@@ -63,7 +63,7 @@ def any_of(call: Call, *values: Value) -> bool | None:
 def _decide(call: Call, values: list[Value] | tuple[Value, ...], *, deciding: bool) -> bool | None:
     for value in values:
         if value is not None and type(value) is not bool:
-            message = f"this wants true or false, and is given {describe(type_of(value))}"
+            message = f"this wants true or false, and is given {describe(kind_of(value))}"
             return call.refuse("wrong-element", message)
     if any(value is deciding for value in values):
         return deciding

@@ -69,10 +69,9 @@ def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], val
         return call.refuse("no-keys", "there is no key to put the value at")
     made = top = dict(context)
     for key in keys[:-1]:
-        inner = made.get(key)
-        if inner is not None and not isinstance(inner, dict):
-            return call.refuse("not-a-context", f"{key} is no context")
-        made[key] = dict(inner or {})
+        if not isinstance(made.get(key), dict):
+            return call.refuse("not-a-context", f"there is no context {key} to put the value in")
+        made[key] = dict(made[key])
         made = made[key]
     made[keys[-1]] = value
     return top

@@ -2,10 +2,11 @@
 
 from functools import cmp_to_key
 
+from mapping_dsl.feel import types
 from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.registry import Registry
-from mapping_dsl.feel.operators import equal, less
-from mapping_dsl.feel.values import FunctionValue, Value
+from mapping_dsl.feel.operators import NATURAL_EQUALITY, equal, less
+from mapping_dsl.feel.values import FunctionValue, Value, simple_type
 
 registry = Registry("DMN 1.5, 10.3.4.4")
 
@@ -49,10 +50,10 @@ def sublist(call: Call, values: list[Value], start: Value, length: Value) -> lis
 
 
 def _place(call: Call, values: list[Value], place: Value) -> int | None:
-    at = int(place)
-    if at == 0 or abs(at) > len(values):
+    if not 1 <= abs(place) < len(values) + 1:
         hint = "count from 1, or from -1 backwards"
-        return call.refuse("outside-list", f"the list has no place {at}", hint)
+        return call.refuse("outside-list", f"the list has no place {place}", hint)
+    at = int(place)
     return at - 1 if at > 0 else len(values) + at
 
 
@@ -76,9 +77,8 @@ def append(call: Call, values: list[Value], *items: Value) -> list[Value]:
 def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
     if any(one is None for one in lists):
         return call.refuse(MISSING, "one of the lists is missing")
-    joined = [value for one in lists if one for value in one]
-    call.frame.budget.allow_size(len(joined))
-    return joined
+    call.frame.budget.allow_size(sum(len(one) for one in lists if one))
+    return [value for one in lists if one for value in one]
 
 
 @registry.add(
@@ -162,12 +162,23 @@ def union(call: Call, *lists: list[Value] | None) -> list[Value] | None:
     ("distinct values([1, 2, 1])", "[1, 2]"),
 )
 def distinct_values(call: Call, values: list[Value]) -> list[Value]:
-    kept: list[Value] = []
-    for value in values:
-        call.frame.budget.spend(len(kept))
-        if not holds(kept, value):
-            kept.append(value)
-    return kept
+    return [value for value, _ in _tally(call, values)]
+
+
+def _tally(call: Call, values: list[Value]) -> list[tuple[Value, int]]:
+    """Each of the values once, in the order in which they first come, with how often it stands in the list."""
+    counts: dict[int, int] = {}  # by the place of the first
+    places: dict[tuple[types.Type | None, Value], int] = {}
+    others: list[int] = []
+    for place, value in enumerate(values):
+        if type(value) in NATURAL_EQUALITY:
+            first = places.setdefault((simple_type(value), value), place)
+        else:
+            call.frame.budget.spend(1 + len(others))
+            first = next((at for at in others if equal(values[at], value) is True), place)
+            others += [place] if first == place else []
+        counts[first] = counts.get(first, 0) + 1
+    return [(values[place], count) for place, count in counts.items()]
 
 
 @registry.add(
@@ -177,9 +188,7 @@ def distinct_values(call: Call, values: list[Value]) -> list[Value]:
     ("duplicate values([1, 2, 1])", "[1]"),
 )
 def duplicate_values(call: Call, values: list[Value]) -> list[Value]:
-    call.frame.budget.spend(len(values) ** 2)
-    repeated = [value for value in values if sum(equal(value, other) is True for other in values) > 1]
-    return distinct_values(call, repeated)
+    return [value for value, count in _tally(call, values) if count > 1]
 
 
 @registry.add(

@@ -13,6 +13,8 @@ from mapping_dsl.feel.values import DaysTime, YearsMonths
 registry = Registry("DMN 1.5, 10.3.4.5")
 #: the exponents of decimals of 34 digits (IEEE 754, decimal128)
 _MIN_SCALE, _MAX_SCALE = -6111, 6176
+#: holds every whole number of times that one number goes into another
+_EXACT = decimal.Context(prec=13_000, Emin=-20_000, Emax=20_000)
 
 
 def _rounding(name: str, mode: str, meaning: str, example: tuple[str, str]) -> None:
@@ -28,9 +30,9 @@ def _whole(name: str, mode: str, meaning: str, example: tuple[str, str]) -> None
 
 
 def _rounded(call: Call, number: Number, scale: Number, mode: str) -> Number | None:
+    if not _MIN_SCALE <= scale < _MAX_SCALE + 1:
+        return call.refuse("wrong-scale", f"numbers do not have {scale} digits behind the point")
     places = int(scale)
-    if not _MIN_SCALE <= places <= _MAX_SCALE:
-        return call.refuse("wrong-scale", f"numbers do not have {places} digits behind the point")
     exact = Decimal(number)
     if exact.adjusted() + places > numeric.DIGITS:
         return number  # there are no digits to round away
@@ -112,9 +114,8 @@ def modulo(call: Call, dividend: Number, divisor: Number) -> Number | None:
         return call.refuse("division-by-zero", "this divides by zero")
     if type(dividend) is int and type(divisor) is int:
         return dividend % divisor
-    whole = decimal.Context(prec=7000)
-    floor = whole.divide(dividend, divisor).to_integral_value(decimal.ROUND_FLOOR)
-    return tidy(whole.subtract(dividend, whole.multiply(divisor, floor)))
+    rest = _EXACT.remainder(Decimal(dividend), Decimal(divisor))
+    return tidy(_EXACT.add(rest, divisor) if rest and (rest < 0) is not (divisor < 0) else rest)
 
 
 def _computed(name: str, meaning: str, example: tuple[str, str], compute: Callable[[Number], Decimal]) -> None:

@@ -10,7 +10,7 @@ from mapping_dsl.feel import types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, converter
 from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.types import FunctionOf, Parameter, describe
-from mapping_dsl.feel.values import Value, type_of
+from mapping_dsl.feel.values import Value, kind_of, weight
 
 Body = TypeVar("Body", bound=Callable[..., Value])
 
@@ -60,7 +60,8 @@ class BuiltinFunction:
 
     def __call__(self, call: Call, arguments: Sequence[Value]) -> Value:
         """The value of the first signature whose parameters these arguments fit."""
-        call.frame.budget.spend(1)
+        budget = call.frame.budget
+        budget.spend(1 + sum(map(weight, arguments)))
         count = len(arguments)
         lacking: Signature | None = None
         for signature in self.signatures:
@@ -72,7 +73,9 @@ class BuiltinFunction:
             if fitted is _NULL_GIVEN:
                 lacking = lacking or signature
                 continue
-            return signature.body(call, *fitted)
+            value = signature.body(call, *fitted)
+            budget.spend(weight(value))
+            return value
         return self._refuse(call, arguments) if lacking is None else self._tell_missing(call, lacking, arguments)
 
     def arrange(self, names: Sequence[str], values: Sequence[Value]) -> list[Value] | None:
@@ -91,7 +94,8 @@ class BuiltinFunction:
     def _refuse(self, call: Call, arguments: Sequence[Value]) -> None:
         usable = [one for one in self.signatures if one.takes(len(arguments))]
         if not usable:
-            call.refuse("wrong-argument-count", f"{self.name} does not take {_counted(arguments)}", self._usage())
+            told = f"does not take {_counted(arguments)}" if arguments else "wants arguments, and is given none"
+            call.refuse("wrong-argument-count", f"{self.name} {told}", self._usage())
             return
         signature = usable[0]
         for place, value in enumerate(arguments):
@@ -100,7 +104,7 @@ class BuiltinFunction:
                 call.refuse(
                     "wrong-argument-type",
                     f"{self.name} wants {describe(parameter.type)} for {parameter.name}, and is given "
-                    f"{describe(type_of(value))}",
+                    f"{describe(kind_of(value))}",
                     self._usage(),
                 )
                 return
@@ -228,4 +232,4 @@ def _spread(arranged: list[Value]) -> list[Value]:
 
 
 def _counted(arguments: Sequence[Value]) -> str:
-    return "1 argument" if len(arguments) == 1 else f"{len(arguments) or 'no'} arguments"
+    return "1 argument" if len(arguments) == 1 else f"{len(arguments)} arguments"

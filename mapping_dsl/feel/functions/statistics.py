@@ -9,7 +9,7 @@ from mapping_dsl.feel.nodes import ArithmeticOperator
 from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
 from mapping_dsl.feel.operators import arithmetic, less
 from mapping_dsl.feel.types import describe
-from mapping_dsl.feel.values import Value, type_of
+from mapping_dsl.feel.values import Value, kind_of
 
 registry = Registry("DMN 1.5, 10.3.4.4")
 _add_up = arithmetic(ArithmeticOperator.ADD)
@@ -85,7 +85,7 @@ def _numbers(call: Call, values: list[Value]) -> bool:
         return False
     wrong = next((value for value in values if not is_number(value)), None)
     if wrong is not None:
-        call.refuse("wrong-element", f"{_WANTS}, and is given {describe(type_of(wrong))}")
+        call.refuse("wrong-element", f"{_WANTS}, and is given {describe(kind_of(wrong))}")
     return wrong is None
 
 
@@ -178,4 +178,5 @@ def mode(call: Call, values: list[Value]) -> list[Number] | None:
     counts: dict[Number, int] = {}
     for value in values:
         counts[value] = counts.get(value, 0) + 1
-    return sorted(value for value, count in counts.items() if count == max(counts.values()))
+    most = max(counts.values(), default=0)
+    return sorted(value for value, count in counts.items() if count == most)

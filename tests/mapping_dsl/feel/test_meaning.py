@@ -33,3 +33,13 @@ def test_an_expression_means_what_the_standard_says(text: str, expected: str) ->
 
     assert feel.to_string([value]) == feel.to_string([feel.evaluate(expected, {})])
     assert bool(problems) == (value is None)
+
+
+@pytest.mark.parametrize("asked", ["string(a40) = null", "a40 = b40", "a40 + 1", "a40 < b40", "upper case(a40)"])
+def test_a_small_value_with_many_ways_to_its_parts_is_gone_through_in_no_time(asked: str) -> None:
+    problems: list[Problem] = []
+    shared = ", ".join(f"{name}{n}: [{name}{n - 1}, {name}{n - 1}]" for n in range(1, 41) for name in "ab")
+
+    value = feel.evaluate(f"{{a0: [1], b0: [1], {shared}, asked: {asked}}}.asked", {}, problems=problems)
+
+    assert value is True if asked == "a40 = b40" else problems
