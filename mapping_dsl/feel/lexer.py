@@ -34,6 +34,7 @@ from mapping_dsl.problems import Fix, Problem, Span
 
 MAX_LENGTH = 100_000
 MAX_TOKENS = 10_000
+MAX_PROBLEMS = 20  #: that one text is told of
 
 _KEYWORDS = {word: word.upper() for word in KEYWORDS}
 _SYMBOLS = {
@@ -360,3 +361,5 @@ class Lexer:
         if slip.token:
             self._at.emit(slip.token, end, slip.meant)
         self._at.position = end
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stop

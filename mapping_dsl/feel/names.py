@@ -27,18 +27,19 @@ KEYWORDS = (
 SKIPPED = rf"(?:[{WHITE_SPACE}]|//[^\n]*|/\*.*?\*/)"
 _WORD = rf"[{_START}][{PART}]*+"
 _ENDS = rf"(?:{'|'.join(KEYWORDS)}|instance[{WHITE_SPACE}]+of)(?![{PART}])"
-#: a name as it is written where it is new; a repetition sign is to follow
+_MAX_WORDS = 30  #: of a new name; without an end, every `for` of a long text would look for its `in` to the last
+#: a name as it is written where it is new; how often its last part may come is to follow
 _NEW_NAME = rf"{_WORD}(?:(?!/[/*])[{PART}{_SIGNS}])*+(?:[{WHITE_SPACE}]++(?:(?!/[/*])[{PART}{_SIGNS}])++)"
 
 WORD = re.compile(_WORD)
 #: words that can only be meant as one name: two names side by side are never FEEL
 WORDS = re.compile(rf"{_WORD}(?:[{WHITE_SPACE}]++(?!{_ENDS}){_WORD})*+")
 #: what stands before a colon in a context or a call
-KEY = re.compile(rf"({_NEW_NAME}*+|`[^`\n]+`){SKIPPED}*+(?=:)", re.DOTALL)
+KEY = re.compile(rf"({_NEW_NAME}{{0,{_MAX_WORDS}}}+|`[^`\n]+`){SKIPPED}*+(?=:)", re.DOTALL)
 #: what stands before the `in` of an iteration
-BINDER = re.compile(rf"({_NEW_NAME}*?|`[^`\n]+`){SKIPPED}++(?=in(?![{PART}]))", re.DOTALL)
+BINDER = re.compile(rf"({_NEW_NAME}{{0,{_MAX_WORDS}}}?|`[^`\n]+`){SKIPPED}++(?=in(?![{PART}]))", re.DOTALL)
 #: a parameter of a function definition, without a type
-PARAMETER = re.compile(rf"({_NEW_NAME}*+|`[^`\n]+`){SKIPPED}*+(?=[,)])", re.DOTALL)
+PARAMETER = re.compile(rf"({_NEW_NAME}{{0,{_MAX_WORDS}}}+|`[^`\n]+`){SKIPPED}*+(?=[,)])", re.DOTALL)
 _PIECE = re.compile(rf"[{PART}]+|[^{WHITE_SPACE}{PART}]")
 _SPACE = re.compile(f"[{WHITE_SPACE}]*")
 _SPACES = re.compile(f"[{WHITE_SPACE}]+")

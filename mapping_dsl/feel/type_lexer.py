@@ -37,12 +37,12 @@ def read_type(tokens: Tokens, depth: int = 0) -> None:
 def _read_inner(tokens: Tokens, depth: int) -> None:
     tokens.emit_sign("<", "TYPE_OPEN")
     while not tokens.emit_sign(">", "TYPE_CLOSE"):
-        before = tokens.skip()
+        tokens.skip()
         key = tokens.match(KEY)
         if key:
             tokens.emit("KEY", key.end(1), normal(key[1]))
             tokens.emit_sign(":", "COLON")
         read_type(tokens, depth + 1)
-        tokens.emit_sign(",", "COMMA")
-        if tokens.position == before:
+        if not tokens.emit_sign(",", "COMMA"):
+            tokens.emit_sign(">", "TYPE_CLOSE")
             return

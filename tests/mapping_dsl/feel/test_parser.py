@@ -1,10 +1,13 @@
 """What a text means, and what is said about one that means nothing."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping_dsl.feel import nodes, types
+from mapping_dsl.feel.lexer import MAX_LENGTH, MAX_PROBLEMS
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Literal, Name, Node, Path
 from mapping_dsl.feel.parser import parse
 from mapping_dsl.problems import Span
@@ -159,6 +162,36 @@ def test_what_is_too_deep_or_too_long_is_one_problem(text: str) -> None:
 
     assert parsed.node is None
     assert len(parsed.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "for a ",
+        "for ",
+        "!",
+        "'",
+        "`",
+        "@ ",
+        "=>",
+        "'a\n",
+        "{a",
+        "{a ",
+        "a ",
+        "{a/**/",
+        "/*",
+        "(a ",
+        "1 instance of list<",
+    ],
+)
+def test_a_text_that_repeats_itself_is_read_in_a_time_that_grows_with_its_length_alone(piece: str) -> None:
+    text = piece * (MAX_LENGTH // len(piece))
+    started = process_time()
+
+    problems = parse(text, {}).problems
+
+    assert process_time() - started < 3
+    assert 0 < len(problems) <= MAX_PROBLEMS
 
 
 TOKENS = [*"()[]{},.:+-*/<>=?", '"x"', "1", "a", "b-", "@", "if", "then", "else", "for", "in", "return", "and", "not("]
