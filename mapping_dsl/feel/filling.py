@@ -13,6 +13,8 @@ from mapping_dsl.problems import Span
 
 Block = list[ast.stmt]
 
+_WITH_PARTS = (ast.expr, ast.stmt, ast.keyword, ast.excepthandler)
+
 
 def write(code: Code, shape: Shape, at: Span, /, **put: Any) -> Operand:
     """Adds a shape's statements. Names in it that are given here become these operands (other values: constants), or
@@ -61,22 +63,16 @@ class _Filling:
         return [placed(ast.If(test, body, self.block(statement.orelse)), self._span)]
 
     def _copy(self, node: Any) -> Any:
-        match node:
-            case ast.Name():
-                return self._named(node)
-            case ast.expr_context() | ast.operator() | ast.boolop() | ast.cmpop() | ast.unaryop():
-                return node
-            case ast.Compare(comparators=[_]):
-                return self._compared(node)
-            case ast.BoolOp():
-                return self._connected(node)
-            case ast.AST():
-                return self._plain(node)
-            case [ast.stmt(), *_]:
-                return self.block(node)
-            case list():
-                return [self._copy(one) for one in node]
-        return node
+        kind = type(node)
+        if kind is ast.Name:
+            return self._named(node)
+        if kind is list:
+            return self.block(node) if node and isinstance(node[0], ast.stmt) else [self._copy(one) for one in node]
+        if kind is ast.Compare and len(node.ops) == 1:
+            return self._compared(node)
+        if kind is ast.BoolOp:
+            return self._connected(node)
+        return self._plain(node) if isinstance(node, _WITH_PARTS) else node
 
     def _named(self, node: ast.Name) -> ast.expr:
         if node.id not in self._operands:

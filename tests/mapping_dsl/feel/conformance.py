@@ -13,6 +13,7 @@ from typing import Any
 
 from mapping_dsl import feel
 from mapping_dsl.feel import types
+from mapping_dsl.feel.definitions import Definitions
 from mapping_dsl.feel.numeric import is_number
 from mapping_dsl.feel.values import Range, is_function, simple_type
 from mapping_dsl.problems import Problem
@@ -52,14 +53,23 @@ def cases() -> list[Case]:
 def run(case: Case, formats: ModuleType) -> Result:
     """The outcome of one case, compared as its README says."""
     problems: list[Problem] = []
+    value = _computed(case, scope_of(case, formats), case["result_type"], case["types"], problems)
+    actual = formats.coerce(typed(value), case["result_type"], case["types"])
+    return Result(case, formats.equal(case["expected"], actual), actual, tuple(problems))
+
+
+def scope_of(case: Case, formats: ModuleType) -> dict[str, Any]:
+    """The names that a case's own expression sees, with their values."""
     known = {name: feel.evaluate(formats.to_feel(value), {}) for name, value in case["inputs"].items()}
     for definition in case["defs"]:
         scope = {name: known[name] for name in definition["requires"] if name in known}
         known[definition["name"]] = _defined(definition, scope, case["types"])
-    scope = {name: known[name] for name in case["requires"] if name in known}
-    value = _computed(case, scope, case["result_type"], case["types"], problems)
-    actual = formats.coerce(typed(value), case["result_type"], case["types"])
-    return Result(case, formats.equal(case["expected"], actual), actual, tuple(problems))
+    return {name: known[name] for name in case["requires"] if name in known}
+
+
+def definitions_of(case: Case) -> dict[str, types.Type]:
+    """The item definitions that a case knows, as types."""
+    return Definitions(case["types"], lambda tests, value: True).types()
 
 
 def formats() -> ModuleType:
