@@ -16,12 +16,12 @@ from mapping_dsl.feel.functions import regex_machine
 from mapping_dsl.feel.functions.regex_machine import Program, Span
 from mapping_dsl.feel.functions.regex_program import assemble
 from mapping_dsl.feel.functions.regex_reader import Anchor, PatternRefused, count_groups, read
-from mapping_dsl.feel.functions.regex_writer import places, written
+from mapping_dsl.feel.functions.regex_writer import choices, written
 
-_MEMORY = 2 << 20  #: bytes that RE2 may take for one pattern
 _MAX_GROUPS = 20  #: RE2 copies all groups at every step
-_FEW = 12  #: RE2 keeps all states of a pattern that asks for no more characters, and then reads at full speed
-_FAST_STEP = 2_000  #: characters that it reads at full speed in the time of a step of the budget
+_FEW_CHOICES = 10  #: with no more, in a pattern of no more pieces, RE2 keeps all its states and reads at full speed
+_FEW_PIECES = 2_000
+_FAST_STEP = 1_000  #: characters that it reads at full speed in the time of a step of the budget
 _SLOW_STEP = 500  #: instructions, each for one character, that it runs in that time otherwise
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REFERENCE = re.compile(r"\\([\\$])|\$([0-9]{1,5})|([\\$])")  # no pattern has more groups than five digits count
@@ -66,7 +66,8 @@ def pattern(expression: str, flags: str) -> Pattern:
     knows_lines = Anchor.LINE_START in pieces or Anchor.LINE_END in pieces
     compiled = _compiled(written(pieces)) if groups <= _MAX_GROUPS else None
     size = 0 if compiled is None else compiled.programsize
-    price = 1 / _FAST_STEP if places(pieces) <= _FEW else size / _SLOW_STEP
+    is_fast = choices(pieces) <= _FEW_CHOICES and len(pieces) <= _FEW_PIECES
+    price = 1 / _FAST_STEP if is_fast else size / _SLOW_STEP
     return Pattern(expression, flags, groups, knows_lines, compiled, price)
 
 
@@ -79,7 +80,6 @@ def program(expression: str, flags: str) -> Program:
 def _compiled(expression: str | None) -> Any | None:
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = _MEMORY
     try:
         return None if expression is None else re2.compile(expression, options)
     except re2.error:  # too large, or counted too often
@@ -131,7 +131,8 @@ def template(replacement: str, groups: int) -> Template:
         if found[3]:
             what = f"a replacement cannot hold `{found[3]}` as it stands"
             raise PatternRefused(what, found.start() + 1, r"write `\$` for a dollar, `\\` for a backslash, `$1` …")
-        parts += (replacement[end : found.start()], *([found[1]] if found[1] else _group(found[2], groups)))
+        parts.append(replacement[end : found.start()])
+        parts += [found[1]] if found[1] else _group(found[2], groups)
         end = found.end()
     return [*parts, replacement[end:]]
 

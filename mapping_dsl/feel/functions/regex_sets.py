@@ -42,6 +42,9 @@ class CharSet:
     def __contains__(self, code: int) -> bool:
         return bisect_right(self.bounds, code) % 2 == 1
 
+    def __len__(self) -> int:
+        return sum(end - first for first, end in self.ranges())
+
     def __or__(self, other: "CharSet") -> "CharSet":
         return united([*self.ranges(), *other.ranges()])
 

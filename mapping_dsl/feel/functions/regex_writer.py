@@ -1,12 +1,14 @@
 """Writes the pieces of a pattern as RE2 reads them. Sets of characters are written out, so no flag of RE2 is needed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mapping_dsl.feel.functions.regex_reader import Anchor, Chars, Close, Open, Or, Piece, Reference, Repeat
 from mapping_dsl.feel.functions.regex_sets import CharSet
 
 _MAX_RANGES = 20_000  #: more in all sets together are too many for RE2
 _MAX_COUNT = 1_000  #: RE2 refuses to count further, and takes a count that is much too large for its very characters
+_FEW_CHARS = 4  #: a letter in both cases and its like
 _EMPTY = r"[^\x{0}-\x{10FFFF}]"
 _ANCHORS = {
     Anchor.TEXT_START: r"(?:\A)",
@@ -53,20 +55,38 @@ def _set(chars: CharSet) -> str:
     return f"[{ranges}]" if ranges else _EMPTY
 
 
-def places(pieces: Sequence[Piece]) -> int:
-    """How many characters a pattern asks for, each as often as it is counted."""
-    totals = [0]
-    last = 0
+@dataclass(slots=True)
+class _Part:
+    choices: int = 0
+    places: int = 0
+    has_alternatives: bool = False
+
+    def add(self, other: "_Part") -> None:
+        self.choices += other.choices
+        self.places += other.places
+
+
+def choices(pieces: Sequence[Piece]) -> int:
+    """How often a text leaves open where in the pattern it stands: at every set, at alternatives, and at all that is
+    repeated, as often as it is. Words to choose from, however many, are told apart by their characters."""
+    levels = [_Part()]
+    last = _Part()
     for piece in pieces:
         match piece:
             case Open():
-                totals.append(0)
-                continue
+                levels.append(_Part())
+            case Or():
+                levels[-1].has_alternatives = True
             case Close():
-                last = totals.pop()
+                last = levels.pop()
+                last.choices += last.has_alternatives
+                levels[-1].add(last)
             case Repeat(least, most, _):
-                last *= max(least, most or 1) - 1
+                count = max(least, most or 1)
+                levels[-1].add(_Part(last.places * count - last.choices, last.places * (count - 1)))
+            case Chars(chars):
+                last = _Part(int(len(chars) > _FEW_CHARS), 1)
+                levels[-1].add(last)
             case _:
-                last = int(isinstance(piece, Chars))
-        totals[-1] += last
-    return totals[0]
+                last = _Part()
+    return levels[0].choices

@@ -568,6 +568,8 @@ def test_signs_in_any_order_are_a_pattern_or_are_told(expression: str, text: str
 
 # --- nothing hangs
 
+SECONDS = 20  #: of a processor that others keep busy too; by itself it takes less than one
+
 HOSTILE = {
     "nested repetitions": (r"(a+)+$", "a" * 50_000 + "b"),
     "nested repetitions before a reference": (r"(a+)+\1b", "a" * 50_000),
@@ -596,7 +598,7 @@ def test_no_pattern_hangs(expression: str, text: str) -> None:
 
     value = feel.evaluate('matches(text, pattern, "i")', {"text": text, "pattern": expression}, problems=problems)
 
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < SECONDS
     assert value is not None or {problem.code for problem in problems} <= {"too-much", "not-a-pattern"}
 
 
@@ -607,9 +609,19 @@ def test_looking_ahead_to_the_end_from_everywhere_does_not_hang(call: str) -> No
 
     value = feel.evaluate(call, {"text": "a" * 200_000, "pattern": "a.*b|a"}, problems=problems)
 
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < SECONDS
     assert value is None
     assert [problem.code for problem in problems] == ["too-much"]
+
+
+def test_a_long_list_of_words_costs_little() -> None:
+    words = "|".join(first + middle + last for first in "bdfgk" for middle in ("an", "ill", "oo") for last in "dgkmpt")
+    budget = Budget()
+
+    found = pattern(rf"(^|\W)({words})(\W|$)", "i").is_in("nothing of it is here. " * 200, budget)
+
+    assert found is False
+    assert Budget().steps - budget.steps < 10
 
 
 def test_a_pattern_that_tries_too_many_ways_is_told() -> None:
