@@ -38,25 +38,30 @@ def fits(value: Value, wanted: types.Type) -> bool:
 
 def convert(value: Value, wanted: types.Type) -> Value:
     """The value as the wanted type, by DMN 1.5, 10.3.2.9.4; CANNOT_CONVERT where there is no way."""
+    if wanted == types.DATE_TIME and temporal.is_date(value):
+        return temporal.make_date_time(value, temporal.time_of(value))
+    return convert_single(value, wanted)
+
+
+def convert_single(value: Value, wanted: types.Type) -> Value:
+    """The value as the wanted type, where a list of one value and that value stand for each other; CANNOT_CONVERT where
+    they do not help."""
     if fits(value, wanted):
         return value
     if isinstance(value, list):
         return value[0] if len(value) == 1 and fits(value[0], wanted) else CANNOT_CONVERT
-    if isinstance(wanted, types.ListOf) and fits(value, wanted.element):
-        return [value]
-    if wanted == types.DATE_TIME and temporal.is_date(value):
-        return temporal.make_date_time(value, temporal.time_of(value))
-    return CANNOT_CONVERT
+    return [value] if isinstance(wanted, types.ListOf) and fits(value, wanted.element) else CANNOT_CONVERT
 
 
 def converter(wanted: types.Type) -> Converter:
-    """`convert` for one type, quick for values that need no conversion."""
+    """`convert_single` for one type, quick for values that need no conversion. For built-in functions: those that take
+    a date and time say themselves what they do with a date."""
     match wanted:
         case types.ANY | types.Variable():
             return _as_it_is
         case types.Simple():
             return _simple_converter(wanted)
-    return lambda value: convert(value, wanted)
+    return lambda value: convert_single(value, wanted)
 
 
 def _as_it_is(value: Value) -> Value:
@@ -65,6 +70,6 @@ def _as_it_is(value: Value) -> Value:
 
 def _simple_converter(wanted: types.Simple) -> Converter:
     def convert_simple(value: Value) -> Value:
-        return value if simple_type(value) is wanted else convert(value, wanted)
+        return value if simple_type(value) is wanted else convert_single(value, wanted)
 
     return convert_simple

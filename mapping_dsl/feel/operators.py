@@ -218,7 +218,7 @@ def _equal_parts(left: Value, right: Value, known: set[tuple[int, int]]) -> bool
         return False
     for place in places:
         one, other = left[place], right[place]
-        nested = isinstance(one, list | dict) and isinstance(other, type(one))
+        nested = type(one) is type(other) and type(one) in (list, dict)
         if not (_equal_parts(one, other, known) if nested else equal(one, other)):
             return False
     known.add(pair)

@@ -67,7 +67,7 @@ class DecisionTable:
 
     def _are_allowed(self, columns: Sequence[Frame], call: Call) -> bool:
         for column, test in zip(columns, self.allowed, strict=True):
-            if test is not None and column.names["?"] is not None and test(column) is not True:
+            if test is not None and not _passes(column, column.names["?"], test):
                 call.refuse("value-not-allowed", f"a value given to {self.name} is not among those it allows")
                 return False
         return True
@@ -149,6 +149,13 @@ class DecisionTable:
                 return None
             result = value if is_less is (self.policy is HitPolicy.COLLECT_MIN) else result
         return result
+
+
+def _passes(frame: Frame, value: Value, allowed: Closure) -> bool:
+    """Whether a value is allowed: null always is, and a list where each of its elements is."""
+    if value is None or allowed(frame.over({"?": value})) is True:
+        return True
+    return isinstance(value, list) and all(_passes(frame, one, allowed) for one in value)
 
 
 _add = operators.arithmetic(ArithmeticOperator.ADD)

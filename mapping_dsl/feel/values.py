@@ -98,13 +98,8 @@ class FunctionValue(Protocol):
         """The function's value; a null that it cannot help is told by `call.refuse`."""
 
 
-_WEIGHTS: dict[type, int] = {str: 64, list: 8, dict: 8}
-
-
-def weight(value: Value) -> int:
-    """How many steps of a budget it costs to go through a value's first level."""
-    kind = type(value)
-    return len(value) // _WEIGHTS[kind] if kind in _WEIGHTS else 0
+#: the types whose values have a length, and how much of it a budget's step goes through
+SIZED: dict[type, int] = {str: 64, list: 8, dict: 8}
 
 
 def is_function(value: Value) -> TypeGuard[FunctionValue]:

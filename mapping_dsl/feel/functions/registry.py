@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from mapping_dsl.feel import types
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, converter
-from mapping_dsl.feel.frames import MISSING, Call
+from mapping_dsl.feel.frames import CALL_STEPS, MISSING, Call
 from mapping_dsl.feel.types import FunctionOf, Parameter, describe
-from mapping_dsl.feel.values import Value, kind_of, weight
+from mapping_dsl.feel.values import Value, kind_of
 
 Body = TypeVar("Body", bound=Callable[..., Value])
 
@@ -61,7 +61,9 @@ class BuiltinFunction:
     def __call__(self, call: Call, arguments: Sequence[Value]) -> Value:
         """The value of the first signature whose parameters these arguments fit."""
         budget = call.frame.budget
-        budget.spend(1 + sum(map(weight, arguments)))
+        budget.spend(CALL_STEPS)
+        for value in arguments:
+            budget.charge(value)
         count = len(arguments)
         lacking: Signature | None = None
         for signature in self.signatures:
@@ -73,9 +75,9 @@ class BuiltinFunction:
             if fitted is _NULL_GIVEN:
                 lacking = lacking or signature
                 continue
-            value = signature.body(call, *fitted)
-            budget.spend(weight(value))
-            return value
+            result = signature.body(call, *fitted)
+            budget.charge(result)
+            return result
         return self._refuse(call, arguments) if lacking is None else self._tell_missing(call, lacking, arguments)
 
     def arrange(self, names: Sequence[str], values: Sequence[Value]) -> list[Value] | None:

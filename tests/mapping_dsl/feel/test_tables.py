@@ -67,6 +67,14 @@ def test_collect_of_nothing_is_an_empty_list_and_its_sum_null() -> None:
     assert feel.decide(table("COLLECT by SUM", []), {"age": 1}) is None
 
 
+def test_an_input_that_is_a_list_is_allowed_where_its_elements_are() -> None:
+    chosen = table("UNIQUE", [("list contains(?, 1)", "7")])
+    chosen["inputs"] = [{"expression": "age", "values": "1, 2"}]
+
+    assert feel.decide(chosen, {"age": [1, 2]}) == 7
+    assert feel.decide(chosen, {"age": [1, 3]}) is None
+
+
 def test_several_outputs_make_a_context() -> None:
     two = {
         "hit_policy": "UNIQUE",
