@@ -9,7 +9,7 @@ from mapping_dsl.feel.nodes import ComparisonOperator
 from mapping_dsl.feel.properties import member
 from mapping_dsl.feel.types import describe
 from mapping_dsl.feel.user_functions import arrange, not_a_function
-from mapping_dsl.feel.values import Range, Value, is_function, type_of
+from mapping_dsl.feel.values import Range, Value, is_function, kind_of
 from mapping_dsl.problems import Problem, Span
 
 Closure = Callable[[Frame], Value]
@@ -68,7 +68,7 @@ def want_boolean(frame: Frame, value: Value, word: str, span: Span) -> None:
     if value is None:
         frame.reasons.tell(span, MISSING, "true or false is missing here")
     elif type(value) is not bool:
-        message = f"`{word}` wants true or false, and is given {describe(type_of(value))}"
+        message = f"`{word}` wants true or false, and is given {describe(kind_of(value))}"
         frame.reasons.tell(span, "wrong-operands", message)
 
 
@@ -86,12 +86,13 @@ def lies_between(value: Value, low: Value, high: Value, refuse: operators.Refuse
     return operators.conjunction(above, operators.less_or_equal(value, high, refuse), refuse)
 
 
-def passes_test(tested: Value, value: Value, refuse: operators.Refuse, *, asks_for_input: bool) -> bool | None:
+def passes_test(frame: Frame, tested: Value, value: Value, span: Span, *, asks_for_input: bool) -> bool | None:
     """Whether a value passes a test that is an expression, given the expression's value."""
     # A test that asks about the input and cannot tell is not passed by an input that is null too.
     if asks_for_input and (value is None or type(value) is bool):
         return value
-    passed = operators.passes(tested, value, refuse)
+    frame.budget.charge(value)
+    passed = operators.passes(tested, value, refusal(frame, span))
     return True if value is True and type(tested) is not bool else passed
 
 
@@ -152,7 +153,7 @@ def counted(frame: Frame, low: Value, high: Value, span: Span) -> Sequence[Value
         return [temporal.numbered_day(day) for day in days]
     if low is None or high is None:
         return frame.reasons.tell(span, MISSING, "a number to count from or to is missing")
-    message = f"nothing can be counted from {describe(type_of(low))} to {describe(type_of(high))}"
+    message = f"nothing can be counted from {describe(kind_of(low))} to {describe(kind_of(high))}"
     return frame.reasons.tell(span, "not-countable", message, "write whole numbers or dates")
 
 

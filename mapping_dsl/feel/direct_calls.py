@@ -50,23 +50,31 @@ def _direct(parameters: tuple[Parameter, ...], count: int) -> Shape | None:
     tests = [_test(one, f"argument{place}") for place, one in enumerate(parameters[:count])]
     if None in tests or any(one.is_repeated for one in parameters):
         return None
+    charged = "; ".join(_charge(one, f"argument{place}") for place, one in enumerate(parameters[:count])) or "pass"
     given = [f"argument{place}" for place in range(count)] + ["None"] * (len(parameters) - count)
     return Shape(f"""
         if {" and ".join(one for one in tests if one) or "True"}:
-            budget.steps -= 1
+            budget.steps -= CALL_STEPS
             if budget.steps < 0:
                 budget.spend(0)
+            {charged}
             result = body({", ".join(["Call(frame, span)", *given])})
+            budget.charge(result)
         else:
             result = function(Call(frame, span), arguments)
     """)
+
+
+def _charge(parameter: Parameter, name: str) -> str:
+    """What takes the going through an argument off the budget, where it may be long."""
+    return "pass" if parameter.type in (types.NUMBER, types.BOOLEAN, types.DATE) else f"budget.charge({name})"
 
 
 def _test(parameter: Parameter, name: str) -> str | None:
     """What an argument must be to be taken as it is; empty for anything, None where its type does not tell."""
     match parameter.type:
         case types.ANY | types.Variable():
-            return "" if parameter.is_optional else f"{name} is not None"
+            return "" if parameter.may_be_null else f"{name} is not None"
         case types.ListOf(types.ANY | types.Variable()):
             return f"type({name}) is list"
     test = _TESTS.get(parameter.type)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from mapping_dsl.feel.nodes import Node
-from mapping_dsl.feel.values import Value
+from mapping_dsl.feel.values import SIZED, Value
 from mapping_dsl.problems import Problem, Span
 
 Wanted = TypeVar("Wanted")
@@ -14,6 +14,7 @@ Wanted = TypeVar("Wanted")
 MISSING = "missing-value"  #: the code of a null that came of another null alone
 
 MAX_STEPS = 200_000  #: elements visited and functions called, all in all
+CALL_STEPS = 4  #: that a call of a function costs, whatever it does
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 400  #: nodes that stand inside each other while they are computed, functions that call each other included
 
@@ -48,6 +49,11 @@ class Budget:
         if size > MAX_SIZE:
             raise BudgetSpent(f"this would make a list or text of {size:,} elements", "let it make a smaller one")
         self.spend(size // 16)
+
+    def charge(self, value: Value) -> None:
+        """Takes off what going through a value costs. Raises BudgetSpent when that is too much."""
+        if type(value) in SIZED:
+            self.spend(len(value) // SIZED[type(value)])
 
     def enter(self, depth: int) -> None:
         """Goes down so many levels; `leave` comes back. Raises BudgetSpent where it is too deep."""

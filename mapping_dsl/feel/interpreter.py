@@ -167,7 +167,9 @@ class _Interpreter:
             if wanted is None:
                 return frame.reasons.tell(node.type.span, "unknown-type", f"there is no type {node.type.name}")
             mark = len(frame.reasons)
-            return settled(frame, mark, is_instance(value(frame), wanted))
+            tested = value(frame)
+            frame.budget.charge(tested)
+            return settled(frame, mark, is_instance(tested, wanted))
 
         return is_of_type
 
@@ -276,8 +278,7 @@ class _Interpreter:
         asks, span = node.asks_for_input, node.span
 
         def test(frame: Frame) -> Value:
-            values = tested(frame), expression(frame)
-            return passes_test(*values, refusal(frame, span), asks_for_input=asks)
+            return passes_test(frame, tested(frame), expression(frame), span, asks_for_input=asks)
 
         return test
 
@@ -312,7 +313,10 @@ def _compared(left: Closure, sign: ComparisonOperator, right: Closure, span: Spa
 
     def compare(frame: Frame) -> Value:
         mark = len(frame.reasons)
-        return settled(frame, mark, operation(left(frame), right(frame), refusal(frame, span)))
+        one, other = left(frame), right(frame)
+        if type(one) is list or type(one) is dict:
+            frame.budget.charge(one)
+        return settled(frame, mark, operation(one, other, refusal(frame, span)))
 
     return compare
 

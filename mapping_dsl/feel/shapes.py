@@ -11,18 +11,20 @@ from types import NoneType
 
 from mapping_dsl.feel import computing, operators
 from mapping_dsl.feel.emission import Shape
-from mapping_dsl.feel.frames import MISSING, Call
+from mapping_dsl.feel.frames import CALL_STEPS, MISSING, Call
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Quantifier
 from mapping_dsl.feel.numeric import LIMIT, tidy
 from mapping_dsl.feel.type_nodes import is_instance
 from mapping_dsl.feel.user_functions import UserFunction
-from mapping_dsl.feel.values import DaysTime, YearsMonths
+from mapping_dsl.feel.values import SIZED, DaysTime, YearsMonths
 
 NAMESPACE = {
     "__builtins__": {},
     **{one.__name__: one for one in (bool, date, dict, enumerate, int, isinstance, KeyError, len, list, str, type)},
     **{one.__name__: one for one in (Call, DaysTime, Decimal, NoneType, UserFunction, YearsMonths)},
+    "CALL_STEPS": CALL_STEPS,
     "LIMIT": LIMIT,
+    "LONG_STRING": SIZED[str],
     "MISSING": MISSING,
     "NO_ELEMENT": computing.NO_ELEMENT,
     "NATURAL_EQUALITY": operators.NATURAL_EQUALITY,
@@ -149,6 +151,8 @@ def _comparison(operator: ComparisonOperator, sign: str, natural: str) -> Shape:
         if type(left) is type(right) and type(left) in {natural}:
             result = left {sign} right
         else:
+            if type(left) is list or type(left) is dict:
+                budget.charge(left)
             result = comparison_{operator.name}(left, right, refusal(frame, span))
     """)
 
@@ -197,7 +201,10 @@ CONDITIONAL = Shape("""
         compute_negative
         result = negative
 """)
-INSTANCE_OF = Shape("result = is_instance(value, wanted)")
+INSTANCE_OF = Shape("""
+    budget.charge(value)
+    result = is_instance(value, wanted)
+""")
 
 # --- calls
 
@@ -209,9 +216,11 @@ FUNCTION = Shape("result = UserFunction(parameters, types, body, frame, depth)")
 
 VALUE_TEST = Shape("""
     if type(tested) is type(value) and type(tested) in NATURAL_ORDER:
+        if type(value) is str and len(value) >= LONG_STRING:
+            budget.charge(value)
         result = tested == value
     else:
-        result = passes_test(tested, value, refusal(frame, span), asks_for_input=asks)
+        result = passes_test(frame, tested, value, span, asks_for_input=asks)
 """)
 ONE_TEST = Shape("""
     if answer is not True:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mapping_dsl.feel.coercion import CANNOT_CONVERT, convert
-from mapping_dsl.feel.frames import Call, Frame, Layer
+from mapping_dsl.feel.frames import CALL_STEPS, Call, Frame, Layer
 from mapping_dsl.feel.functions.registry import BuiltinFunction
 from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.types import Type, describe
-from mapping_dsl.feel.values import FunctionValue, Value, type_of
+from mapping_dsl.feel.values import FunctionValue, Value, kind_of
 
 _CALL_DEPTH = 5  #: Python's frames between a call and the function's body
 
@@ -33,10 +33,10 @@ class UserFunction:
         for name, type_, value in zip(self.parameters, self.types, arguments, strict=True):
             entries[name] = value if type_ is None else convert(value, type_)
             if entries[name] is CANNOT_CONVERT and type_ is not None:
-                message = f"this function wants {describe(type_)} for {name}, and is given {describe(type_of(value))}"
+                message = f"this function wants {describe(type_)} for {name}, and is given {describe(kind_of(value))}"
                 return call.refuse("wrong-argument-type", message)
         caller = call.frame
-        caller.budget.spend(1)
+        caller.budget.spend(CALL_STEPS)
         caller.budget.enter(self.depth + _CALL_DEPTH)
         inner = Frame(Layer(entries, self.frame.names), caller.now, caller.reasons, caller.budget, caller.seen)
         value = self.body(inner)
@@ -64,4 +64,4 @@ def arrange(
 def not_a_function(call: Call, value: Value, name: str) -> None:
     """Tells why something that is called is no function; a null with a reason has told already."""
     if value is not None or not call.frame.reasons:
-        call.refuse("not-a-function", f"{name} is {describe(type_of(value))}, not a function")
+        call.refuse("not-a-function", f"{name} is {describe(kind_of(value))}, not a function")

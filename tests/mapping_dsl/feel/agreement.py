@@ -1,4 +1,4 @@
-"""Whether generated code and the interpreter, traced and not, say the same of an expression: value, reasons and trace."""
+"""What generated code and the interpreter, traced and not, say of an expression: value, reasons and trace."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

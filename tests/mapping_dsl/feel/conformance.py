@@ -69,7 +69,7 @@ def scope_of(case: Case, formats: ModuleType) -> dict[str, Any]:
 
 def definitions_of(case: Case) -> dict[str, types.Type]:
     """The item definitions that a case knows, as types."""
-    return Definitions(case["types"], lambda tests, value: True).types()
+    return Definitions(case["types"], lambda *_: True).types()
 
 
 def formats() -> ModuleType:
