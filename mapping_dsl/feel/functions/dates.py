@@ -108,10 +108,10 @@ def time_of_date(_: Call, value: Date) -> Time:
     ('time(23, 59, 0, duration("PT2H"))', 'time("23:59:00+02:00")'),
 )
 def time_of_parts(call: Call, hour: Number, minute: Number, second: Number, offset: DaysTime | None) -> Time | None:
-    nanoseconds = int(CONTEXT.multiply(second, NANOSECONDS))
     shift = 0 if offset is None else offset.nanoseconds // NANOSECONDS
-    if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= nanoseconds < 60 * NANOSECONDS and abs(shift) <= 18 * 3600):
+    if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60 and abs(shift) <= 18 * 3600):
         return call.refuse("not-a-time", f"there is no time {hour}:{minute}:{second}")
+    nanoseconds = int(CONTEXT.multiply(second, NANOSECONDS))
     zone = None if offset is None else temporal.fixed_zone(shift)
     return temporal.make_time((int(hour) * 60 + int(minute)) * 60 * NANOSECONDS + nanoseconds, zone)
 

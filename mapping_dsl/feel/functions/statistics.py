@@ -137,8 +137,7 @@ def median(call: Call, values: list[Value]) -> Number | None:
     if _is_blank(call, values) or not _numbers(call, values):
         return None
     ordered = sorted(values)
-    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    return tidy(CONTEXT.divide(CONTEXT.add(low, high), 2))
+    return mean(call, ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])  # type: ignore[no-any-return]
 
 
 @_add(
@@ -153,9 +152,12 @@ def stddev(call: Call, values: list[Value]) -> Number | None:
         return None
     if len(values) < 2:
         return call.refuse("too-few", "a standard deviation needs two numbers or more")
-    middle = CONTEXT.divide(_total(values), len(values))
-    squares = [CONTEXT.power(CONTEXT.subtract(value, middle), 2) for value in values]
-    return tidy(CONTEXT.sqrt(CONTEXT.divide(_total(squares), len(values) - 1)))
+    try:
+        middle = CONTEXT.divide(_total(values), len(values))
+        squares = [CONTEXT.power(CONTEXT.subtract(value, middle), 2) for value in values]
+        return tidy(CONTEXT.sqrt(CONTEXT.divide(_total(squares), len(values) - 1)))
+    except ArithmeticError:
+        return call.refuse("number-too-large", "these numbers are too large to be squared")
 
 
 def _total(values: list[Value]) -> Decimal:
