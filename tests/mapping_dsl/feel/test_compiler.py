@@ -1,5 +1,6 @@
 """The public faces."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,14 @@ TYPES: dict[str, dict[str, Any]] = {
     "person": {"components": {"name": "string", "age": "number"}},
     "people": {"base": "person", "collection": True},
 }
+
+
+def nested(depth: int) -> list[Any]:
+    """A list in a list in a list."""
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
 
 
 def test_an_expression_is_evaluated_in_a_context() -> None:
@@ -85,3 +94,28 @@ def test_why_a_text_cannot_be_read_is_among_the_problems() -> None:
 
     assert feel.evaluate("1 +", {}, problems=problems) is None
     assert [problem.message for problem in problems] == ["there is nothing after `+`"]
+
+
+def test_python_values_become_what_feel_has_for_them() -> None:
+    context = {"list": (1, 0.5), "wait": timedelta(hours=1, microseconds=2)}
+
+    assert feel.evaluate("list[2] + 1", context) == Decimal("1.5")
+    assert feel.evaluate("string(wait)", context) == "PT1H0.000002S"
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (b"text", "there is nothing like bytes in it"),
+        ([{"a": {1, 2}}], "there is nothing like set in it"),
+        (float("nan"), "it holds a number that FEEL does not have"),
+        (10**100_000, "it holds a number that FEEL does not have"),
+        (nested(5_000), "it goes too deep"),
+    ],
+    ids=["bytes", "set", "nan", "huge", "deep"],
+)
+def test_what_is_no_value_of_feel_is_refused_by_name(value: Any, why: str) -> None:
+    with pytest.raises(feel.NotAValue) as raised:
+        feel.evaluate("1", {"answer": value})
+
+    assert str(raised.value) == f"answer is no value of FEEL: {why}"
