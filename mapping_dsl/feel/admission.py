@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from mapping_dsl.feel.numeric import tidy
@@ -40,6 +41,8 @@ def _admitted(value: Any) -> Value:
     match value:
         case bool() | str() | None:
             return value
+        case float() | Decimal() if not isfinite(value):
+            raise ArithmeticError
         case float():
             return tidy(Decimal(repr(value)))
         case int() | Decimal():
