@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from mapping_dsl.feel import types
+from mapping_dsl.feel import decide, evaluate, types
 from mapping_dsl.feel.checker import check
 from mapping_dsl.feel.codes import CODES
-from mapping_dsl.feel.compiler import decide, evaluate
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.functions.registry import BuiltinFunction, Signature
 from mapping_dsl.feel.parser import parse
