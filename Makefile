@@ -17,7 +17,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 VENV    := $(PYTHON) -m venv .venv
 endif
 
-.PHONY: run test check setup pictures bench-peers lock clean
+.PHONY: run test check setup pictures reference bench-peers lock clean
 .DELETE_ON_ERROR:
 
 run: setup $(if $(POSTGRES),$(STAMPS)/test-packages)
@@ -85,6 +85,10 @@ $(STAMPS)/browser: tests/browser/package-lock.json $(STAMPS)/packages
 	@touch $@
 
 # The engines that `python -m bench.feel` measures ours against; nothing else needs them.
+# What docs/reference says of functions and problem codes is written beside them in the code.
+reference: setup
+	$(BIN)/python -m mapping_dsl.feel.reference docs/reference/feel.md
+
 bench-peers: $(STAMPS)/bench-peers
 
 $(STAMPS)/bench-peers: bench/requirements.lock bench/package-lock.json $(STAMPS)/packages
