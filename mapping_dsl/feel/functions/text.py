@@ -7,7 +7,7 @@ from mapping_dsl.feel.functions.patterns import consuming, pattern, replaced, te
 from mapping_dsl.feel.functions.regex_reader import PatternRefused
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.types import describe
-from mapping_dsl.feel.values import Value, type_of
+from mapping_dsl.feel.values import Value, kind_of
 
 registry = Registry("DMN 1.5, 10.3.4.3")
 
@@ -152,7 +152,7 @@ def string_join(call: Call, texts: list[Value], delimiter: str | None) -> str | 
     kept = [text for text in texts if text is not None]
     wrong = next((text for text in kept if type(text) is not str), None)
     if wrong is not None:
-        message = f"string join wants strings, and is given {describe(type_of(wrong))}"
+        message = f"string join wants strings, and is given {describe(kind_of(wrong))}"
         return call.refuse("wrong-element", message, "write string(…) around it")
     call.frame.budget.allow_size(sum(map(len, kept)) + len(kept) * len(delimiter or ""))
     return (delimiter or "").join(kept)
