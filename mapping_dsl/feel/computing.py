@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mapping_dsl.feel import operators, temporal
-from mapping_dsl.feel.frames import MAX_STEPS, MISSING, TOO_DEEP, BudgetSpent, Call, Frame
+from mapping_dsl.feel.frames import MAX_STEPS, MISSING, REASON_STEPS, TOO_DEEP, BudgetSpent, Call, Frame
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.nodes import ComparisonOperator
 from mapping_dsl.feel.properties import member
@@ -50,6 +50,7 @@ def refusal(frame: Frame, span: Span) -> operators.Refuse:
     """What an operator at a place tells its refusals to."""
 
     def refuse(code: str, message: str, hint: str) -> None:
+        frame.budget.spend(REASON_STEPS)
         frame.reasons.tell(span, code, message, hint)
 
     return refuse

@@ -15,6 +15,7 @@ MISSING = "missing-value"  #: the code of a null that came of another null alone
 
 MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 CALL_STEPS = 4  #: that a call of a function costs, whatever it does
+REASON_STEPS = 2  #: that it costs to say why something is null
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 400  #: nodes that stand inside each other while they are computed, functions that call each other included
 
@@ -160,4 +161,5 @@ class Call:
 
     def refuse(self, code: str, message: str, hint: str = "") -> Wanted | None:
         """Writes down why the call's value is null, and gives that null."""
+        self.frame.budget.spend(REASON_STEPS)
         return self.frame.reasons.tell(self.span, code, message, hint)

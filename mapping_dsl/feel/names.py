@@ -1,6 +1,7 @@
 """Names with spaces and operators in them: which of the names in scope begins here, the longest that fits."""
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -72,8 +73,7 @@ class Names:
             return
         pieces = tuple(_PIECE.findall(name))
         longest_first = self._by_first_piece.setdefault(pieces[0] if pieces else "", [])
-        longest_first.append((pieces, name))
-        longest_first.sort(key=lambda one: -len(one[1]))
+        insort(longest_first, (pieces, name), key=lambda one: -len(one[1]))
 
     def remove(self, name: str) -> None:
         """Takes a name out of scope."""

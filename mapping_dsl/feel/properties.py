@@ -16,7 +16,7 @@ Property = tuple[Type, Callable[[Value], Value]]
 def member(value: Value, name: str, call: Call) -> Value:
     """A member of a value that is not null; of a list, that of each element."""
     if isinstance(value, list):
-        call.frame.budget.allow_size(len(value))
+        call.frame.budget.charge(value)
         return _of_each(value, name, call)
     if isinstance(value, dict):
         if name in value:
@@ -30,7 +30,10 @@ def member(value: Value, name: str, call: Call) -> Value:
 
 def _of_each(values: list[Value], name: str, call: Call) -> list[Value]:
     members: list[Value] = []
-    for place in range(len(values)):
+    for place, one in enumerate(values):
+        if type(one) is dict and one.get(name) is not None:
+            members.append(one[name])
+            continue
         mark = len(call.frame.reasons)
         value = call.frame.reasons.taken_out(values, place)
         members.append(None if value is None else member(value, name, call))

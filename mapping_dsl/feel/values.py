@@ -99,7 +99,7 @@ class FunctionValue(Protocol):
 
 
 #: the types whose values have a length, and how much of it a budget's step goes through
-SIZED: dict[type, int] = {str: 64, list: 8, dict: 8}
+SIZED: dict[type, int] = {str: 64, list: 2, dict: 2}
 
 
 def is_function(value: Value) -> TypeGuard[FunctionValue]:

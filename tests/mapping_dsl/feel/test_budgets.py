@@ -9,7 +9,7 @@ import pytest
 from mapping_dsl import feel
 from mapping_dsl.problems import Problem
 
-SECONDS = 60  #: after which a test that hangs shows where, and ends the run
+SECONDS = 600  #: after which a test that hangs is ended
 
 
 @pytest.fixture(autouse=True)
