@@ -56,6 +56,18 @@ class Budget:
         if type(value) in SIZED:
             self.spend(len(value) // SIZED[type(value)])
 
+    def charge_parts(self, value: Value) -> None:
+        """Takes off what going through a value and all that is in it costs; what is in it twice is gone through once.
+        Raises BudgetSpent when that is too much."""
+        waiting, known = [value], set[int]()
+        while waiting:
+            one = waiting.pop()
+            self.charge(one)
+            if type(one) in (list, dict) and id(one) not in known:
+                known.add(id(one))
+                parts = one if type(one) is list else one.values()
+                waiting.extend(part for part in parts if type(part) in SIZED)
+
     def enter(self, depth: int) -> None:
         """Goes down so many levels; `leave` comes back. Raises BudgetSpent where it is too deep."""
         if self.depth < depth:
