@@ -27,6 +27,7 @@ ROUNDS = 40
 WARM_UP = 10  #: rounds that are not counted: a just-in-time compiler learns in them
 REPEATS = 10  #: of one work in a turn
 PACKAGES = Path(".bench")
+SCOPE = {name: feel.values.type_of(value) for name, value in CONTEXT.items()}
 NODE = Path(".venv/bin/node")
 SCRIPT = Path("bench/feelin.mjs")
 
@@ -51,12 +52,12 @@ class Ours:
     name = "ours"
 
     def value(self, expression: Expression) -> object:
-        return feel.compile(expression.text, CONTEXT)(CONTEXT)
+        return feel.compile(expression.text, SCOPE)(CONTEXT)
 
     def times(self, expression: Expression, turn: int) -> Mapping[str, float]:
-        compiled = feel.compile(expression.text, CONTEXT)
+        compiled = feel.compile(expression.text, SCOPE)
         texts = (f"{expression.text}{' ' * (turn * REPEATS + place)}" for place in range(REPEATS))
-        compiling = _microseconds(lambda: feel.compile(next(texts), CONTEXT))
+        compiling = _microseconds(lambda: feel.compile(next(texts), SCOPE))
         return {"compile": compiling, "evaluate": _microseconds(lambda: compiled(CONTEXT))}
 
 

@@ -87,14 +87,16 @@ def lies_between(value: Value, low: Value, high: Value, refuse: operators.Refuse
     return operators.conjunction(above, operators.less_or_equal(value, high, refuse), refuse)
 
 
-def passes_test(frame: Frame, tested: Value, value: Value, span: Span, *, asks_for_input: bool) -> bool | None:
+def passes_test(  # noqa: PLR0913 — what is known of the test, beside the values
+    frame: Frame, tested: Value, value: Value, span: Span, *, asks_for_input: bool, is_condition: bool
+) -> bool | None:
     """Whether a value passes a test that is an expression, given the expression's value."""
     # A test that asks about the input and cannot tell is not passed by an input that is null too.
     if asks_for_input and (value is None or type(value) is bool):
         return value
-    frame.budget.charge(value)
+    frame.budget.charge_parts(value)
     passed = operators.passes(tested, value, refusal(frame, span))
-    return True if value is True and type(tested) is not bool else passed
+    return True if is_condition and value is True and type(tested) is not bool else passed
 
 
 # --- members, ranges and lists

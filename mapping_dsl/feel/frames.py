@@ -15,6 +15,7 @@ MISSING = "missing-value"  #: the code of a null that came of another null alone
 
 MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 CALL_STEPS = 4  #: that a call of a function costs, whatever it does
+POWER_STEPS = 40  #: that `**` costs
 REASON_STEPS = 2  #: that it costs to say why something is null
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 400  #: nodes that stand inside each other while they are computed, functions that call each other included

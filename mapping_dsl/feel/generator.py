@@ -10,6 +10,7 @@ from mapping_dsl.feel import nodes, operators, shapes
 from mapping_dsl.feel.computing import Closure, guarded
 from mapping_dsl.feel.direct_calls import write_call
 from mapping_dsl.feel.emission import Kinds, Operand, Shape, list_of
+from mapping_dsl.feel.facts import called_name, depth_of, is_condition, repeated_entry
 from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.loops import write_filter, write_for, write_quantified
@@ -23,7 +24,7 @@ FILE_NAME = "<expression>"  #: of generated code, in tracebacks
 
 
 def generate(node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None) -> Closure:
-    """The node as a function of a frame, as `interpreter.interpret` makes it. Raises TooManyLoops."""
+    """The node as a function of a frame, as `interpreter.interpret` makes it. Raises TooMuchCode."""
     return guarded(generate_inner(node, hidden=hidden, definitions=definitions), node.span)
 
 
@@ -47,7 +48,7 @@ def generate_inner(
 def code_of(
     node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None, traced: bool = False
 ) -> tuple[ast.FunctionDef, Mapping[str, Any]]:
-    """The function that computes a node, and all that it can name. Raises TooManyLoops."""
+    """The function that computes a node, and all that it can name. Raises TooMuchCode."""
     generator = _Generator(hidden, definitions or {}, traced=traced)
     result = generator.value(node)
     function = generator.code.definition(generator.code.statements, result, node.span)
@@ -82,7 +83,7 @@ class _Generator(Writer):
     # --- calls and functions
 
     def call(self, node: nodes.Call) -> Operand:
-        name = node.function.name if isinstance(node.function, nodes.Name | nodes.Path) else "this"
+        name = called_name(node)
         built_in = standard.get(name) if isinstance(node.function, nodes.Name) and name not in self.bound else None
         function = self.code.constant(built_in) if built_in else self.value(node.function)
         mark = self.mark()
@@ -106,7 +107,7 @@ class _Generator(Writer):
             parameters=names,
             types=tuple(one.type and read_type_node(one.type, self._definitions) for one in node.parameters),
             body=self.code.function(body, result, node.span),
-            depth=max(depth for _, depth in nodes.walk(node.body)),
+            depth=depth_of(node.body),
         )
 
     # --- operators
@@ -201,8 +202,8 @@ class _Generator(Writer):
         return Operand(holder.expression, frozenset({list}))
 
     def context_literal(self, node: nodes.ContextLiteral) -> Operand:
-        keys = [entry.key for entry in node.entries]
-        twice = next((entry for place, entry in enumerate(node.entries) if entry.key in keys[:place]), None)
+        keys = frozenset(entry.key for entry in node.entries)
+        twice = repeated_entry(node)
         if twice is not None:
             return self.write(
                 shapes.REFUSE, twice, code="duplicate-key", message=f"{twice.key} stands twice in this context"
@@ -211,7 +212,7 @@ class _Generator(Writer):
         entries: dict[str, Operand] = {}
         for entry in node.entries:
             mark = self.mark()
-            with self.in_scope(OfContext(holder, entries, frozenset(keys), self.functions), tuple(entries)):
+            with self.in_scope(OfContext(holder, entries, keys, self.functions), tuple(entries)):
                 value = self.value(entry.value)
             self.write(shapes.ENTER, entry, holder=holder, key=entry.key, value=value)
             mark.put_away(value, holder, entry.key)
@@ -251,7 +252,8 @@ class _Generator(Writer):
 
     def value_test(self, node: nodes.ValueTest) -> Operand:
         tested, value = self._tested(node), self.value(node.expression)
-        return self.write(shapes.VALUE_TEST, node, TRUTH, tested=tested, value=value, asks=node.asks_for_input)
+        asks, holds = node.asks_for_input, is_condition(node)
+        return self.write(shapes.VALUE_TEST, node, TRUTH, tested=tested, value=value, asks=asks, holds=holds)
 
     def _tested(self, test: Node) -> Operand:
         return self.look_up("?", test)

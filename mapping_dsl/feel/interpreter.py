@@ -18,14 +18,15 @@ from mapping_dsl.feel.computing import (
     want_boolean,
     with_one_bound,
 )
-from mapping_dsl.feel.frames import Budget, Call, Frame
+from mapping_dsl.feel.facts import called_name, depth_of, is_condition, repeated_entry, uses_partial
+from mapping_dsl.feel.frames import POWER_STEPS, Budget, Call, Frame
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.iteration import filtered, gathered, iterated, quantified, ranged
 from mapping_dsl.feel.nodes import ComparisonOperator, Node
 from mapping_dsl.feel.type_nodes import is_instance, read_type_node
 from mapping_dsl.feel.types import Type
 from mapping_dsl.feel.user_functions import UserFunction
-from mapping_dsl.feel.values import Value
+from mapping_dsl.feel.values import SIZED, Value
 from mapping_dsl.problems import Span
 
 __all__ = ["Budget", "Call", "Closure", "Frame", "interpret"]
@@ -108,7 +109,7 @@ class _Interpreter:
         is_standard = built_in is not None and node.function.name not in self._bound  # type: ignore[attr-defined]
         function = self.closure(node.function)
         arguments = tuple(map(self.closure, node.arguments))
-        names, span, text = node.names, node.span, _name_of(node.function)
+        names, span, text = node.names, node.span, called_name(node)
 
         def call(frame: Frame) -> Value:
             called = built_in if is_standard else function(frame)
@@ -122,9 +123,12 @@ class _Interpreter:
         left, right, span = self.closure(node.left), self.closure(node.right), node.span
         operation = operators.arithmetic(node.operator)
         is_sum = node.operator == nodes.ArithmeticOperator.ADD
+        is_power = node.operator == nodes.ArithmeticOperator.POWER
 
         def operate(frame: Frame) -> Value:
             one, other = left(frame), right(frame)
+            if is_power:
+                frame.budget.spend(POWER_STEPS)
             if is_sum and type(one) is str and type(other) is str:
                 frame.budget.allow_size(len(one) + len(other))
                 return one + other
@@ -146,6 +150,7 @@ class _Interpreter:
         def is_between(frame: Frame) -> Value:
             mark = len(frame.reasons)
             bounded = value(frame), low(frame), high(frame)
+            frame.budget.charge(bounded[0])
             return settled(frame, mark, lies_between(*bounded, refusal(frame, span)))
 
         return is_between
@@ -168,7 +173,7 @@ class _Interpreter:
                 return frame.reasons.tell(node.type.span, "unknown-type", f"there is no type {node.type.name}")
             mark = len(frame.reasons)
             tested = value(frame)
-            frame.budget.charge(tested)
+            frame.budget.charge_parts(tested)
             return settled(frame, mark, is_instance(tested, wanted))
 
         return is_of_type
@@ -208,10 +213,8 @@ class _Interpreter:
 
     def for_(self, node: nodes.For) -> Closure:
         names = [*(one.name for one in node.iterations), "partial"]
-        uses_partial = any(isinstance(part, nodes.Name) and part.name == "partial" for part, _ in nodes.walk(node.body))
-        return iterated(
-            self._iterations(node.iterations), self._with_names(names, node.body), uses_partial=uses_partial
-        )
+        body = self._with_names(names, node.body)
+        return iterated(self._iterations(node.iterations), body, uses_partial=uses_partial(node))
 
     def quantified(self, node: nodes.Quantified) -> Closure:
         names = [one.name for one in node.iterations]
@@ -235,8 +238,7 @@ class _Interpreter:
         entries: list[tuple[str, Closure]] = []
         for entry in node.entries:
             entries.append((entry.key, self._with_names([key for key, _ in entries], entry.value)))
-        keys = [key for key, _ in entries]
-        twice = next((entry for place, entry in enumerate(node.entries) if entry.key in keys[:place]), None)
+        twice = repeated_entry(node)
 
         def gather(frame: Frame) -> Value:
             if twice is not None:
@@ -264,7 +266,7 @@ class _Interpreter:
         names = tuple(one.name for one in node.parameters)
         body = self._with_names(names, node.body)
         types = tuple(self._parameter_type(one) for one in node.parameters)
-        depth = max(depth for _, depth in nodes.walk(node.body))
+        depth = depth_of(node.body)
         return lambda frame: UserFunction(names, types, body, frame, depth)
 
     def _parameter_type(self, node: nodes.FormalParameter) -> Type | None:
@@ -275,10 +277,11 @@ class _Interpreter:
 
     def value_test(self, node: nodes.ValueTest) -> Closure:
         tested, expression = self.name(_input(node)), self.closure(node.expression)
-        asks, span = node.asks_for_input, node.span
+        asks, holds, span = node.asks_for_input, is_condition(node), node.span
 
         def test(frame: Frame) -> Value:
-            return passes_test(frame, tested(frame), expression(frame), span, asks_for_input=asks)
+            values = tested(frame), expression(frame)
+            return passes_test(frame, *values, span, asks_for_input=asks, is_condition=holds)
 
         return test
 
@@ -314,8 +317,8 @@ def _compared(left: Closure, sign: ComparisonOperator, right: Closure, span: Spa
     def compare(frame: Frame) -> Value:
         mark = len(frame.reasons)
         one, other = left(frame), right(frame)
-        if type(one) is list or type(one) is dict:
-            frame.budget.charge(one)
+        if type(one) in SIZED:
+            frame.budget.charge_parts(one)
         return settled(frame, mark, operation(one, other, refusal(frame, span)))
 
     return compare
@@ -334,7 +337,3 @@ def _any_holds(frame: Frame, tests: tuple[Closure, ...]) -> bool | None:
 
 def _input(test: Node) -> nodes.Name:
     return nodes.Name("?", span=test.span)
-
-
-def _name_of(function: Node) -> str:
-    return function.name if isinstance(function, nodes.Name | nodes.Path) else "this"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mapping_dsl.feel import nodes, shapes
 from mapping_dsl.feel.emission import Operand
+from mapping_dsl.feel.facts import uses_partial
 from mapping_dsl.feel.writing import TRUTH, Bound, OfElement, Writer
 
 
@@ -17,12 +18,11 @@ def write_filter(writer: Writer, node: nodes.Filter) -> Operand:
 
 def write_for(writer: Writer, node: nodes.For) -> Operand:
     """The list of the body's values."""
-    uses_partial = any(isinstance(part, nodes.Name) and part.name == "partial" for part, _ in nodes.walk(node.body))
     mark = writer.mark()
     results, stopped = writer.write(shapes.NO_ELEMENTS, node), writer.write(shapes.ASSIGN, node, value=False)
 
     def visit() -> None:
-        names = {"partial": writer.write(shapes.PARTIAL, node, results=results)} if uses_partial else {}
+        names = {"partial": writer.write(shapes.PARTIAL, node, results=results)} if uses_partial(node) else {}
         with writer.in_scope(Bound(names), ("partial",)):
             value = writer.value(node.body)
         writer.write(shapes.ADD_RESULT, node, results=results, value=value, mark=mark.written())

@@ -11,7 +11,7 @@ from types import NoneType
 
 from mapping_dsl.feel import computing, operators
 from mapping_dsl.feel.emission import Shape
-from mapping_dsl.feel.frames import CALL_STEPS, MISSING, Call
+from mapping_dsl.feel.frames import CALL_STEPS, MISSING, POWER_STEPS, Call
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Quantifier
 from mapping_dsl.feel.numeric import LIMIT, tidy
 from mapping_dsl.feel.type_nodes import is_instance
@@ -25,6 +25,8 @@ NAMESPACE = {
     "CALL_STEPS": CALL_STEPS,
     "LIMIT": LIMIT,
     "LONG_STRING": SIZED[str],
+    "POWER_STEPS": POWER_STEPS,
+    "SIZED": SIZED,
     "MISSING": MISSING,
     "NO_ELEMENT": computing.NO_ELEMENT,
     "NATURAL_EQUALITY": operators.NATURAL_EQUALITY,
@@ -136,7 +138,10 @@ ARITHMETIC = {
         else:
             result = arithmetic_DIVIDE(left, right, refusal(frame, span))
     """),
-    ArithmeticOperator.POWER: Shape("result = arithmetic_POWER(left, right, refusal(frame, span))"),
+    ArithmeticOperator.POWER: Shape("""
+        budget.spend(POWER_STEPS)
+        result = arithmetic_POWER(left, right, refusal(frame, span))
+    """),
 }
 NEGATION = Shape("""
     if type(operand) is int:
@@ -149,10 +154,12 @@ NEGATION = Shape("""
 def _comparison(operator: ComparisonOperator, sign: str, natural: str) -> Shape:
     return Shape(f"""
         if type(left) is type(right) and type(left) in {natural}:
+            if type(left) is str and len(left) >= LONG_STRING:
+                budget.charge(left)
             result = left {sign} right
         else:
-            if type(left) is list or type(left) is dict:
-                budget.charge(left)
+            if type(left) in SIZED:
+                budget.charge_parts(left)
             result = comparison_{operator.name}(left, right, refusal(frame, span))
     """)
 
@@ -166,6 +173,8 @@ COMPARISON = {
     ComparisonOperator.GREATER_OR_EQUAL: _comparison(ComparisonOperator.GREATER_OR_EQUAL, ">=", "NATURAL_ORDER"),
 }
 BETWEEN = Shape("""
+    if type(value) in SIZED:
+        budget.charge(value)
     if type(value) is type(low) and type(value) is type(high) and type(value) in NATURAL_ORDER:
         result = low <= value <= high
     else:
@@ -202,7 +211,7 @@ CONDITIONAL = Shape("""
         result = negative
 """)
 INSTANCE_OF = Shape("""
-    budget.charge(value)
+    budget.charge_parts(value)
     result = is_instance(value, wanted)
 """)
 
@@ -220,7 +229,7 @@ VALUE_TEST = Shape("""
             budget.charge(value)
         result = tested == value
     else:
-        result = passes_test(frame, tested, value, span, asks_for_input=asks)
+        result = passes_test(frame, tested, value, span, asks_for_input=asks, is_condition=holds)
 """)
 ONE_TEST = Shape("""
     if answer is not True:

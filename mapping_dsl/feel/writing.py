@@ -14,16 +14,18 @@ from mapping_dsl.feel.filling import write
 from mapping_dsl.feel.nodes import Node
 
 MAX_LOOPS = 16  #: that stand inside each other; Python's compiler takes 20
+MAX_FUNCTIONS = 8  #: that stand inside each other
+MAX_SHAPES = 4_000  #: in one expression: Python's compiler takes its time over them
 
 TRUTH: Kinds = frozenset({bool, NoneType})
 NUMBER: Kinds = frozenset({int, Decimal, NoneType})
 
 
-class TooManyLoops(Exception):
-    """More loops stand inside each other than generated code can hold."""
+class TooMuchCode(Exception):
+    """An expression of which no code is made, as it would be too long or too deep; it can be interpreted."""
 
     def __init__(self) -> None:
-        super().__init__(f"generated code holds {MAX_LOOPS} loops inside each other")
+        super().__init__("the code of this expression would be too long or too deep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Writer:
         self._is_traced = traced
         self._scopes: list[Scope] = []
         self._loops = 0
+        self._shapes = 0
 
     def value(self, node: Node) -> Operand:
         """Writes what computes a node, and gives its value."""
@@ -73,7 +76,10 @@ class Writer:
         return made
 
     def write(self, shape: Shape, node: Node, kinds: Kinds | None = None, /, **put: Any) -> Operand:
-        """Adds a shape for a node: a value of these types, or null with a reason."""
+        """Adds a shape for a node: a value of these types, or null with a reason. Raises TooMuchCode."""
+        self._shapes += 1
+        if self._shapes > MAX_SHAPES:
+            raise TooMuchCode
         return Operand(write(self.code, shape, node.span, **put).expression, kinds, refuses=True)
 
     def mark(self) -> "Mark":
@@ -91,19 +97,21 @@ class Writer:
 
     @contextmanager
     def in_loop(self) -> Iterator[list[ast.stmt]]:
-        """What is written meanwhile stands in one more loop, and goes into a list of its own. Raises TooManyLoops."""
+        """What is written meanwhile stands in one more loop, and goes into a list of its own. Raises TooMuchCode."""
         self._loops += 1
         if self._loops > MAX_LOOPS:
-            raise TooManyLoops
+            raise TooMuchCode
         with self.code.block() as statements:
             yield statements
         self._loops -= 1
 
     @contextmanager
     def in_function(self) -> Iterator[list[ast.stmt]]:
-        """What is written meanwhile belongs to a function of its own."""
+        """What is written meanwhile belongs to a function of its own. Raises TooMuchCode."""
         loops, self._loops = self._loops, 0
         self.functions += 1
+        if self.functions > MAX_FUNCTIONS:
+            raise TooMuchCode
         with self.code.block() as statements:
             yield statements
         self.functions -= 1

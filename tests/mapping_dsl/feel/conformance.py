@@ -4,7 +4,7 @@ import importlib.util
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from mapping_dsl import feel
 from mapping_dsl.feel import types
 from mapping_dsl.feel.definitions import Definitions
 from mapping_dsl.feel.numeric import is_number
+from mapping_dsl.feel.parser import Start
 from mapping_dsl.feel.values import Range, is_function, simple_type
 from mapping_dsl.problems import Problem
 
@@ -38,6 +39,11 @@ class Result:
     def wants_value(self) -> bool:
         """Whether the case expects something other than null."""
         return bool(self.case["expected"]["type"] != "null")
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it passed, with a reason where the case wants one."""
+        return self.passed and (bool(self.reasons) or not self.case["error"])
 
 
 def is_there() -> bool:
@@ -65,6 +71,21 @@ def scope_of(case: Case, formats: ModuleType) -> dict[str, Any]:
         scope = {name: known[name] for name in definition["requires"] if name in known}
         known[definition["name"]] = _defined(definition, scope, case["types"])
     return {name: known[name] for name in case["requires"] if name in known}
+
+
+def texts_of(case: Case, formats: ModuleType) -> Iterator[tuple[str, dict[str, Any], Start]]:
+    """All texts of a case that are computed, its table's cells included, each with the names that it sees."""
+    scope = scope_of(case, formats)
+    if "expression" in case:
+        yield case["expression"], scope, "expression"
+        return
+    for place, column in enumerate(case["table"]["inputs"]):
+        yield column["expression"], scope, "expression"
+        tested = {**scope, "?": feel.evaluate(column["expression"], scope)}
+        for rule in case["table"]["rules"]:
+            yield rule["in"][place], tested, "unary_tests"
+    for rule in case["table"]["rules"]:
+        yield from ((cell, scope, "expression") for cell in rule["out"])
 
 
 def definitions_of(case: Case) -> dict[str, types.Type]:
@@ -146,8 +167,7 @@ def table(results: Iterable[Result]) -> str:
             kind = "value" if result.wants_value else "null"
             count[kind] += 1
             count[f"{kind} passed"] += result.passed
-            with_reason = result.passed and (not result.case["error"] or bool(result.reasons))
-            count["strict"] += with_reason
+            count["strict"] += result.is_strict
     lines = [f"{'model':48}{'values':>16}{'nulls':>16}{'strict':>10}"]
     for model, count in counts.items():
         total = count["value"] + count["null"]

@@ -14,5 +14,6 @@ def test_the_public_cases_come_out_as_they_should_but_for_a_few() -> None:
     print("\n" + conformance.table(results))
     values = [result.passed for result in results if result.wants_value]
     nulls = [result.passed for result in results if not result.wants_value]
-    assert sum(values) / len(values) > 0.99
-    assert sum(nulls) / len(nulls) > 0.99
+    assert sum(values) / len(values) >= 0.995
+    assert sum(nulls) / len(nulls) >= 0.99
+    assert sum(result.is_strict for result in results) / len(results) >= 0.995

@@ -197,3 +197,49 @@ def test_tracing_sees_every_sub_result() -> None:
 
     assert value is True
     assert seen == [("Name", 3), ("Literal", 1), ("Arithmetic", 4), ("Literal", 3), ("Comparison", True)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "passes"),
+    [
+        ("true", True, True),
+        ("true", None, False),
+        ("false", None, False),
+        ("not(true)", None, True),
+        ("a > 1", None, True),
+        ("? = null", None, True),
+    ],
+)
+def test_a_true_that_is_written_out_is_compared_and_a_condition_holds(
+    cell: str, value: Any, passes: bool | None
+) -> None:
+    assert feel.unary_tests(cell, value, {"a": 3}) is passes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for i in 1..50000 return a = b",
+        "for i in 1..50000 return b in (a, 3)",
+        "for i in 1..50000 return a instance of list<list<number>>",
+        "for i in 1..50000 return long < longer",
+        "for i in 1..50000 return long between longer and longer",
+        "for i in 1..100000 return 7 ** 40.5",
+    ],
+)
+def test_what_takes_long_in_each_turn_of_a_loop_is_given_up(text: str) -> None:
+    whole = list(range(20_000))
+    context = {"a": [whole], "b": [[*whole]], "long": "a" * 250_000, "longer": "a" * 250_000 + "€"}
+
+    problems: list[Problem] = []
+
+    assert feel.compile(text, context)(context, problems=problems) is None
+    assert [problem.code for problem in problems] == ["too-much"]
+
+
+def test_more_code_than_python_compiles_in_a_moment_is_interpreted() -> None:
+    text = "function(a) " * 20 + "[" + ",".join(["a"] * 3500) + "]"
+
+    compiled = feel.compile(text)
+
+    assert compiled({}).parameters == ("a",)
