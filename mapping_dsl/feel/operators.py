@@ -7,7 +7,7 @@ as MISSING, which not everybody counts as a reason.
 import operator
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,8 @@ def arithmetic(sign: ArithmeticOperator) -> Operation:
             result = compute(left, right)
         except ZeroDivisionError:
             return refuse("division-by-zero", "this divides by zero", "")
+        except InvalidOperation:
+            return refuse("no-result", f"`{sign}` has no result for these numbers", "")
         except ArithmeticError:
             return refuse("number-too-large", f"`{sign}` gives more than fits into a value here", "")
         return refuse("wrong-operands", _unfit(sign, left, right), "") if result is None else result
@@ -163,7 +165,11 @@ def _divide(left: Value, right: Value) -> Value:
 def _power(left: Value, right: Value) -> Value:
     if not (is_number(left) and is_number(right)):
         return None
-    return tidy(CONTEXT.power(left, right)) if right else 1  # Python's decimals have no 0 ** 0
+    if not right:
+        return 1  # Python's decimals have no 0 ** 0
+    if not left and right < 0:
+        raise InvalidOperation  # and take 0 ** -1 for infinite
+    return tidy(CONTEXT.power(left, right))
 
 
 _ARITHMETIC: dict[ArithmeticOperator, Callable[[Value, Value], Value]] = {
@@ -178,7 +184,7 @@ _ARITHMETIC: dict[ArithmeticOperator, Callable[[Value, Value], Value]] = {
 def negate(value: Value, refuse: Refuse) -> Value:
     """The value with the other sign."""
     if is_number(value):
-        return -value
+        return tidy(CONTEXT.minus(value))  # the minus of Python itself would round to 28 digits
     if isinstance(value, YearsMonths | DaysTime):
         return _scale(value, -1)
     if value is None:
@@ -377,17 +383,24 @@ def contains(range_: Range, value: Value, refuse: Refuse) -> bool | None:
 
 
 def passes(value: Value, test: Value, refuse: Refuse) -> bool | None:
-    """Whether a value is what a test's expression gives: equal to it, or inside it (DMN 1.5, table 55)."""
+    """Whether a value is what a test's expression gives: equal to it, or inside it (DMN 1.5, table 55). An element of
+    a list may be a range to be in, but a list in a list is only an element to be equal to."""
     if isinstance(test, Range) and not isinstance(value, Range):
         return contains(test, value, refuse)
     if isinstance(test, list):
         if isinstance(value, list) and equal(value, test):
             return True
-        return any(passes(value, one, _silent) is True for one in test)
+        return any(_is_element(value, one) for one in test)
     are_equal = equal(value, test)
     if are_equal is None:
         refuse("cannot-compare", _incomparable(value, test), "")
     return are_equal
+
+
+def _is_element(value: Value, one: Value) -> bool:
+    if isinstance(one, list):
+        return equal(value, one) is True
+    return passes(value, one, _silent) is True
 
 
 def _silent(code: str, message: str, hint: str) -> None:

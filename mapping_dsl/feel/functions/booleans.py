@@ -1,6 +1,7 @@
 """Functions on true and false, and identity (DMN 1.5, 10.3.4.2, 10.3.4.4 and 10.3.4.6)."""
 
 from mapping_dsl.feel.frames import MISSING, Call
+from mapping_dsl.feel.functions.comparing import charge_comparison
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.operators import is_same
 from mapping_dsl.feel.types import describe
@@ -77,5 +78,6 @@ def _decide(call: Call, values: list[Value] | tuple[Value, ...], *, deciding: bo
     ('is(@"10:00:00Z", @"11:00:00+01:00")', "false"),
     "DMN 1.5, 10.3.4.6",
 )
-def is_(_: Call, one: Value, other: Value) -> bool:
+def is_(call: Call, one: Value, other: Value) -> bool:
+    charge_comparison(call.frame.budget, one, other)
     return is_same(one, other)

@@ -176,7 +176,8 @@ def date_and_time_in_zone(call: Call, value: DateTime, timezone: str) -> DateTim
     zone = named_zone(timezone) or read_zone(timezone)
     if zone is None:
         return call.refuse("no-such-zone", f"there is no time zone {timezone[:40]}", 'write it like "Europe/London"')
-    return temporal.at_moment(temporal.moment(value), zone)
+    there = temporal.at_moment(temporal.moment(value), zone)
+    return call.refuse("number-too-large", "this moment lies beyond the calendar there") if there is None else there
 
 
 @registry.add(
@@ -253,9 +254,9 @@ def _of_day(name: str, result: str, meaning: str, example: str, tell: Callable[[
 
 def _week(day: Date) -> int:
     """ISO 8601: a week belongs to the year of its Thursday."""
-    thursday = temporal.day_number(day) - (temporal.day_number(day) + 3) % 7 + 3
-    of_thursday = temporal.numbered_day(thursday)
-    return 1 if of_thursday is None else (_day_of_year(of_thursday) - 1) // 7 + 1
+    thursday = temporal.numbered_day(temporal.day_number(day) - (temporal.day_number(day) + 3) % 7 + 3)
+    assert thursday is not None  # as the calendar begins on a Monday and ends on a Friday
+    return (_day_of_year(thursday) - 1) // 7 + 1
 
 
 def _day_of_year(day: Date) -> int:

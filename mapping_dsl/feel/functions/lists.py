@@ -2,18 +2,13 @@
 
 from functools import cmp_to_key
 
-from mapping_dsl.feel import types
 from mapping_dsl.feel.frames import MISSING, Call
+from mapping_dsl.feel.functions.comparing import equals, tally
+from mapping_dsl.feel.functions.comparing import precedes as is_less
 from mapping_dsl.feel.functions.registry import Registry
-from mapping_dsl.feel.operators import NATURAL_EQUALITY, equal, less
-from mapping_dsl.feel.values import FunctionValue, Value, simple_type
+from mapping_dsl.feel.values import FunctionValue, Value
 
 registry = Registry("DMN 1.5, 10.3.4.4")
-
-
-def holds(values: list[Value], wanted: Value) -> bool:
-    """Whether one of the values equals the one that is wanted."""
-    return any(equal(value, wanted) is True for value in values)
 
 
 @registry.add(
@@ -22,8 +17,8 @@ def holds(values: list[Value], wanted: Value) -> bool:
     "whether an element of the list equals this; null is found too",
     ("list contains([1, 2, 3], 2)", "true"),
 )
-def list_contains(_: Call, values: list[Value], element: Value) -> bool:
-    return holds(values, element)
+def list_contains(call: Call, values: list[Value], element: Value) -> bool:
+    return any(equals(call.frame.budget, value, element) for value in values)
 
 
 @registry.add(
@@ -121,6 +116,7 @@ def list_replace(call: Call, values: list[Value], position: Value, item: Value) 
     ("list replace([2, 4, 7], function(item, newItem) item < newItem, 5)", "[5, 5, 7]"),
 )
 def list_replace_matching(call: Call, values: list[Value], match: FunctionValue, item: Value) -> list[Value] | None:
+    # All are asked before one is replaced: the function sees the list's own elements, and one null spoils all.
     answers = [match(call, [value, item]) for value in values]
     if any(type(answer) is not bool for answer in answers):
         return call.refuse("wrong-result", "the function says neither true nor false")
@@ -140,8 +136,8 @@ def reverse(_: Call, values: list[Value]) -> list[Value]:
     "the places, from 1, of all elements that equal this",
     ("index of([1, 2, 3, 2], 2)", "[2, 4]"),
 )
-def index_of(_: Call, values: list[Value], match: Value) -> list[int]:
-    return [place for place, value in enumerate(values, 1) if equal(value, match) is True]
+def index_of(call: Call, values: list[Value], match: Value) -> list[int]:
+    return [place for place, value in enumerate(values, 1) if equals(call.frame.budget, value, match)]
 
 
 @registry.add(
@@ -162,23 +158,7 @@ def union(call: Call, *lists: list[Value] | None) -> list[Value] | None:
     ("distinct values([1, 2, 1])", "[1, 2]"),
 )
 def distinct_values(call: Call, values: list[Value]) -> list[Value]:
-    return [value for value, _ in _tally(call, values)]
-
-
-def _tally(call: Call, values: list[Value]) -> list[tuple[Value, int]]:
-    """Each of the values once, in the order in which they first come, with how often it stands in the list."""
-    counts: dict[int, int] = {}  # by the place of the first
-    places: dict[tuple[types.Type | None, Value], int] = {}
-    others: list[int] = []
-    for place, value in enumerate(values):
-        if type(value) in NATURAL_EQUALITY:
-            first = places.setdefault((simple_type(value), value), place)
-        else:
-            call.frame.budget.spend(1 + len(others))
-            first = next((at for at in others if equal(values[at], value) is True), place)
-            others += [place] if first == place else []
-        counts[first] = counts.get(first, 0) + 1
-    return [(values[place], count) for place, count in counts.items()]
+    return [value for value, _ in tally(call.frame.budget, values)]
 
 
 @registry.add(
@@ -188,7 +168,7 @@ def _tally(call: Call, values: list[Value]) -> list[tuple[Value, int]]:
     ("duplicate values([1, 2, 1])", "[1]"),
 )
 def duplicate_values(call: Call, values: list[Value]) -> list[Value]:
-    return [value for value, count in _tally(call, values) if count > 1]
+    return [value for value, count in tally(call.frame.budget, values) if count > 1]
 
 
 @registry.add(
@@ -218,16 +198,17 @@ def flatten(call: Call, values: list[Value]) -> list[Value]:
     "DMN 1.5, 10.3.4.9",
 )
 def sort(call: Call, values: list[Value], precedes: FunctionValue | None) -> list[Value] | None:
-    undecided = False
+    undecided = False  # a null of the order would else pass for a false, and the list for one in order
 
     def comes_first(one: Value, other: Value) -> bool:
         nonlocal undecided
         call.frame.budget.spend(1)
-        answer = precedes(call, [one, other]) if precedes else less(one, other, call.refuse)
+        answer = precedes(call, [one, other]) if precedes else is_less(call, one, other)
         undecided = undecided or type(answer) is not bool
         return answer is True
 
     def order(one: Value, other: Value) -> int:
+        # Both ways, as "neither comes first" keeps them as they stood: DMN asks for a stable sort.
         return -1 if comes_first(one, other) else int(comes_first(other, one))
 
     ordered: list[Value] = sorted(values, key=cmp_to_key(order))

@@ -13,6 +13,8 @@ from mapping_dsl.feel.values import DaysTime, YearsMonths
 registry = Registry("DMN 1.5, 10.3.4.5")
 #: the exponents of decimals of 34 digits (IEEE 754, decimal128)
 _MIN_SCALE, _MAX_SCALE = -6111, 6176
+_SERIES_STEPS = 10  #: what a root or logarithm costs: about 50 µs
+_DIGITS_DIVIDED = 1000  #: in a step
 #: holds every whole number of times that one number goes into another
 _EXACT = decimal.Context(prec=13_000, Emin=-20_000, Emax=20_000)
 
@@ -80,7 +82,7 @@ _rounding(
 
 @registry.add("abs", "n: number -> number", "the number without its sign", ("abs(-10)", "10"))
 def abs_(_: Call, number: Number) -> Number:
-    return -number if number < 0 else number
+    return tidy(CONTEXT.abs(number))
 
 
 @registry.add(
@@ -114,13 +116,16 @@ def modulo(call: Call, dividend: Number, divisor: Number) -> Number | None:
         return call.refuse("division-by-zero", "this divides by zero")
     if type(dividend) is int and type(divisor) is int:
         return dividend % divisor
-    rest = _EXACT.remainder(Decimal(dividend), Decimal(divisor))
-    return tidy(_EXACT.add(rest, divisor) if rest and (rest < 0) is not (divisor < 0) else rest)
+    exact, by = Decimal(dividend), Decimal(divisor)
+    call.frame.budget.spend(max(0, exact.adjusted() - by.adjusted()) // _DIGITS_DIVIDED)
+    rest = _EXACT.remainder(exact, by)
+    return tidy(_EXACT.add(rest, by) if rest and (rest < 0) is not (divisor < 0) else rest)
 
 
 def _computed(name: str, meaning: str, example: tuple[str, str], compute: Callable[[Number], Decimal]) -> None:
     @registry.add(name, "number: number -> number", meaning, example)
     def computed(call: Call, number: Number) -> Number | None:
+        call.frame.budget.spend(_SERIES_STEPS)
         try:
             return tidy(compute(number))
         except ArithmeticError:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from mapping_dsl.feel.frames import MISSING, Call
+from mapping_dsl.feel.functions.comparing import precedes, tally
 from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.nodes import ArithmeticOperator
 from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
-from mapping_dsl.feel.operators import arithmetic, less
+from mapping_dsl.feel.operators import arithmetic
 from mapping_dsl.feel.types import describe
 from mapping_dsl.feel.values import Value, kind_of
 
@@ -40,7 +41,7 @@ def _add(
     ("min([3, 1, 2])", "1"),
 )
 def min_(call: Call, values: list[Value]) -> Value:
-    return _extreme(call, values, lambda value, best: less(value, best, call.refuse))
+    return _extreme(call, values, lambda value, best: precedes(call, value, best))
 
 
 @_add(
@@ -51,7 +52,7 @@ def min_(call: Call, values: list[Value]) -> Value:
     ("max([3, 1, 2])", "3"),
 )
 def max_(call: Call, values: list[Value]) -> Value:
-    return _extreme(call, values, lambda value, best: less(best, value, call.refuse))
+    return _extreme(call, values, lambda value, best: precedes(call, best, value))
 
 
 def _extreme(call: Call, values: list[Value], is_better: Callable[[Value, Value], bool | None]) -> Value:
@@ -152,9 +153,11 @@ def stddev(call: Call, values: list[Value]) -> Number | None:
         return None
     if len(values) < 2:
         return call.refuse("too-few", "a standard deviation needs two numbers or more")
+    call.frame.budget.spend(len(values))
     try:
         middle = CONTEXT.divide(_total(values), len(values))
-        squares = [CONTEXT.power(CONTEXT.subtract(value, middle), 2) for value in values]
+        distances = [CONTEXT.subtract(value, middle) for value in values]
+        squares = [CONTEXT.multiply(one, one) for one in distances]
         return tidy(CONTEXT.sqrt(CONTEXT.divide(_total(squares), len(values) - 1)))
     except ArithmeticError:
         return call.refuse("number-too-large", "these numbers are too large to be squared")
@@ -177,8 +180,6 @@ def _total(values: list[Value]) -> Decimal:
 def mode(call: Call, values: list[Value]) -> list[Number] | None:
     if not _numbers(call, values):
         return None
-    counts: dict[Number, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    most = max(counts.values(), default=0)
-    return sorted(value for value, count in counts.items() if count == most)
+    counts = tally(call.frame.budget, values)
+    most = max((count for _, count in counts), default=0)
+    return sorted(value for value, count in counts if count == most)

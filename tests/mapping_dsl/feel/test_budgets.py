@@ -2,11 +2,14 @@
 
 import faulthandler
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from mapping_dsl import feel
+from mapping_dsl.feel.functions.comparing import key_of
+from mapping_dsl.feel.values import DaysTime, YearsMonths
 from mapping_dsl.problems import Problem
 
 SECONDS = 600  #: after which a test that hangs is ended
@@ -245,6 +248,46 @@ def test_much_work_in_each_turn_of_a_loop_is_given_up(call: str) -> None:
     value = feel.compile(f"for i in 1..60000 return {call}", context)(context, problems=problems)
 
     assert (value, codes(problems)) == (None, ["too-much"])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "index of([nested], same)",
+        "list contains([nested], same)",
+        "index of(twins, same)",
+        "is(nested, same)",
+        "distinct values([nested, same])",
+        "union([nested], [same])",
+        "duplicate values([nested, same])",
+        "sort(texts)",
+        "max(texts)",
+    ],
+)
+def test_comparing_large_elements_in_each_turn_of_a_loop_is_given_up(call: str) -> None:
+    nested, same = ([[place] for place in range(2000)] for _ in range(2))
+    texts = ["a" * 250_000 + str(place) for place in range(10)]
+    context = {"nested": nested, "same": same, "twins": [nested] * 100, "texts": texts}
+    problems: list[Problem] = []
+
+    value = feel.compile(f"for i in 1..20000 return {call}", context)(context, problems=problems)
+
+    assert (value, codes(problems)) == (None, ["too-much"])
+
+
+@pytest.mark.parametrize("call", ["log(i)", "exp(i / 7)", "stddev([i, 1, 2, 3, 4, 5, 6, 7, 8, 9])"])
+def test_arithmetic_that_takes_long_costs_more_than_a_call(call: str) -> None:
+    assert both(f"for i in 1..16000 return {call}") == [(None, ["too-much"])] * 2
+
+
+@pytest.mark.parametrize("made", [int, Decimal, YearsMonths, DaysTime])
+def test_numbers_that_python_hashes_alike_are_not_looked_for_among_each_other(made: Callable[[int], object]) -> None:
+    alike = [made(count * (2**61 - 1)) for count in range(1, 1000)]
+
+    keys = {hash(key_of(value)) for value in alike}
+
+    assert len({hash(value) for value in alike}) == 1
+    assert len(keys) > 900
 
 
 # --- what grows
