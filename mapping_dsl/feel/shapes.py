@@ -104,6 +104,18 @@ PATH = Shape("""
 
 # --- operators
 
+
+def _of_whole_numbers(operator: ArithmeticOperator) -> Shape:
+    return Shape(f"""
+        if type(left) is int and type(right) is int:
+            result = left {operator} right
+            if not -LIMIT < result < LIMIT:
+                result = tidy(result)
+        else:
+            result = arithmetic_{operator.name}(left, right, refusal(frame, span))
+    """)
+
+
 ARITHMETIC = {
     ArithmeticOperator.ADD: Shape("""
         if type(left) is int and type(right) is int:
@@ -116,22 +128,8 @@ ARITHMETIC = {
         else:
             result = arithmetic_ADD(left, right, refusal(frame, span))
     """),
-    ArithmeticOperator.SUBTRACT: Shape("""
-        if type(left) is int and type(right) is int:
-            result = left - right
-            if not -LIMIT < result < LIMIT:
-                result = tidy(result)
-        else:
-            result = arithmetic_SUBTRACT(left, right, refusal(frame, span))
-    """),
-    ArithmeticOperator.MULTIPLY: Shape("""
-        if type(left) is int and type(right) is int:
-            result = left * right
-            if not -LIMIT < result < LIMIT:
-                result = tidy(result)
-        else:
-            result = arithmetic_MULTIPLY(left, right, refusal(frame, span))
-    """),
+    ArithmeticOperator.SUBTRACT: _of_whole_numbers(ArithmeticOperator.SUBTRACT),
+    ArithmeticOperator.MULTIPLY: _of_whole_numbers(ArithmeticOperator.MULTIPLY),
     ArithmeticOperator.DIVIDE: Shape("""
         if type(left) is int and type(right) is int and right and not left % right:
             result = left // right
@@ -180,26 +178,23 @@ BETWEEN = Shape("""
     else:
         result = lies_between(value, low, high, refusal(frame, span))
 """)
-CONJUNCTION = Shape("""
-    if left is False:
-        result = False
-    else:
-        compute_right
-        if left is True and type(right) is bool:
-            result = right
+
+
+def _logic(function: str, *, decided_by: bool) -> Shape:
+    return Shape(f"""
+        if left is {decided_by}:
+            result = {decided_by}
         else:
-            result = conjunction(left, right, refusal(frame, span))
-""")
-DISJUNCTION = Shape("""
-    if left is True:
-        result = True
-    else:
-        compute_right
-        if left is False and type(right) is bool:
-            result = right
-        else:
-            result = disjunction(left, right, refusal(frame, span))
-""")
+            compute_right
+            if left is {not decided_by} and type(right) is bool:
+                result = right
+            else:
+                result = {function}(left, right, refusal(frame, span))
+    """)
+
+
+CONJUNCTION = _logic("conjunction", decided_by=False)
+DISJUNCTION = _logic("disjunction", decided_by=True)
 CONDITIONAL = Shape("""
     if type(condition) is not bool:
         want_boolean(frame, condition, 'if', span)
