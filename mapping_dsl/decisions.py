@@ -4,20 +4,21 @@ from collections.abc import Callable, Sequence
 
 from mapping_dsl import nodes
 from mapping_dsl.feel import operators
+from mapping_dsl.feel.computing import Closure, guarded
 from mapping_dsl.feel.frames import Frame
-from mapping_dsl.feel.interpreter import Closure
 from mapping_dsl.feel.tables import DecisionTable, Output
 
 Interpret = Callable[[nodes.Expression], Closure]
 
 
-def interpret_decision(node: nodes.Decide, interpret: Interpret) -> DecisionTable:
-    """The table with a closure in each cell."""
+def interpret_decision(node: nodes.Decide, interpret: Interpret) -> Closure:
+    """The table with a closure in each cell. `interpret` makes those that raise BudgetSpent: where a cell takes too
+    much, nothing can be said of the table."""
 
     def cells(expressions: Sequence[nodes.Expression | None]) -> tuple[Closure | None, ...]:
         return tuple(interpret(one) if one else None for one in expressions)
 
-    return DecisionTable(
+    table = DecisionTable(
         name=node.name.text,
         span=node.span,
         policy=node.policy,
@@ -30,6 +31,7 @@ def interpret_decision(node: nodes.Decide, interpret: Interpret) -> DecisionTabl
             for output in node.outputs
         ),
     )
+    return guarded(table, node.span)
 
 
 def _place_in(order: Closure) -> Closure:

@@ -41,10 +41,6 @@ SHAPES: Final = {
     "expect": "expect EXPRESSION",
 }
 
-_POLICY_LETTERS: Final = {
-    "U": "unique", "A": "any", "F": "first", "P": "priority", "R": "rule order", "O": "output order",
-    "C": "collect", "C+": "collect sum", "C<": "collect min", "C>": "collect max", "C#": "collect count",
-}  # fmt: skip
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))")
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -151,7 +147,7 @@ class _Parts(Transformer[Token, Any]):
         return FlagLevel(token)
 
     def POLICY(self, token: Token) -> HitPolicy:
-        return HitPolicy(_POLICY_LETTERS.get(token.strip(), " ".join(token.split())))
+        return HitPolicy(str(token))
 
     def BLANK(self, token: Token) -> nodes.Fallback:
         return nodes.Fallback(nodes.FallbackKind.BLANK, span=self._span(token))

@@ -10,13 +10,13 @@ from mapping_dsl.decisions import interpret_decision
 from mapping_dsl.expressions import expressions_in
 from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.interpreter import Closure
+from mapping_dsl.feel.interpreter import Closure, interpret_inner
 from mapping_dsl.feel.interpreter import interpret as interpret_expression
 from mapping_dsl.feel.nodes import walk
 from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.filling import EachRule, FallbackRule, FieldRule, Filling, GroupRule, json_ready
 from mapping_dsl.lists import RowOf
-from mapping_dsl.meanings import NOTHING, OF_FLAGS, Meanings
+from mapping_dsl.meanings import NOTHING, OF_FLAGS, Meaning, Meanings
 from mapping_dsl.needs import Conditions
 from mapping_dsl.outcome import FieldState, FlagOutcome, FlagState, Outcome
 from mapping_dsl.program import Program, Unit
@@ -85,30 +85,35 @@ class Interpreted:
 
     def computation(self, unit: Unit, expression: nodes.Expression) -> Computation:
         """An expression of the program, ready to run."""
-        meaning = self.meanings.of(unit, expression)
-        assert meaning, "a program that is interpreted has no expression that cannot be read"
+        meaning = self._meaning(unit, expression)
         closure = interpret_expression(meaning.node, hidden=self._hidden)
         summed = (self._behind.get(name, NOTHING) for name in meaning.summaries)
         answers = meaning.answers.union(*summed)
         return Computation(closure, answers, unit.path, expression, bool(meaning.summaries & OF_FLAGS))
 
-    def _closure(self, unit: Unit) -> Callable[[nodes.Expression], Closure]:
-        return lambda expression: self.computation(unit, expression).closure
+    def _meaning(self, unit: Unit, expression: nodes.Expression) -> Meaning:
+        meaning = self.meanings.of(unit, expression)
+        assert meaning, "a program that is interpreted has no expression that cannot be read"
+        return meaning
+
+    def _inner(self, unit: Unit) -> Callable[[nodes.Expression], Closure]:
+        """What is computed inside another computation, as a function's body."""
+        return lambda expression: interpret_inner(self._meaning(unit, expression).node, hidden=self._hidden)
 
     def _definitions(self) -> Iterator[tuple[str, Definition]]:
         for name, (unit, node) in self.program.named.items():
             match node:
                 case nodes.Let():
-                    yield name, _in_frame(self._closure(unit)(node.value))
+                    yield name, _in_frame(self.computation(unit, node.value).closure)
                 case nodes.Decide():
-                    yield name, _in_frame(interpret_decision(node, self._closure(unit)))
+                    yield name, _in_frame(interpret_decision(node, self._inner(unit)))
                 case nodes.List() if name in self.program.lists:
                     codes = self.program.lists[name]
                     yield name, lambda run, codes=codes: codes.rows_on(run.answers.day)  # type: ignore[misc]
                 case nodes.Function():
-                    body = self.computation(unit, node.body)
-                    depth = max(depth for _, depth in walk(self.meanings.by_place[unit.path, node.body.span].node))
-                    self._functions[name] = (tuple(one.text for one in node.parameters), body.closure, depth)
+                    body = self._inner(unit)(node.body)
+                    depth = max(depth for _, depth in walk(self._meaning(unit, node.body).node))
+                    self._functions[name] = (tuple(one.text for one in node.parameters), body, depth)
         yield "flags", lambda run: [one.name for one in self._flag_outcomes(run) if one.state is FlagState.RAISED]
         yield (
             "unclear flags",

@@ -8,6 +8,9 @@ _TABLE = '{"hit_policy": "UNIQUE", "inputs": [{"expression": "age"%s}], "outputs
 _ADULTS = '{"in": [">= 18"], "out": ["1"]}'
 _ALL = '{"in": ["-"], "out": ["2"]}'
 _MINORS = '{"in": ["< 18"], "out": ["2"]}'
+_BY_PRIORITY = (
+    '{"hit_policy": "PRIORITY", "inputs": [], "outputs": [{"name": null%s}], "rules": [{"in": [], "out": ["1"]}]}'
+)
 
 CODES: dict[str, tuple[str, str]] = {
     "cannot-compare": ('1 < "a"', "1 < 2"),
@@ -66,6 +69,7 @@ CODES: dict[str, tuple[str, str]] = {
     "too-long": (" + ".join(["1"] * 6000), "1 + 1"),
     "too-much": ("for i in 1..1000000 return i", "for i in 1..10 return i"),
     "two-of-one-name": ("{age: 1, next: age + 1}", "{years: 1, next: years + 1}"),
+    "unfit-hit-policy": (_BY_PRIORITY % "", _BY_PRIORITY % ', "values": "1, 2"'),
     "unknown-character": ("1 # 2", "1 - 2"),
     "unknown-name": ("naem", "name"),
     "unknown-type": ("age instance of numbr", "age instance of number"),

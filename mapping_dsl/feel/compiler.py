@@ -4,25 +4,25 @@ other."""
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
 
 from mapping_dsl.feel import types as feel_types
 from mapping_dsl.feel.admission import admit_all
-from mapping_dsl.feel.coercion import CANNOT_CONVERT
+from mapping_dsl.feel.computing import guarded
+from mapping_dsl.feel.conforming import Conforming
 from mapping_dsl.feel.definitions import Definition, Definitions
 from mapping_dsl.feel.frames import Frame, Reasons
 from mapping_dsl.feel.generator import generate
 from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
 from mapping_dsl.feel.nodes import Node, walk
 from mapping_dsl.feel.parser import Start, parse
-from mapping_dsl.feel.types import Type, describe
+from mapping_dsl.feel.types import Type
 from mapping_dsl.feel.user_functions import UserFunction
-from mapping_dsl.feel.values import Value, kind_of, type_of
-from mapping_dsl.feel.writing import TooManyLoops
-from mapping_dsl.problems import Problem, Span
+from mapping_dsl.feel.values import Value, type_of
+from mapping_dsl.feel.writing import TooMuchCode
+from mapping_dsl.problems import Problem
 
 Context = Mapping[str, Value]
-_WHOLE = Span(1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +59,29 @@ def compile(
     """Reads an expression once and makes Python code of it, for any number of contexts that hold these names. The
     contexts' values are FEEL's (`admit` makes them so)."""
     scope = names if isinstance(names, Mapping) else dict.fromkeys(names, feel_types.ANY)
-    return _read(text, scope, _generated, types=types, start=start)
+    return read(text, scope, _generated, definitions=Definitions(types or {}).types(), start=start)
 
 
 def _generated(node: Node, *, hidden: Collection[str], definitions: Mapping[str, Type]) -> Closure:
     try:
         return generate(node, hidden=hidden, definitions=definitions)
-    except TooManyLoops:
+    except TooMuchCode:
         return interpret(node, hidden=hidden, definitions=definitions)
 
 
-def interpreted(
-    text: str,
-    scope: Mapping[str, Type],
-    *,
-    types: Mapping[str, Definition] | None = None,
-    start: Start = "expression",
-) -> Compiled:
-    """`compile` for an expression that is wanted once: it is at hand sooner, and takes longer."""
-    return _read(text, scope, interpret, types=types, start=start)
-
-
-def _read(
+def read(
     text: str,
     scope: Mapping[str, Type],
     make: Callable[..., Closure],
     *,
-    types: Mapping[str, Definition] | None,
-    start: Start,
+    definitions: Mapping[str, Type],
+    start: Start = "expression",
 ) -> Compiled:
+    """An expression with what `make` makes of its node, as `interpret` does."""
     parsed = parse(text, scope, start=start)
     if parsed.node is None:
         return Compiled(text, None, parsed.problems)
-    return Compiled(text, make(parsed.node, hidden=frozenset(scope), definitions=_definitions(types).types()))
+    return Compiled(text, make(parsed.node, hidden=frozenset(scope), definitions=definitions))
 
 
 def evaluate(  # noqa: PLR0913 — the settings of one public face
@@ -106,21 +96,27 @@ def evaluate(  # noqa: PLR0913 — the settings of one public face
     """The value of an expression. `returns` names the type that it is made to conform to, of FEEL or of `types`. Raises
     NotAValue where FEEL has nothing for a value of the context."""
     values, scope = admit_all(context)
-    value = interpreted(text, scope, types=types)(values, problems=problems, now=now)
-    return returned(value, returns, types, [] if problems is None else problems)
+    conforming = Conforming(types)
+
+    def make(node: Node, **known: Any) -> Closure:
+        return guarded(conforming.returning(interpret_inner(node, **known), returns), node.span)
+
+    return read(text, scope, make, definitions=conforming.types)(values, problems=problems, now=now)
 
 
-def unary_tests(
+def unary_tests(  # noqa: PLR0913 — the settings of one public face
     text: str,
     value: Value,
     context: Context,
     *,
+    types: Mapping[str, Definition] | None = None,
     problems: list[Problem] | None = None,
     now: datetime | None = None,
 ) -> bool | None:
     """Whether a value passes a cell's tests. Raises NotAValue, as `evaluate`."""
     values, scope = admit_all({**context, "?": value})
-    answer: bool | None = interpreted(text, scope, start="unary_tests")(values, problems=problems, now=now)
+    tests = read(text, scope, interpret, definitions=Definitions(types or {}).types(), start="unary_tests")
+    answer: bool | None = tests(values, problems=problems, now=now)
     return answer
 
 
@@ -132,27 +128,27 @@ def function(
     types: Mapping[str, Definition] | None = None,
     returns: str | None = None,
 ) -> UserFunction:
-    """A function value. It sees the context as it is when it is called, so that it may be put into it and call itself.
-    Raises NotAnExpression where the text is none."""
-    definitions = _definitions(types)
-    named = [(one, None) if isinstance(one, str) else (one["name"], one.get("type")) for one in params]
-    scope = {name: type_of(value) for name, value in context.items()}
-    scope |= dict.fromkeys((name for name, _ in named), feel_types.ANY)
+    """A function value. It sees the context as it is when it is called, so that it may be put into it and call itself;
+    the context's values are therefore FEEL's (`admit` makes them so). Raises NotAnExpression where the text is none."""
+    conforming = Conforming(types)
+    references = {one if isinstance(one, str) else one["name"]: _reference(one) for one in params}
+    scope = {name: type_of(value) for name, value in context.items()} | dict.fromkeys(references, feel_types.ANY)
     parsed = parse(text, scope)
     if parsed.node is None:
         raise NotAnExpression(text, parsed.problems)
-    body = interpret_inner(parsed.node, hidden=frozenset(scope), definitions=definitions.types())
-
-    def conforming(frame: Frame) -> Value:
-        return returned(body(frame), returns, types, frame.reasons)
-
+    body = interpret_inner(parsed.node, hidden=frozenset(scope), definitions=conforming.types)
+    typed = {name: reference for name, reference in references.items() if reference is not None}
     return UserFunction(
-        parameters=tuple(name for name, _ in named),
-        types=tuple(None if type_ is None else definitions.type(type_) for _, type_ in named),
-        body=conforming,
+        parameters=tuple(references),
+        types=tuple(None if one is None else conforming.type(one) for one in references.values()),
+        body=conforming.returning(conforming.taking(body, typed), returns),
         frame=Frame(context, None),
         depth=max(depth for _, depth in walk(parsed.node)),
     )
+
+
+def _reference(parameter: str | Mapping[str, str]) -> str | None:
+    return None if isinstance(parameter, str) else parameter.get("type")
 
 
 class NotAnExpression(ValueError):
@@ -161,29 +157,3 @@ class NotAnExpression(ValueError):
     def __init__(self, text: str, problems: Sequence[Problem]) -> None:
         super().__init__(f"{text[:60]!r} is not FEEL: {problems[0].message}")
         self.problems = tuple(problems)
-
-
-def returned(
-    value: Value, reference: str | None, types: Mapping[str, Definition] | None, problems: list[Problem]
-) -> Value:
-    """The value as the type that a reference names; null, with the reason in `problems`, where it cannot be."""
-    definitions = _definitions(types)
-    converted = definitions.conform(value, reference)
-    if converted is not CANNOT_CONVERT:
-        return converted
-    message = f"this should be {describe(definitions.type(reference))}, and is {describe(kind_of(value))}"
-    problems.append(Problem(_WHOLE, "wrong-result-type", message))
-    return None
-
-
-def _definitions(types: Mapping[str, Definition] | None) -> Definitions:
-    return Definitions(types or {}, _allows)
-
-
-def _allows(tests: str, value: Value) -> bool:
-    return _allowed_values(tests)({"?": value}) is True
-
-
-@lru_cache(maxsize=256)
-def _allowed_values(tests: str) -> Compiled:
-    return interpreted(tests, {"?": feel_types.ANY}, start="unary_tests")

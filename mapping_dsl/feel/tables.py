@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mapping_dsl.feel import operators
-from mapping_dsl.feel.frames import MISSING, Call, Frame
-from mapping_dsl.feel.nodes import ArithmeticOperator
+from mapping_dsl.feel.frames import Call, Frame
+from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.values import Value
 from mapping_dsl.problems import Span
 
@@ -31,13 +31,36 @@ class HitPolicy(StrEnum):
     COLLECT_MAX = "collect max"  #: the greatest of them
     COLLECT_COUNT = "collect count"  #: how many they are
 
+    @classmethod
+    def _missing_(cls, value: object) -> "HitPolicy | None":
+        words = " ".join(str(value).split())
+        known = _LETTERS.get(words.upper(), words.lower())
+        return next((policy for policy in cls if policy.value == known), None)
+
+
+#: as they stand in a table's corner (DMN 1.5, 8.2.10)
+_LETTERS: Final = {
+    "U": "unique", "A": "any", "F": "first", "P": "priority", "R": "rule order", "O": "output order",
+    "C": "collect", "C+": "collect sum", "C<": "collect min", "C>": "collect max", "C#": "collect count",
+}  # fmt: skip
+_IN_ORDER: Final = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
+#: what makes one value of all hits, as the function of FEEL that does the same (DMN 1.5, 8.2.10)
+_AGGREGATIONS: Final = {
+    HitPolicy.COLLECT_SUM: "sum",
+    HitPolicy.COLLECT_MIN: "min",
+    HitPolicy.COLLECT_MAX: "max",
+    HitPolicy.COLLECT_COUNT: "count",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output column. `place` says where `?` stands among the values that the column lists in order."""
+    """One output column. `place` says where `?` stands among the values that the column lists in order; `default` is
+    what the table says where no row fits."""
 
     name: str
     place: Closure | None = None
+    default: Closure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +77,27 @@ class DecisionTable:
     outputs: tuple[Output, ...]
 
     def __call__(self, frame: Frame) -> Value:
-        """The decision for the names in a frame; a null that it cannot help has its reason there."""
-        mark = len(frame.reasons)
+        """The decision for the names in a frame; a null that it cannot help has its reason there. Raises BudgetSpent,
+        as cells may."""
         call = Call(frame, self.span)
+        if self._is_misfit(call):
+            return None
         columns = [frame.over({"?": value(frame)}) for value in self.inputs]
         if not self._are_allowed(columns, call):
             return None
-        value = self._settle(self._fitting(columns, frame), call)
-        if value is not None:
-            del frame.reasons[mark:]
-        return value
+        return self._settle(self._fitting(columns, frame), call)
+
+    def _is_misfit(self, call: Call) -> bool:
+        """Whether the outputs are none that the hit policy can do anything with (DMN 1.5, 8.2.10)."""
+        if self.policy in _IN_ORDER and all(output.place is None for output in self.outputs):
+            message = f"{self.policy} wants to know the order of values of {self.name}"
+            call.refuse("unfit-hit-policy", message, "list the values of an output, the first before the others")
+            return True
+        if self.policy in _AGGREGATIONS and len(self.outputs) > 1:
+            message = f"{self.policy} wants one output, and {self.name} has {len(self.outputs)}"
+            call.refuse("unfit-hit-policy", message, "collect the rows, or make a table of each output")
+            return True
+        return False
 
     def _are_allowed(self, columns: Sequence[Frame], call: Call) -> bool:
         for column, test in zip(columns, self.allowed, strict=True):
@@ -92,15 +126,14 @@ class DecisionTable:
         hits = list(islice(fitting, 1) if self.policy is HitPolicy.FIRST else fitting)
         if not hits and self.otherwise:
             hits = [self._hit(self.otherwise, call.frame)]
-        match self.policy:
-            case HitPolicy.COLLECT | HitPolicy.RULE_ORDER:
-                return self._each(hits, call.frame)
-            case HitPolicy.OUTPUT_ORDER:
-                return self._each(self._ordered(hits, call.frame), call.frame)
-            case HitPolicy.COLLECT_COUNT:
-                return len(hits)
-            case HitPolicy.COLLECT_SUM | HitPolicy.COLLECT_MIN | HitPolicy.COLLECT_MAX:
-                return self._aggregated(self._each(hits, call.frame), call)
+        if not hits and any(output.default for output in self.outputs):
+            return self._single(self._hit([output.default for output in self.outputs], call.frame), call.frame)
+        if self.policy in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER):
+            return self._each(hits, call.frame)
+        if self.policy is HitPolicy.OUTPUT_ORDER:
+            return self._each(self._ordered(hits, call.frame), call.frame)
+        if self.policy in _AGGREGATIONS:
+            return self._aggregated(self._each(hits, call.frame), call)
         if not hits:
             return call.refuse("no-row-fits", f"no row of {self.name} fits", "add a row for it")
         if self.policy is HitPolicy.PRIORITY:
@@ -134,21 +167,10 @@ class DecisionTable:
 
         return sorted(hits, key=rank)
 
-    def _aggregated(self, values: Sequence[Value], call: Call) -> Value:
-        if not values:
-            return call.refuse(MISSING, f"no row of {self.name} fits")
-        if any(value is None for value in values):
-            return call.refuse("null-in-list", f"a row of {self.name} that fits says nothing", "give each row a value")
-        result = values[0]
-        for value in values[1:]:
-            if self.policy is HitPolicy.COLLECT_SUM:
-                result = _add(result, value, call.refuse)
-                continue
-            is_less = operators.less(value, result, call.refuse)
-            if is_less is None:
-                return None
-            result = value if is_less is (self.policy is HitPolicy.COLLECT_MIN) else result
-        return result
+    def _aggregated(self, values: list[Value], call: Call) -> Value:
+        aggregate = standard.get(_AGGREGATIONS[self.policy])
+        assert aggregate, "they are functions of FEEL"
+        return aggregate(call, [values])
 
 
 def _passes(frame: Frame, value: Value, allowed: Closure) -> bool:
@@ -156,6 +178,3 @@ def _passes(frame: Frame, value: Value, allowed: Closure) -> bool:
     if value is None or allowed(frame.over({"?": value})) is True:
         return True
     return isinstance(value, list) and all(_passes(frame, one, allowed) for one in value)
-
-
-_add = operators.arithmetic(ArithmeticOperator.ADD)

@@ -90,7 +90,7 @@ def texts_of(case: Case, formats: ModuleType) -> Iterator[tuple[str, dict[str, A
 
 def definitions_of(case: Case) -> dict[str, types.Type]:
     """The item definitions that a case knows, as types."""
-    return Definitions(case["types"], lambda *_: True).types()
+    return Definitions(case["types"]).types()
 
 
 def formats() -> ModuleType:

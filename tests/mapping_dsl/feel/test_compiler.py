@@ -1,7 +1,9 @@
 """The public faces."""
 
+from collections import OrderedDict, namedtuple
 from datetime import timedelta
 from decimal import Decimal
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import pytest
@@ -89,6 +91,64 @@ def test_a_result_is_made_to_conform_to_its_type_or_is_null(text: str, returns: 
     assert [problem.code for problem in problems] == (["wrong-result-type"] if value is None else [])
 
 
+def test_a_value_that_is_not_allowed_is_told_as_that() -> None:
+    problems: list[Problem] = []
+
+    assert feel.evaluate('"X"', {}, types=TYPES, returns="grade", problems=problems) is None
+    assert [problem.message for problem in problems] == ["this value is not among those that grade allows"]
+
+
+def test_a_context_may_be_of_a_type_and_not_allowed_all_the_same() -> None:
+    types = {"pair": {"components": {"a": "number"}, "allowed": "{a: 2}"}}
+
+    assert feel.evaluate("{a: 2}", {}, types=types, returns="pair") == {"a": 2}
+    assert feel.evaluate("{a: 1}", {}, types=types, returns="pair") is None
+
+
+def test_what_is_allowed_may_name_item_definitions() -> None:
+    types = {**TYPES, "member": {"base": "Any", "allowed": "? instance of person"}}
+
+    assert feel.evaluate('{name: "Ann", age: 1}', {}, types=types, returns="member") == {"name": "Ann", "age": 1}
+    assert feel.evaluate("1", {}, types=types, returns="member") is None
+
+
+def test_a_functions_argument_is_to_be_among_what_its_parameters_type_allows() -> None:
+    problems: list[Problem] = []
+    function = feel.function("g", [{"name": "g", "type": "grade"}], {}, types=TYPES)
+
+    assert feel.evaluate('f("I")', {"f": function}) == "I"
+    assert feel.evaluate('f("X")', {"f": function}, problems=problems) is None
+    assert [problem.code for problem in problems] == ["wrong-argument-type"]
+
+
+def test_a_test_knows_item_definitions() -> None:
+    assert feel.unary_tests("? instance of person", {"name": "Ann", "age": 1}, {}, types=TYPES) is True
+    assert feel.unary_tests("? instance of person", 1, {}, types=TYPES) is False
+
+
+def test_a_definition_may_stand_in_itself() -> None:
+    tree = {"t": {"components": {"left": "t", "right": "t"}}}
+    twins = {f"t{n}": {"components": {"left": f"t{n + 1}", "right": f"t{n + 1}"}} for n in range(45)}
+
+    assert feel.evaluate("1", {}, types=tree) == 1
+    assert feel.evaluate("1", {}, types=twins) == 1
+    assert feel.evaluate("{left: null, right: {left: null, right: null}}", {}, types=tree, returns="t") is not None
+    assert feel.evaluate("{left: null, right: {left: null, right: 1}}", {}, types=tree, returns="t") is None
+
+
+def test_a_definition_that_says_only_itself_allows_anything() -> None:
+    assert feel.evaluate("1", {}, types={"g": {"base": "g"}}, returns="g") == 1
+    assert feel.evaluate("1", {}, types={"g": {"base": "h"}, "h": {"base": "g"}}, returns="g") == 1
+
+
+def test_to_make_a_long_list_conform_is_within_the_budget() -> None:
+    problems: list[Problem] = []
+    types = {"digit": {"base": "number", "allowed": "1, 2, 3"}, "digits": {"base": "digit", "collection": True}}
+
+    assert feel.evaluate("x", {"x": [1] * 190_000}, types=types, returns="digits", problems=problems) is None
+    assert [problem.code for problem in problems] == ["too-much"]
+
+
 def test_why_a_text_cannot_be_read_is_among_the_problems() -> None:
     problems: list[Problem] = []
 
@@ -103,6 +163,31 @@ def test_python_values_become_what_feel_has_for_them() -> None:
     assert feel.evaluate("string(wait)", context) == "PT1H0.000002S"
 
 
+class Text(StrEnum):
+    WORD = "word"
+
+
+class Whole(IntEnum):
+    ONE = 1
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Text.WORD, "word"),
+        (Whole.ONE, 1),
+        (OrderedDict({Text.WORD: Text.WORD}), {"word": "word"}),
+        (namedtuple("Pair", "a b")(1, Text.WORD), [1, "word"]),
+    ],
+    ids=["text", "number", "context", "list"],
+)
+def test_a_value_of_a_more_special_type_is_the_plain_one(value: Any, expected: Any) -> None:
+    answers = [feel.evaluate(text, {"x": value, "y": expected}) for text in ("x", "x = y")]
+
+    assert answers == [expected, True]
+    assert type(answers[0]) is type(expected)
+
+
 @pytest.mark.parametrize(
     ("value", "why"),
     [
@@ -111,8 +196,12 @@ def test_python_values_become_what_feel_has_for_them() -> None:
         (float("nan"), "it holds a number that FEEL does not have"),
         (10**100_000, "it holds a number that FEEL does not have"),
         (nested(5_000), "it goes too deep"),
+        ({1: 2}, "the name of an entry is a string, not int"),
+        (print, "a function needs to say what its parameters are"),
+        (lambda: 1, "a function needs to say what its parameters are"),
+        (feel.values.Range(b"a", b"b"), "there is nothing like bytes in it"),
     ],
-    ids=["bytes", "set", "nan", "huge", "deep"],
+    ids=["bytes", "set", "nan", "huge", "deep", "key", "built in", "lambda", "bound"],
 )
 def test_what_is_no_value_of_feel_is_refused_by_name(value: Any, why: str) -> None:
     with pytest.raises(feel.NotAValue) as raised:
