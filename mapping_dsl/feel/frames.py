@@ -12,6 +12,7 @@ from mapping_dsl.problems import Problem, Span
 Wanted = TypeVar("Wanted")
 
 MISSING = "missing-value"  #: the code of a null that came of another null alone
+MISSING_OPERAND = "missing-operand"  #: of arithmetic where only one of two values is null, a reason to everybody
 
 MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 CALL_STEPS = 4  #: that a call of a function costs, whatever it does
@@ -92,8 +93,9 @@ class Reasons(list[Problem]):
         self._inside: dict[int, tuple[Value, dict[int | str, list[Problem]]]] = {}
 
     def tell(self, span: Span, code: str, message: str, hint: str = "") -> Wanted | None:
-        """Writes down why something is null, and gives that null. MISSING is no news where a reason already stands."""
-        if code != MISSING or (self.tells_missing and not self):
+        """Writes down why something is null, and gives that null. Who asks for every reason is not told that something
+        is missing where a reason already stands."""
+        if (code not in (MISSING, MISSING_OPERAND) or not self) if self.tells_missing else code != MISSING:
             self.append(Problem(span, code, message, hint))
         return None
 
@@ -113,12 +115,17 @@ class Reasons(list[Problem]):
 
     def inside(self, value: Value) -> list[Problem]:
         """What was put away with the nulls in a value, however deep they are in it."""
-        if not self._inside or not isinstance(value, list | dict):
-            return []
-        _, own = self._inside.get(id(value), (value, {}))
-        parts = value.values() if isinstance(value, dict) else value
-        deeper = (one for part in parts for one in self.inside(part))
-        return [*(one for reasons in own.values() for one in reasons), *deeper]
+        found: list[Problem] = []
+        waiting, known = [value] if self._inside else [], set[int]()
+        while waiting:
+            one = waiting.pop()
+            if type(one) in (list, dict) and id(one) not in known:
+                known.add(id(one))
+                _, own = self._inside.get(id(one), (one, {}))
+                found += (problem for reasons in own.values() for problem in reasons)
+                parts = one if type(one) is list else list(one.values())
+                waiting.extend(reversed(parts))
+        return found
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from mapping_dsl.feel import temporal
-from mapping_dsl.feel.frames import MISSING
+from mapping_dsl.feel.frames import MISSING, MISSING_OPERAND
 from mapping_dsl.feel.lexical import write_zone
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator
 from mapping_dsl.feel.numeric import CONTEXT, Number, is_number, tidy
@@ -45,7 +45,7 @@ def arithmetic(sign: ArithmeticOperator) -> Operation:
             return refuse(MISSING, both_missing, "")
         if left is None or right is None:
             missing = "left" if left is None else "right"
-            return refuse("missing-operand", f"the value on the {missing} of `{sign}` is missing", "")
+            return refuse(MISSING_OPERAND, f"the value on the {missing} of `{sign}` is missing", "")
         try:
             result = compute(left, right)
         except ZeroDivisionError:

@@ -172,6 +172,19 @@ def common(types: Iterable[Type]) -> Type:
     return reduce(_either, types, start)
 
 
+def count(type_: Type, at_most: int) -> int:
+    """How many types a type is made of, itself included; where there are more than so many, some number beyond."""
+    counted, waiting = 0, [type_]
+    while waiting and counted <= at_most:
+        counted += 1
+        match waiting.pop():
+            case ListOf(inner) | RangeOf(inner):
+                waiting.append(inner)
+            case ContextOf(entries):
+                waiting.extend(one for _, one in entries)
+    return counted
+
+
 def _either(one: Type, other: Type) -> Type:
     if one == other or other == NULL:
         return one

@@ -108,6 +108,7 @@ def is_function(value: Value) -> TypeGuard[FunctionValue]:
 
 
 _LOOKED_AT = 20
+_MAX_TYPES = 50_000  #: that a value's type is written down with
 _TYPES: dict[type, types.Type] = {
     type(None): types.NULL,
     bool: types.BOOLEAN,
@@ -150,15 +151,36 @@ def _outline(value: Value) -> types.Type:
 
 
 def type_of(value: Value) -> types.Type:
-    """The type of a value, as the checker would have given it."""
+    """The type of a value, as the checker would have given it; one of too many parts is left open."""
+    return _typed(value, {})[0]
+
+
+def _typed(value: Value, known: dict[int, tuple[types.Type, int]]) -> tuple[types.Type, int]:
+    """A value's type, and how many types it takes to write it down. `known` are those of values by their id, as values
+    that share parts would otherwise be gone through once for each way to a part."""
     found = _TYPES.get(type(value))
     if found is not None:
-        return found
+        return found, 1
+    if id(value) not in known:
+        composed, size = _composed(value, known)
+        known[id(value)] = (_left_open(value), 1) if size > _MAX_TYPES else (composed, size)
+    return known[id(value)]
+
+
+def _composed(value: Value, known: dict[int, tuple[types.Type, int]]) -> tuple[types.Type, int]:
     match value:
         case list():
-            return types.ListOf(types.common(map(type_of, value)) if value else types.ANY)
+            parts = {id(one): one for one, _ in (_typed(one, known) for one in value)}
+            element = types.common(parts.values()) if value else types.ANY
+            return types.ListOf(element), 1 + types.count(element, at_most=_MAX_TYPES)
         case dict():
-            return types.ContextOf(tuple((key, type_of(one)) for key, one in value.items()))
+            entries = {key: _typed(one, known) for key, one in value.items()}
+            composed = types.ContextOf(tuple((key, type_) for key, (type_, _) in entries.items()))
+            return composed, 1 + sum(size for _, size in entries.values())
         case Range():
-            return types.RangeOf(types.common((type_of(value.low), type_of(value.high))))
-    return types.ANY_FUNCTION if is_function(value) else types.ANY
+            return types.RangeOf(types.common((type_of(value.low), type_of(value.high)))), 2
+    return (types.ANY_FUNCTION if is_function(value) else types.ANY), 1
+
+
+def _left_open(value: Value) -> types.Type:
+    return types.ANY_LIST if isinstance(value, list) else types.ANY_CONTEXT

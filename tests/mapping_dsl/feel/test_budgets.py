@@ -440,6 +440,22 @@ def test_a_list_that_holds_itself_is_told_at_the_door() -> None:
         feel.evaluate("x", {"x": ring})
 
 
+def test_a_value_whose_parts_are_shared_comes_in_as_it_is() -> None:
+    shared: object = [1]
+    for _ in range(60):
+        shared = {"a": [shared, shared], "b": shared}
+
+    value = feel.evaluate("[x, x.a[1].a[2].b.b = y.b.b.b.b, x = y]", {"x": shared, "y": shared})
+
+    assert value[1:] == [True, True]
+    assert value[0]["b"] is value[0]["a"][0]
+
+
+def test_a_value_of_more_parts_than_anyone_can_go_through_is_told_at_the_door() -> None:
+    with pytest.raises(feel.NotAValue):
+        feel.evaluate("x", {"x": [[1] * 500_000, [2] * 500_001]})
+
+
 def test_ten_thousand_names_in_scope_are_told_apart() -> None:
     context = {f"name {place} x": place for place in range(10_000)}
 

@@ -1,10 +1,10 @@
 """The public faces."""
 
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict
 from datetime import timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -167,6 +167,11 @@ class Text(StrEnum):
     WORD = "word"
 
 
+class Pair(NamedTuple):
+    one: int
+    other: str
+
+
 class Whole(IntEnum):
     ONE = 1
 
@@ -177,7 +182,7 @@ class Whole(IntEnum):
         (Text.WORD, "word"),
         (Whole.ONE, 1),
         (OrderedDict({Text.WORD: Text.WORD}), {"word": "word"}),
-        (namedtuple("Pair", "a b")(1, Text.WORD), [1, "word"]),
+        (Pair(1, Text.WORD), [1, "word"]),
     ],
     ids=["text", "number", "context", "list"],
 )

@@ -104,3 +104,34 @@ def test_only_reasons_that_count_are_written_down() -> None:
     reasons.tell(HERE, "no-result", "there is no result")
 
     assert [problem.code for problem in reasons] == ["no-result"]
+
+
+def test_a_missing_operand_is_no_news_where_a_reason_stands_already() -> None:
+    problems: list[Problem] = []
+
+    value = feel.evaluate('number("x") + 1', {}, problems=problems)
+
+    assert value is None
+    assert [problem.code for problem in problems] == ["not-a-number"]
+
+
+def test_a_mapping_is_always_told_of_a_missing_operand() -> None:
+    reasons = Reasons()
+    reasons.tell(HERE, "no-result", "there is no result")  # of another definition that waits for this one
+
+    reasons.tell(HERE, "missing-operand", "the value on the left of `+` is missing")
+
+    assert [problem.code for problem in reasons] == ["no-result", "missing-operand"]
+
+
+def test_reasons_in_a_list_whose_parts_are_shared_are_found_once_each() -> None:
+    reasons = Reasons()
+    shared: list[object] = [None]
+    reasons.tell(HERE, "no-result", "there is no result")
+    reasons.put_away(0, shared, 0)
+    for _ in range(60):
+        shared = [shared, shared]
+
+    found = reasons.inside(shared)
+
+    assert [problem.code for problem in found] == ["no-result"]
