@@ -68,9 +68,8 @@ class _TableReader:
     def read(self, table: Table) -> DecisionTable | None:
         """The table; None where one of its texts cannot be read. Raises NotATable."""
         before = len(self._problems)
-        inputs, outputs, rules = (_parts(table, name) for name in ("inputs", "outputs", "rules"))
-        if not outputs:
-            raise NotATable("it has no output")
+        inputs, rules = _parts(table, "inputs"), _parts(table, "rules")
+        outputs = _named(_parts(table, "outputs"))
         decision = DecisionTable(
             name="the table",
             span=_WHOLE,
@@ -85,7 +84,7 @@ class _TableReader:
                 for place, rule in enumerate(rules, 1)
             ),
             otherwise=None,
-            outputs=tuple(self._output(place, one) for place, one in enumerate(outputs, 1)),
+            outputs=tuple(self._output(name, one) for name, one in outputs.items()),
         )
         return None if len(self._problems) > before else decision
 
@@ -103,8 +102,7 @@ class _TableReader:
             self._known[text, start] = compiled.closure or _null
         return self._known[text, start]
 
-    def _output(self, place: int, output: Table) -> Output:
-        name = _text_or_none(output, "name") or f"output {place}"
+    def _output(self, name: str, output: Table) -> Output:
         return Output(name, self._order(_text_or_none(output, "values")), self._default(output))
 
     def _default(self, output: Table) -> Closure | None:
@@ -133,12 +131,16 @@ def _null(_: Frame) -> None:
 
 
 def _hit_policy(table: Table) -> HitPolicy:
-    words = [_text_or_none(table, name) or "" for name in ("hit_policy", "aggregation")]
-    policy = " ".join(words).strip() or HitPolicy.UNIQUE
+    policy = _known_policy(_text_or_none(table, "hit_policy") or HitPolicy.UNIQUE)
+    aggregation = _text_or_none(table, "aggregation")
+    return _known_policy(f"{policy} {aggregation}") if aggregation else policy
+
+
+def _known_policy(text: str) -> HitPolicy:
     try:
-        return HitPolicy(policy)
+        return HitPolicy(text)
     except ValueError as error:
-        raise NotATable(f"{policy[:60]!r} is no hit policy") from error
+        raise NotATable(f"{text[:60]!r} is no hit policy") from error
 
 
 def _parts(table: Table, name: str) -> list[Table]:
@@ -146,6 +148,15 @@ def _parts(table: Table, name: str) -> list[Table]:
     if not isinstance(parts, list | tuple) or not all(isinstance(one, Mapping) for one in parts):
         raise NotATable(f"its {name} are no list of contexts")
     return list(parts)
+
+
+def _named(outputs: list[Table]) -> dict[str, Table]:
+    named = {_text_or_none(one, "name") or f"output {place}": one for place, one in enumerate(outputs, 1)}
+    if not named:
+        raise NotATable("it has no output")
+    if len(named) < len(outputs):
+        raise NotATable("two of its outputs have one name")
+    return named
 
 
 def _cells(rule: Table, name: str, wanted: int, place: int) -> list[str | None]:

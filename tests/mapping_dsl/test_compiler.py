@@ -47,6 +47,22 @@ def test_a_mapping_with_an_error_is_not_compiled_and_says_where() -> None:
     assert set(told.values()) > {"error"}
 
 
+def test_a_decision_with_a_cell_that_takes_too_much_is_left_open() -> None:
+    text = """\
+decide urgency first
+    | kind                                   | => urgency |
+    | count(for i in 1..300000 return i) > 5 | "urgent"   |
+    | -                                      | "routine"  |
+record desk.case
+    title <- urgency
+"""
+
+    outcome = mapping_of(HEADING + text).run(submission())
+
+    field = next(one for one in outcome.fields if one.path == "desk.case.title")
+    assert (field.value, field.reason) == (None, "this takes too many steps to compute")
+
+
 def test_a_trace_has_the_rule_the_answers_and_each_step() -> None:
     trace = mapping_of(TEXT).trace(submission(phone="020", things=[{"name": "bag"}]))
 

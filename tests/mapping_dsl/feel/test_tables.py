@@ -138,6 +138,7 @@ def test_cells_know_item_definitions() -> None:
         ("C<", 1),
         ("C>", 3),
         ("C#", 3),
+        ("C by SUM", 7),
     ],
 )
 def test_hit_policies_may_be_given_by_dmns_letters(letters: str, value: object) -> None:
@@ -148,7 +149,9 @@ def test_hit_policies_may_be_given_by_dmns_letters(letters: str, value: object) 
     ("changed", "why"),
     [
         ({"hit_policy": "BEST"}, "'BEST' is no hit policy"),
+        ({"aggregation": "MEAN"}, "'unique MEAN' is no hit policy"),
         ({"outputs": []}, "it has no output"),
+        ({"outputs": [{"name": "a"}, {"name": "a"}]}, "two of its outputs have one name"),
         ({"inputs": [{}]}, "an input lacks its expression"),
         ({"inputs": None}, "its inputs are no list of contexts"),
         ({"outputs": [{"values": 5}]}, "'values' should be a text, and is 5"),
