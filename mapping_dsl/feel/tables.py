@@ -1,4 +1,4 @@
-"""Decision tables while they run: which rows fit, and what the hit policy makes of them (DMN 1.5, 8.2.8)."""
+"""Decision tables while they run: which rows fit, and what the hit policy makes of them (DMN 1.5, 8.2, hit policy)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,13 +38,13 @@ class HitPolicy(StrEnum):
         return next((policy for policy in cls if policy.value == known), None)
 
 
-#: as they stand in a table's corner (DMN 1.5, 8.2.10)
+#: as they stand in a table's corner (DMN 1.5, 8.2, hit policy)
 _LETTERS: Final = {
     "U": "unique", "A": "any", "F": "first", "P": "priority", "R": "rule order", "O": "output order",
     "C": "collect", "C+": "collect sum", "C<": "collect min", "C>": "collect max", "C#": "collect count",
 }  # fmt: skip
 _IN_ORDER: Final = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
-#: what makes one value of all hits, as the function of FEEL that does the same (DMN 1.5, 8.2.10)
+#: what makes one value of all hits, as the function of FEEL that does the same (DMN 1.5, 8.2, hit policy)
 _AGGREGATIONS: Final = {
     HitPolicy.COLLECT_SUM: "sum",
     HitPolicy.COLLECT_MIN: "min",
@@ -56,7 +56,7 @@ _AGGREGATIONS: Final = {
 @dataclass(frozen=True, slots=True)
 class Output:
     """One output column. `place` says where `?` stands among the values that the column lists in order; `default` is
-    what the table says where no row fits."""
+    what the table gives where no row fits (DMN 1.5, 8.2, default output values): not one more row, as `otherwise`."""
 
     name: str
     place: Closure | None = None
@@ -88,7 +88,7 @@ class DecisionTable:
         return self._settle(self._fitting(columns, frame), call)
 
     def _is_misfit(self, call: Call) -> bool:
-        """Whether the outputs are none that the hit policy can do anything with (DMN 1.5, 8.2.10)."""
+        """Whether the outputs are none that the hit policy can do anything with (DMN 1.5, 8.2, hit policy)."""
         if self.policy in _IN_ORDER and all(output.place is None for output in self.outputs):
             message = f"{self.policy} wants to know the order of values of {self.name}"
             call.refuse("unfit-hit-policy", message, "list the values of an output, the first before the others")

@@ -97,7 +97,7 @@ def test_an_order_of_values_is_wanted_where_the_hit_policy_goes_by_it(policy: st
 
 @pytest.mark.parametrize("policy", ["FIRST", "COLLECT", "RULE ORDER", "COLLECT by SUM", "COLLECT by COUNT"])
 def test_a_default_is_what_the_table_says_where_no_row_fits(policy: str) -> None:
-    """DMN 1.5, 8.3.3, defaultOutputEntry: it is the output, not the output of one more row."""
+    """DMN 1.5, 8.2, default output values, and 8.3, defaultOutputEntry: it is the output, not that of one more row."""
     assert feel.decide(table(policy, [("< 18", "1")], default="9"), {"age": 70}) == 9
     assert feel.decide(table(policy, [("< 18", "1")], default="[]"), {"age": 70}) == []
 
