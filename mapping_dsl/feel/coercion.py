@@ -15,17 +15,18 @@ CANNOT_CONVERT = _CannotConvert()
 Converter = Callable[[Value], Value]
 
 
-def fits(value: Value, wanted: types.Type) -> bool:
-    """Whether a value is of a type as it stands (DMN 1.5, 10.3.2.9.1, conforms to). Null is of every type."""
+def fits(value: Value, wanted: types.Type, known: set[tuple[int, int]] | None = None) -> bool:
+    """Whether a value is of a type as it stands (DMN 1.5, 10.3.2.9.1, conforms to). Null is of every type. `known` is
+    what `_parts_fit` has found out."""
     if value is None:
         return True
     match wanted:
         case types.Simple():
             return wanted == types.ANY or simple_type(value) == wanted
-        case types.ListOf(element):
-            return isinstance(value, list) and (element == types.ANY or all(fits(one, element) for one in value))
-        case types.ContextOf(entries):
-            return isinstance(value, dict) and all(key in value and fits(value[key], one) for key, one in entries)
+        case types.ListOf(types.ANY):
+            return isinstance(value, list)
+        case types.ListOf() | types.ContextOf():
+            return _parts_fit(value, wanted, set() if known is None else known)
         case types.RangeOf(bound):
             return isinstance(value, Range) and fits(value.low, bound) and fits(value.high, bound)
         case types.ChoiceOf(options):
@@ -34,6 +35,22 @@ def fits(value: Value, wanted: types.Type) -> bool:
             return is_function(value) and (wanted.is_open or len(value.parameters) == len(parameters))
         case types.Variable():
             return True
+
+
+def _parts_fit(value: Value, wanted: types.ListOf | types.ContextOf, known: set[tuple[int, int]]) -> bool:
+    """Whether a list or context is of a type. `known` are ids of values and types that fit: what is in a value twice
+    would otherwise be gone through once for each way to it."""
+    pair = id(value), id(wanted)
+    if pair in known:
+        return True
+    if isinstance(wanted, types.ListOf):
+        fitting = isinstance(value, list) and all(fits(one, wanted.element, known) for one in value)
+    else:
+        entries = wanted.entries
+        fitting = isinstance(value, dict) and all(key in value and fits(value[key], one, known) for key, one in entries)
+    if fitting:
+        known.add(pair)
+    return fitting
 
 
 def convert(value: Value, wanted: types.Type) -> Value:

@@ -138,6 +138,7 @@ def split(call: Call, text: str, delimiter: str) -> list[str] | None:
         found = consuming(delimiter, "", "split", budget)
     except PatternRefused as refused:
         return call.refuse("not-a-pattern", str(refused), refused.hint)
+    # What lies between two matches, with an empty one before the text and one behind it: n matches make n + 1 parts.
     between = [(0, 0), *(spans[0] for spans in found.spans(text, budget)), (len(text), len(text))]
     return [text[end:start] for (_, end), (start, _) in pairwise(between)]
 

@@ -451,6 +451,16 @@ def test_a_value_whose_parts_are_shared_comes_in_as_it_is() -> None:
     assert value[0]["b"] is value[0]["a"][0]
 
 
+def test_a_value_whose_parts_are_shared_is_told_to_be_of_a_type() -> None:
+    shared: object = [1]
+    for _ in range(40):
+        shared = [shared, shared]
+    type_ = "list<" * 41 + "number" + ">" * 41
+
+    for value, found in both(f"[x instance of {type_}, (function(y: {type_}) y = x)(x)]", {"x": shared}):
+        assert (value, found) == ([True, True], [])
+
+
 def test_a_value_of_more_parts_than_anyone_can_go_through_is_told_at_the_door() -> None:
     with pytest.raises(feel.NotAValue):
         feel.evaluate("x", {"x": [[1] * 500_000, [2] * 500_001]})
