@@ -11,13 +11,14 @@ from mapping_dsl.feel.computing import Closure, guarded
 from mapping_dsl.feel.direct_calls import write_call
 from mapping_dsl.feel.emission import Kinds, Operand, Shape, list_of
 from mapping_dsl.feel.facts import called_name, depth_of, is_condition, repeated_entry
-from mapping_dsl.feel.frames import Frame
+from mapping_dsl.feel.frames import MAX_STEPS, Call, Frame
 from mapping_dsl.feel.functions import standard
+from mapping_dsl.feel.functions.registry import BuiltinFunction
 from mapping_dsl.feel.loops import write_filter, write_for, write_quantified
 from mapping_dsl.feel.nodes import Node
 from mapping_dsl.feel.type_nodes import read_type_node
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import Range, Value
+from mapping_dsl.feel.values import Range, Value, simple_type
 from mapping_dsl.feel.writing import NUMBER, TRUTH, Bound, OfContext, Writer
 
 FILE_NAME = "<expression>"  #: of generated code, in tracebacks
@@ -89,11 +90,23 @@ class _Generator(Writer):
         mark = self.mark()
         arguments = [self.value(one) for one in node.arguments]
         if built_in is not None and not node.names:
-            made = write_call(self.code, built_in, arguments, node.span)
+            made = self._known(built_in, node) or write_call(self.code, built_in, arguments, node.span)
         else:
             listed = list_of(arguments, node.span)
             made = self.write(shapes.CALL, node, function=function, text=name, names_given=node.names, arguments=listed)
         return mark.settle(made, *arguments)
+
+    def _known(self, function: BuiltinFunction, node: nodes.Call) -> Operand | None:
+        """The value of a call like `date("2026-10-05")`, which is the same whenever it is made."""
+        given = [one.value for one in node.arguments if isinstance(one, nodes.Literal)]
+        if len(given) < len(node.arguments):
+            return None
+        frame = Frame({}, None)
+        value = guarded(lambda frame: function(Call(frame, node.span), given), node.span)(frame)
+        if value is None or simple_type(value) is None:
+            return None
+        self.write(shapes.SPEND_STEPS, node, steps=MAX_STEPS - frame.budget.steps)
+        return self.code.constant(value)
 
     def function_definition(self, node: nodes.FunctionDefinition) -> Operand:
         names = tuple(one.name for one in node.parameters)

@@ -214,6 +214,7 @@ INSTANCE_OF = Shape("""
 
 CALL = Shape("result = invoke(Call(frame, span), function, text, names_given, arguments)")
 CALL_STANDARD = Shape("result = function(Call(frame, span), arguments)")
+SPEND_STEPS = Shape("budget.spend(steps)")
 FUNCTION = Shape("result = UserFunction(parameters, types, body, frame, depth)")
 
 # --- tests
