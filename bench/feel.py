@@ -59,11 +59,8 @@ class Ours:
         texts = (f"{expression.text}{' ' * (turn * REPEATS + place)}" for place in range(REPEATS))
         compiling = _microseconds(lambda: feel.compile(next(texts), SCOPE))
         evaluating = _microseconds(lambda: compiled(CONTEXT))
-        return {
-            "compile": compiling,
-            "evaluate": evaluating,
-            "both": _microseconds(lambda: feel.evaluate(text, CONTEXT)),
-        }
+        both = _microseconds(lambda: feel.evaluate(text, CONTEXT))
+        return {"compile": compiling, "evaluate": evaluating, "both": both}
 
 
 class PySFeel:

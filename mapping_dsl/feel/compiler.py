@@ -11,10 +11,11 @@ from mapping_dsl.feel.admission import admit_all
 from mapping_dsl.feel.computing import guarded
 from mapping_dsl.feel.conforming import Conforming
 from mapping_dsl.feel.definitions import Definition, Definitions
+from mapping_dsl.feel.facts import depth_of
 from mapping_dsl.feel.frames import Frame, Reasons
 from mapping_dsl.feel.generator import generate
 from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
-from mapping_dsl.feel.nodes import Node, walk
+from mapping_dsl.feel.nodes import Node
 from mapping_dsl.feel.parser import Start, parse
 from mapping_dsl.feel.types import Type
 from mapping_dsl.feel.user_functions import UserFunction
@@ -143,7 +144,7 @@ def function(
         types=tuple(None if one is None else conforming.type(one) for one in references.values()),
         body=conforming.returning(conforming.taking(body, typed), returns),
         frame=Frame(context, None),
-        depth=max(depth for _, depth in walk(parsed.node)),
+        depth=depth_of(parsed.node),
     )
 
 
