@@ -143,7 +143,10 @@ def test_a_definition_that_says_only_itself_allows_anything() -> None:
 
 def test_to_make_a_long_list_conform_is_within_the_budget() -> None:
     problems: list[Problem] = []
-    types = {"digit": {"base": "number", "allowed": "1, 2, 3"}, "digits": {"base": "digit", "collection": True}}
+    types: dict[str, dict[str, Any]] = {
+        "digit": {"base": "number", "allowed": "1, 2, 3"},
+        "digits": {"base": "digit", "collection": True},
+    }
 
     assert feel.evaluate("x", {"x": [1] * 190_000}, types=types, returns="digits", problems=problems) is None
     assert [problem.code for problem in problems] == ["too-much"]
