@@ -10,6 +10,7 @@ from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.nearest import suggestion, unknown_name
 from mapping_dsl.feel.nodes import ArithmeticOperator, Node
 from mapping_dsl.feel.operator_types import are_comparable, result_of
+from mapping_dsl.feel.operators import unfit_bounds
 from mapping_dsl.feel.properties import properties_of
 from mapping_dsl.feel.slips import ELSEWHERE
 from mapping_dsl.feel.type_hints import hint_for_condition, hint_for_operands
@@ -301,6 +302,11 @@ class _Checker:
         low, high = self.value(node.low), self.value(node.high)
         if not are_comparable(low, high):
             self._problem(node.span, "not-a-range", f"there is no range from {describe(low)} to {describe(high)}")
+        elif isinstance(node.low, nodes.Literal) and isinstance(node.high, nodes.Literal):
+            refused = unfit_bounds(node.low.value, node.high.value)
+            if refused:
+                hint = "write two conditions with `or` between them where it goes round, as a night does"
+                self._problem(node.span, "not-a-range", refused, hint)
         return types.RangeOf(_widened(types.common((low, high))))
 
     def open_range(self, node: nodes.OpenRange) -> Type:

@@ -25,6 +25,7 @@ from mapping_dsl.feel.names import (
     member_names,
     normal,
 )
+from mapping_dsl.feel.nearest import nearest
 from mapping_dsl.feel.slips import FOREIGN_SIGN, Slip, foreign_word, misspelt_number, slip_at
 from mapping_dsl.feel.strings import read_string
 from mapping_dsl.feel.tokens import Tokens
@@ -215,12 +216,19 @@ class Lexer:
     def _free_name(self, word: re.Match[str], *, after_dot: bool) -> bool:
         """A word that is in scope, or one that is not with the words after it, which can only be meant as one name."""
         is_alone = word[0] == "?" or (not after_dot and (word[0] in self._names or self._at.previous in OPERANDS))
-        words = word if is_alone else self._at.match(WORDS) or word
+        words = word if is_alone and not self._begins_another(word) else self._at.match(WORDS) or word
         name = normal(words[0])
         self._at.emit("NAME", words.end(), name)
         if name != word[0] and not after_dot and not self._filters:
             self.strange.append((name, self.span(*words.span())))
         return True
+
+    def _begins_another(self, word: re.Match[str]) -> bool:
+        """Whether a function's name can only be the beginning of a name in scope that is written a little wrong."""
+        words = self._at.match(WORDS)
+        if word[0] in self._scope or words is None or words.end() == word.end():
+            return False
+        return nearest(normal(words[0]), [name for name in self._scope if name.startswith(f"{word[0]} ")]) is not None
 
     def _keyword(self, word: str, end: int) -> bool:
         if found := self._at.match(_INSTANCE_OF):

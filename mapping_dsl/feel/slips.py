@@ -9,10 +9,11 @@ from mapping_dsl.feel.names import KEYWORDS, PART
 #: signs of other languages, and what FEEL says instead
 _MEANT = {
     "===": "=", "!==": "!=", "==": "=", "<>": "!=", "≠": "!=", "=>": ">=", "≥": ">=", "=<": "<=", "≤": "<=", ":=": "=",
-    "&&": "and", "&": "and", "||": "or", "|": "or", "×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**",
+    "&&": "and", "||": "or", "|": "or", "×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**",
 }  # fmt: skip
 #: those that one sign cannot replace, with what to write
 _ADVICE = {
+    "&": "write `and` between conditions, `+` between texts",
     "!": "write `not(…)` around it",
     "%": "write `/ 100` for per cent, or `modulo(…, …)` for the rest of a division",
     ";": "write `,` between the elements of a list, or leave it out",
@@ -78,6 +79,17 @@ ELSEWHERE = {
     **dict.fromkeys(("iif", "iff"), "write `if … then … else …`"),
     **dict.fromkeys(("mod", "rem"), "write modulo(…, …)"),
     **dict.fromkeys(("str", "tostring", "text"), "write string(…)"),
+    **dict.fromkeys(("countif", "sumif", "averageif"), "write count(…), sum(…) or mean(…) of a filter: count(…[…])"),
+    **dict.fromkeys(("coalesce", "ifnull", "iferror", "nvl"), "write `if … = null then … else …`"),
+    **dict.fromkeys(("switch", "case", "ifs"), "write `if … then … else if … then … else …`"),
+    **dict.fromkeys(("datedif", "datediff"), "write `… - …` for days, or years and months duration(…, …).years"),
+    **dict.fromkeys(("trim", "strip"), r'write replace(…, "^\\s+|\\s+$", "")'),
+    **{
+        part: f"write `.{part}` behind a date or time"
+        for part in ("year", "month", "day", "hour", "minute", "second")
+    },
+    "concatenate": "write `+` between texts, or string join(…); concatenate(…) joins lists",
+    "unique": "write distinct values(…)",
     **dict.fromkeys(("yes", "no"), 'write it in quotes: "yes", "no"'),
 }
 

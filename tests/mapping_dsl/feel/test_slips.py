@@ -50,6 +50,13 @@ def hint(text: str) -> str:
         ('age = "17"', "a number stands without quotes; number(…) makes one of a text"),
         ("age > 1 000", "write 1000 if this is one number, or an operator between two"),
         ("age in 1 to 5", "a range is written `[1..5]`"),
+        ('name & "!"', "write `and` between conditions, `+` between texts"),
+        ("month(date of birth)", "write `.month` behind a date or time"),
+        ('CONCATENATE(name, "!")', "write `+` between texts, or string join(…); concatenate(…) joins lists"),
+        ("countif(vehicles)", "write count(…), sum(…) or mean(…) of a filter: count(…[…])"),
+        ("trim(name)", r'write replace(…, "^\\s+|\\s+$", "")'),
+        ("age in [18..10]", "write two conditions with `or` between them where it goes round, as a night does"),
+        ("date of brith", "did you mean date of birth?"),
         ("every v in vehicles satisfy v.stolen", "write `satisfies …` here"),
     ],
 )
