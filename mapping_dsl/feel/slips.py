@@ -84,10 +84,7 @@ ELSEWHERE = {
     **dict.fromkeys(("switch", "case", "ifs"), "write `if … then … else if … then … else …`"),
     **dict.fromkeys(("datedif", "datediff"), "write `… - …` for days, or years and months duration(…, …).years"),
     **dict.fromkeys(("trim", "strip"), r'write replace(…, "^\\s+|\\s+$", "")'),
-    **{
-        part: f"write `.{part}` behind a date or time"
-        for part in ("year", "month", "day", "hour", "minute", "second")
-    },
+    **{part: f"write `.{part}` behind a date or time" for part in ("year", "month", "day", "hour", "minute", "second")},
     "concatenate": "write `+` between texts, or string join(…); concatenate(…) joins lists",
     "unique": "write distinct values(…)",
     **dict.fromkeys(("yes", "no"), 'write it in quotes: "yes", "no"'),
