@@ -32,7 +32,7 @@ def _tables(db: Database) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A try at a target is given up after a third of a second."""
-    monkeypatch.setattr(delivering, "_target", lambda address: Target(address, httpx.Timeout(0.3)))
+    monkeypatch.setattr(delivering, "_target", lambda address: Target(address, httpx.Timeout(2.0)))
 
 
 def plan(db: Database, submission_id: UUID, target: str = CHS) -> UUID:
