@@ -113,8 +113,7 @@ def between_bounds(frame: Frame, low: Value, high: Value, included: tuple[bool, 
     """The range between two values; null where they have none between them."""
     refused = operators.unfit_bounds(low, high)
     if refused:
-        frame.reasons.tell(span, "not-a-range", refused)
-        return None
+        return frame.reasons.tell(span, "not-a-range", refused)
     return Range(low, high, *included)
 
 
