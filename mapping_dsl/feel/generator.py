@@ -58,6 +58,8 @@ def code_of(
 
 def _made(function: ast.FunctionDef, namespace: Mapping[str, Any]) -> Closure:
     names = dict(namespace)
+    # What runs here is made of our own shapes alone: no text of a user's is in it but as a value, and without built-ins
+    # it can name nothing but what `shapes.NAMESPACE` lists.
     exec(compile(ast.Module([function], type_ignores=[]), FILE_NAME, "exec"), names)
     made: Closure = names[function.name]
     return made
