@@ -228,28 +228,6 @@ def test_enter_before_a_statement_leaves_it_at_the_margin(editor: Page) -> None:
 
 
 def test_each_line_is_indented_as_deep_as_its_place_asks(editor: Page) -> None:
-    typed = """
-record chs.incident
-formId <- "a"
-persons for each suspect in suspects
-role <- "suspect"
-narrative <- \"""
-{description}
-\"""
-relationship <- get or else(
-"a", "b")
-
-let total = 1 +
-2
-
-example "It holds"
-expect flags = []
-triage
-queue <- "crime"
-"""
-
-    type_at_the_end(editor, typed)
-
     expected = """
 record chs.incident
     formId <- "a"
@@ -269,6 +247,9 @@ example "It holds"
 triage
     queue <- "crime"
 """
+
+    type_at_the_end(editor, "\n".join(line.strip() for line in expected.split("\n")))
+
     got = "\n".join(line.rstrip() for line in lines(editor)).rstrip() + "\n"
     assert got.endswith(expected)
 

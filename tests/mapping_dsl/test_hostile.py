@@ -11,6 +11,7 @@ import pytest
 import mapping_dsl
 from mapping_dsl.library import Source
 from mapping_dsl.parser import parse
+from mapping_dsl.problems import Problem
 from tests.mapping_dsl.golden import CASES, HEADING, Case
 
 HOSTILE = [
@@ -46,8 +47,8 @@ HOSTILE = [
 ]
 
 
-def run(text: str) -> None:
-    """Checks a text and, where that can be, runs it over a submission."""
+def run(text: str) -> list[Problem]:
+    """Checks a text and, where that can be, runs it over a submission. Gives what is wrong with it."""
     source = Case(CASES, "", text, {}).source()
     problems = mapping_dsl.check(source)
     if all(problem.severity != "error" for problem in problems):
@@ -55,6 +56,7 @@ def run(text: str) -> None:
         submission = {"form": "report", "version": "1.0", "submitted_at": "2026-10-05T08:40:07+01:00"}
         mapping.run({"submission": submission, "answers": {}})
         mapping.trace({"submission": submission, "answers": {}})
+    return problems
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -96,7 +98,10 @@ def test_texts_cut_and_mixed_at_random_places_never_raise() -> None:
         piece = list(whole[start : start + 400])
         for _ in range(6):
             piece[chance.randrange(len(piece))] = chance.choice('\n\t "`()[]{}|<-=/*\\é\x00')
-        run(HEADING + "".join(piece))
+
+        problems = run(HEADING + "".join(piece))
+
+        assert all(problem.message and problem.span.line > 0 for problem in problems)
 
 
 HOSTILE_ANSWERS = [None, True, 0, -1, 1e308, float("nan"), float("inf"), 10**400, "", "\x00", "x" * 100_000, [], [[]],

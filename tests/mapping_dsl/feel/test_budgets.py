@@ -1,7 +1,6 @@
 """Whatever an expression asks for, it ends soon, within bounds, and says in a sentence why it did not go on."""
 
-import faulthandler
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,15 +10,6 @@ from mapping_dsl import feel
 from mapping_dsl.feel.functions.comparing import key_of
 from mapping_dsl.feel.values import DaysTime, YearsMonths
 from mapping_dsl.problems import Problem
-
-SECONDS = 600  #: after which a test that hangs is ended
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    faulthandler.dump_traceback_later(SECONDS, exit=True)
-    yield
-    faulthandler.cancel_dump_traceback_later()
 
 
 def both(text: str, context: Mapping[str, Any] | None = None) -> list[tuple[Any, list[str]]]:
