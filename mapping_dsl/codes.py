@@ -1,9 +1,11 @@
-"""Every problem of the statements: its code, a text that has it, and the same text mended.
+"""Every problem of the statements: its code, why it matters, a text that has it, and the same text mended.
 
 A text that begins neither with a mapping or module nor with a comment stands below PREAMBLE.
 """
 
 from typing import Final
+
+from mapping_dsl.problems import ProblemCode
 
 PREAMBLE: Final = """\
 mapping theft "Theft and lost property"
@@ -11,143 +13,275 @@ mapping theft "Theft and lost property"
     target chs.incident version 1
 """
 
-CODES: Final[dict[str, tuple[str, str]]] = {
+CODES: Final[dict[str, ProblemCode]] = {
     # Lines
-    "not-closed": ("let area = upper case(incidentPostcode", "let area = upper case(incidentPostcode)"),
-    "curly-quote": ("let kind = “lost”", 'let kind = "lost"'),
-    "stray-arrow": ("let is cold = 3 <-4", "let is cold = 3 < -4"),
-    "stray-bracket": ("let kind = reportType)", "let kind = reportType"),
-    "shallow-line": ("let kinds = [\n    reportType\n]", "let kinds = [\n    reportType\n    ]"),
-    "backward-range": ("let fits = itemValue in ]1..5]", "let fits = itemValue in (1..5]"),
-    "tab-in-indentation": (
+    "not-closed": ProblemCode(
+        "Until a bracket, string or text is closed, nobody can tell where the rule ends, so it is not read.",
+        "let area = upper case(incidentPostcode",
+        "let area = upper case(incidentPostcode)",
+    ),
+    "curly-quote": ProblemCode(
+        "Word processors turn quotation marks round; a string stands between two straight ones.",
+        "let kind = “lost”",
+        'let kind = "lost"',
+    ),
+    "stray-arrow": ProblemCode(
+        "An arrow fills a field, so it stands only after the field's name at the beginning of a line.",
+        "let is cold = 3 <-4",
+        "let is cold = 3 < -4",
+    ),
+    "stray-bracket": ProblemCode(
+        "A bracket that closes nothing shows that its partner is missing or that it is one too many.",
+        "let kind = reportType)",
+        "let kind = reportType",
+    ),
+    "shallow-line": ProblemCode(
+        "What belongs to a statement is indented below it; a line at the margin begins the next one.",
+        "let kinds = [\n    reportType\n]",
+        "let kinds = [\n    reportType\n    ]",
+    ),
+    "backward-range": ProblemCode(
+        "A range with its ends left out is written with round brackets, so that brackets always come in pairs.",
+        "let fits = itemValue in ]1..5]",
+        "let fits = itemValue in (1..5]",
+    ),
+    "tab-in-indentation": ProblemCode(
+        "A tab or a no-break space looks like spaces and counts differently, so lines are not where they seem.",
         "record chs.incident\n\tformId <- submission.form",
         "record chs.incident\n    formId <- submission.form",
     ),
-    "unreadable-line": ("let kind reportType", "let kind = reportType"),
-    "unknown-statement": ("lett kind = reportType", "let kind = reportType"),
-    "indented-statement": ("  " + PREAMBLE, PREAMBLE),
-    "uneven-block": (
+    "unreadable-line": ProblemCode(
+        "The line does not follow the form of its statement; all other lines are read and checked without it.",
+        "let kind reportType",
+        "let kind = reportType",
+    ),
+    "unknown-statement": ProblemCode(
+        "Every line at the margin begins with the word of a statement.",
+        "lett kind = reportType",
+        "let kind = reportType",
+    ),
+    "indented-statement": ProblemCode(
+        "A statement begins at the left margin; what is indented belongs to the statement above it.",
+        "  " + PREAMBLE,
+        PREAMBLE,
+    ),
+    "uneven-block": ProblemCode(
+        "Lines of one block stand at one depth, so that everybody sees what belongs together.",
         "record chs.incident\n        formId <- submission.form\n    grade <- null",
         "record chs.incident\n    formId <- submission.form\n    grade <- null",
     ),
-    "deeper-field": (
+    "deeper-field": ProblemCode(
+        "A field holds no other fields, so a line that is indented deeper below it belongs to nothing.",
         "record chs.incident\n    formId <- submission.form\n        grade <- null",
         "record chs.incident\n    formId <- submission.form\n    grade <- null",
     ),
-    "stray-line": (
+    "stray-line": ProblemCode(
+        "Each statement takes only certain lines below it, and this is none of them.",
         'flag "FORCE" high\n    whenever forceUsed = "yes"\n    because "Force"',
         'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"',
     ),
     # Statements
-    "mapping-missing": ("// Theft\nuse common-risk", PREAMBLE + "use common-risk"),
-    "mapping-not-first": (PREAMBLE + PREAMBLE, PREAMBLE),
-    "form-missing": ('mapping theft "Theft"\n    target chs.incident version 1', PREAMBLE),
-    "not-in-module": ('module area "Area"\ntriage\n    queue <- "crime"', 'module area "Area"\nlet queue = "crime"'),
-    "module-ring": ('module area "Area"\nuse area', 'module area "Area"\nlet area name = "north"'),
-    "not-in-library": ("use comon-risk", "use common-risk"),
-    "unreadable-file": (
+    "mapping-missing": ProblemCode(
+        "The first line says for which form the mapping is; without it no name can be checked.",
+        "// Theft\nuse common-risk",
+        PREAMBLE + "use common-risk",
+    ),
+    "mapping-not-first": ProblemCode(
+        "One file is one mapping or one module, named in its first line.", PREAMBLE + PREAMBLE, PREAMBLE
+    ),
+    "form-missing": ProblemCode(
+        "The form gives the names and types of all answers; without it nothing can be checked.",
+        'mapping theft "Theft"\n    target chs.incident version 1',
+        PREAMBLE,
+    ),
+    "not-in-module": ProblemCode(
+        "Modules are shared by mappings, so records, triage and examples stand in the mappings themselves.",
+        'module area "Area"\ntriage\n    queue <- "crime"',
+        'module area "Area"\nlet queue = "crime"',
+    ),
+    "module-ring": ProblemCode(
+        "Modules that use each other could not be taken in one after the other.",
+        'module area "Area"\nuse area',
+        'module area "Area"\nlet area name = "north"',
+    ),
+    "not-in-library": ProblemCode(
+        "The mapping names a file that the library does not hold, so everything that needs it is unknown.",
+        "use comon-risk",
+        "use common-risk",
+    ),
+    "unreadable-file": ProblemCode(
+        "A file of the library is damaged, and what it says is missing here; the library needs a new one.",
         'mapping theft "Theft"\n    form theft versions 1.0 to 2.0\n    target torn.record version 1',
         PREAMBLE,
     ),
-    "empty-group": ("record chs.incident\n    mopi", "record chs.incident\n    mopi\n        reviewGroup <- 3"),
-    "table-missing": (
+    "empty-group": ProblemCode(
+        "A group without fields would make an empty element; fill a field in it or take it out.",
+        "record chs.incident\n    mopi",
+        "record chs.incident\n    mopi\n        reviewGroup <- 3",
+    ),
+    "table-missing": ProblemCode(
+        "A decision is its table: a heading and at least one row.",
         "decide code first",
         'decide code first\n    | reportType | => code |\n    | otherwise | "M01" |',
     ),
-    "row-length": (
+    "row-length": ProblemCode(
+        "Each row has one cell for each column of the heading; a cell too few would shift all after it.",
         'decide code first\n    | reportType | => code |\n    | "lost" |',
         'decide code first\n    | reportType | => code |\n    | "lost" | "M01" |',
     ),
-    "order-missing": (
+    "order-missing": ProblemCode(
+        "This hit policy chooses by the order of the outputs, so the heading lists them, most important first.",
         'decide code priority\n    | reportType | => code |\n    | "lost" | "M01" |',
         'decide code priority\n    | reportType | => code in ("M01") |\n    | "lost" | "M01" |',
     ),
-    "when-missing": (
+    "when-missing": ProblemCode(
+        "A flag is raised where a condition is true; without one it could never be raised.",
         'flag "FORCE" high\n    because "Force"',
         'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"',
     ),
-    "because-missing": (
+    "because-missing": ProblemCode(
+        "Whoever sees the flag must be told in words why it is there.",
         'flag "FORCE" high\n    when forceUsed = "yes"',
         'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"',
     ),
-    "given-missing": (
+    "given-missing": ProblemCode(
+        "An example needs a sample whose answers it tries.",
         'example "A wallet"\n    expect count(flags) = 0',
         'example "A wallet"\n    given "OPEN-001.json"\n    expect count(flags) = 0',
     ),
     # Lists
-    "list-unreadable": ('list torn from "torn.csv" by code', 'list grades from "grade.csv" by code'),
-    "list-cell": (
+    "list-unreadable": ProblemCode(
+        "The code list's file is no table that can be read, so none of its codes are known.",
+        'list torn from "torn.csv" by code',
+        'list grades from "grade.csv" by code',
+    ),
+    "list-cell": ProblemCode(
+        "A cell that is not of its column's type would be read as nothing.",
         'list grades from "grade.csv" by code with label as number',
         'list grades from "grade.csv" by code with priority as number',
     ),
-    "double-code": (
+    "double-code": ProblemCode(
+        "Two rows of one code on one day leave open which of them holds.",
         'list grades from "grade_other_forces.csv" by force',
         'list grades from "grade.csv" by code',
     ),
-    "unknown-column": ('list grades from "grade.csv" by cod', 'list grades from "grade.csv" by code'),
+    "unknown-column": ProblemCode(
+        "The code list has no column of that name, so there is nothing to read.",
+        'list grades from "grade.csv" by cod',
+        'list grades from "grade.csv" by code',
+    ),
     # Names
-    "duplicate-name": ("let kind = reportType\nlet kind = role", "let kind = reportType\nlet part = role"),
-    "taken-name": ("let flags = reportType", "let kind = reportType"),
-    "never-used": (
+    "duplicate-name": ProblemCode(
+        "One name for two things leaves open which of them is meant.",
+        "let kind = reportType\nlet kind = role",
+        "let kind = reportType\nlet part = role",
+    ),
+    "taken-name": ProblemCode(
+        "The name means something already, and whoever reads the rule would take it for that.",
+        "let flags = reportType",
+        "let kind = reportType",
+    ),
+    "never-used": ProblemCode(
+        "What nothing uses is often a slip in the name where it was meant to be used.",
         "let kind = reportType\nrecord chs.incident\n    formId <- submission.form",
         "let kind = reportType\nrecord chs.incident\n    formId <- kind",
     ),
-    "hidden-function": (
+    "hidden-function": ProblemCode(
+        "The form's answer is called like a function, which therefore cannot be called here.",
         'mapping hides "Hides"\n    form hides versions 1.0 to 1.0\n    target chs.incident version 1\nlet a = count',
         PREAMBLE + "let a = reportType",
     ),
-    "hidden-answer": (
+    "hidden-answer": ProblemCode(
+        "The form's answer is called like a name of the language, so no rule can read it.",
         'mapping hides "Hides"\n    form hides versions 1.0 to 1.0\n    target chs.incident version 1\nlet a = flags',
         PREAMBLE + "let a = reportType",
     ),
-    "need-missing": ("use common-risk", "let kind = reportType"),
-    "unknown-answer": ('ignore phon because "No place"', 'ignore phone because "No place"'),
-    "not-an-answer": ("let put = asked(phon)", "let put = asked(phone)"),
-    "circular-names": ("let a = b\nlet b = a", "let a = 1\nlet b = a"),
-    "recursive-function": ("function twice(n) = twice(n) * 2", "function twice(n) = n * 2"),
+    "need-missing": ProblemCode(
+        "What a module needs and the form does not ask is null, and rules that depend on it alone are left out.",
+        "use common-risk",
+        "let kind = reportType",
+    ),
+    "unknown-answer": ProblemCode(
+        "The form has no such answer in any version that this mapping takes in.",
+        'ignore phon because "No place"',
+        'ignore phone because "No place"',
+    ),
+    "not-an-answer": ProblemCode(
+        "The function asks about a question of the form, so it takes an answer's name and nothing else.",
+        "let put = asked(phon)",
+        "let put = asked(phone)",
+    ),
+    "circular-names": ProblemCode(
+        "Each of these needs another of them first, so none could ever be computed.",
+        "let a = b\nlet b = a",
+        "let a = 1\nlet b = a",
+    ),
+    "recursive-function": ProblemCode(
+        "A function that calls itself might never end, so none may, directly or through others.",
+        "function twice(n) = twice(n) * 2",
+        "function twice(n) = n * 2",
+    ),
     # Records
-    "unknown-target": ("record chs.incidnet\n    grade <- null", "record chs.incident\n    grade <- null"),
-    "unknown-field": ("record chs.incident\n    grad <- null", "record chs.incident\n    grade <- null"),
-    "filled-twice": (
+    "unknown-target": ProblemCode(
+        "Only records that are named as targets under mapping can be filled.",
+        "record chs.incidnet\n    grade <- null",
+        "record chs.incident\n    grade <- null",
+    ),
+    "unknown-field": ProblemCode(
+        "The record has no such place, so the target system would refuse or drop the value.",
+        "record chs.incident\n    grad <- null",
+        "record chs.incident\n    grade <- null",
+    ),
+    "filled-twice": ProblemCode(
+        "Two lines fill one place, and one of the two values would be lost.",
         "record chs.incident\n    grade <- null\n    grade <- null",
         "record chs.incident\n    grade <- null",
     ),
-    "filled-by-others": (
+    "filled-by-others": ProblemCode(
+        "The field is filled when the record is handed over, and a mapping's value would be overwritten.",
         "record chs.incident\n    receivedAt <- submission.received_at",
         "record chs.incident\n    submittedAt <- submission.submitted_at",
     ),
-    "required-unfilled": (
+    "required-unfilled": ProblemCode(
+        "The target refuses a record that lacks this field, so every submission would go to a person.",
         "record chs.incident\n    persons\n        fullName <- fullName",
         'record chs.incident\n    sourceReference <- "TLP-1"\n    formId <- "theft"\n    grade <- "R"\n'
         "    riskFlags <- flags\n    narrative <- description\n    vehicles <- []\n    property <- []\n"
         '    persons\n        role <- "witness"',
     ),
-    "wrong-field-type": (
+    "wrong-field-type": ProblemCode(
+        "The target would refuse a value of this kind, so every submission would go to a person.",
         "record chs.incident\n    priority <- reportType",
         "record chs.incident\n    priority <- 3",
     ),
-    "list-for-one-value": (
+    "list-for-one-value": ProblemCode(
+        "The field holds one value; say which one of several it is to be, or join them.",
         "record chs.incident\n    narrative <- all text",
         'record chs.incident\n    narrative <- string join(all text, " ")',
     ),
-    "list-in-text": (
+    "list-in-text": ProblemCode(
+        "A text shows one value in a place; join several with what is to stand between them.",
         'record chs.incident\n    narrative <- """\n        {all text}\n        """',
         'record chs.incident\n    narrative <- """\n        {string join(all text, ", ")}\n        """',
     ),
-    "not-a-condition": (
+    "not-a-condition": ProblemCode(
+        "A condition must come out as true or false; anything else counts as not true.",
         "record chs.incident when reportType\n    grade <- null",
         'record chs.incident when reportType = "lost"\n    grade <- null',
     ),
-    "not-a-group": (
+    "not-a-group": ProblemCode(
+        "This place of the record holds a value, so no fields can stand in it.",
         "record chs.incident\n    grade\n        code <- null",
         "record chs.incident\n    grade <- null",
     ),
-    "not-a-list": (
+    "not-a-list": ProblemCode(
+        "This place of the record holds one group of fields, so it cannot be repeated.",
         "record chs.incident\n    mopi for each suspect in suspects\n        reviewGroup <- 3",
         "record chs.incident\n    mopi\n        reviewGroup <- 3",
     ),
     # Coverage
-    "unread-answer": (
+    "unread-answer": ProblemCode(
+        "What somebody told the police would be lost in silence; read it, or say why it goes nowhere.",
         'ignore role because "No place"\nlet kind = reportType',
         "ignore reportType, role, description, fromPerson, itemType, itemDescription, itemSerial, itemValue,\n"
         "    incidentLocation, incidentPostcode, exactTimeKnown, dateFrom, timeFrom, dateTo, timeTo, suspectKnown,\n"
@@ -155,26 +289,31 @@ CODES: Final[dict[str, tuple[str, str]]] = {
         "    homePostcode, preferredContact, forceUsed, stolenItems, title, firstName, surname, commsNeeds,\n"
         '    commsNeedsDetail because "No place"\nlet kind = submission.form',
     ),
-    "only-in-flags": (
+    "only-in-flags": ProblemCode(
+        "The answer helps to see risk, and no record shows it; often it belongs in one as well.",
         'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"',
         "record chs.incident\n    narrative <- forceUsed",
     ),
-    "ignored-and-read": (
+    "ignored-and-read": ProblemCode(
+        "The mapping says that the answer goes nowhere, and uses it; one of the two is not true.",
         'ignore phone because "No place"\nrecord chs.incident\n    callerPhone <- phone',
         "record chs.incident\n    callerPhone <- phone",
     ),
-    "protected-answer": (
+    "protected-answer": ProblemCode(
+        "Deciding by a protected characteristic needs a reason that can be shown (Equality Act 2010, section 149).",
         'decide code first\n    | ethnicity | => code |\n    | otherwise | "M01" |',
         'decide code first\n    | ethnicity | => code |\n    | otherwise | "M01" |\n    because "Policy 7"',
     ),
-    "one-or-several": (
+    "one-or-several": ProblemCode(
+        "The form changed from one choice to several, so the answer is sometimes a list and must be read as one.",
         'mapping hate "Hate"\n    form hate versions 1.0 to 2.0\n    target chs.incident version 1\n'
         'let is faith = motivation = "faith"',
         'mapping hate "Hate"\n    form hate versions 1.0 to 2.0\n    target chs.incident version 1\n'
         'let is faith = list contains(as list(motivation), "faith")',
     ),
     # Why a value is null
-    "no-such-code": (
+    "no-such-code": ProblemCode(
+        "The code list had no row for this code on the day of the submission, so a person is asked.",
         'list grades from "grade.csv" by code\nlet it = grades("Z").label',
         'list grades from "grade.csv" by code\nlet it = grades("I").label',
     ),

@@ -57,6 +57,15 @@ class Problem:
         return "\n".join([head, *_marked_line(text, self.span), *([f"  hint: {self.hint}"] if self.hint else [])])
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemCode:
+    """What stands behind a problem's code: a sentence for whoever meets it, and a text with and without it."""
+
+    why: str  #: why it matters, or what to do about it
+    broken: str  #: a text that raises it
+    mended: str  #: the same text without it
+
+
 def _marked_line(text: str, span: Span) -> list[str]:
     lines = text.splitlines()
     if not 0 < span.line <= len(lines):

@@ -79,11 +79,11 @@ def _examples(signatures: Iterable[Signature]) -> list[str]:
 
 
 def _codes() -> Iterator[str]:
-    yield from ["| code | what is told | so not | but so |", "| --- | --- | --- | --- |"]
-    for code, (broken, mended) in sorted(CODES.items()):
-        problem = next(one for one in _problems_of(broken) if one.code == code)
+    yield from ["| code | what is told | why | so not | but so |", "| --- | --- | --- | --- | --- |"]
+    for code, texts in sorted(CODES.items()):
+        problem = next(one for one in _problems_of(texts.broken) if one.code == code)
         told = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-        yield f"| {code} | {_cell(told)} | {_text(broken)} | {_text(mended)} |"
+        yield f"| {code} | {_cell(told)} | {texts.why} | {_text(texts.broken)} | {_text(texts.mended)} |"
     yield ""
 
 

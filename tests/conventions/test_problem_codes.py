@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mapping_dsl.problems import ProblemCode
 from tests.conventions import source
 
 KEBAB = re.compile(r"^[a-z]+(?:-[a-z]+)+$")
@@ -13,7 +14,7 @@ TELLS = re.compile(r"^(?:Problem|refuse|_?\w*problem\w*)$")
 FOLDER = "mapping_dsl/"
 
 
-def tables() -> dict[str, dict[str, tuple[str, str]]]:
+def tables() -> dict[str, dict[str, ProblemCode]]:
     """Each floor's codes, by the path of its table."""
     names = [name for name in source.product() if name.startswith(FOLDER) and name.endswith("/codes.py")]
     return {name: importlib.import_module(name.removesuffix(".py").replace("/", ".")).CODES for name in names}
@@ -43,9 +44,15 @@ def test_a_code_is_kebab_case_and_belongs_to_one_floor() -> None:
 
 
 def test_every_code_has_a_broken_text_and_a_mended_one() -> None:
-    texts = {code: broken_and_mended for table in tables().values() for code, broken_and_mended in table.items()}
+    codes = {code: one for table in tables().values() for code, one in table.items()}
 
-    assert [code for code, (broken, mended) in texts.items() if not broken.strip() or broken == mended] == []
+    assert [code for code, one in codes.items() if not one.broken.strip() or one.broken == one.mended] == []
+
+
+def test_every_code_says_in_one_sentence_why_it_matters() -> None:
+    whys = {code: one.why for table in tables().values() for code, one in table.items()}
+
+    assert [code for code, why in whys.items() if not re.fullmatch(r"[A-Z][^\n]+[.]", why)] == []
 
 
 def test_no_problem_is_told_without_a_code_of_its_table() -> None:

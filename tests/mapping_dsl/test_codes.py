@@ -55,7 +55,7 @@ def stolen() -> dict[str, object]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_codes_broken_text_raises_it_and_its_mended_text_does_not(code: str) -> None:
-    broken, mended = CODES[code]
+    texts = CODES[code]
 
-    assert code in codes_of(broken)
-    assert code not in codes_of(mended)
+    assert code in codes_of(texts.broken)
+    assert code not in codes_of(texts.mended)

@@ -39,7 +39,7 @@ def _run(document: dict[str, str], reasons: list[Problem]) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_broken_text_raises_its_code_and_the_mended_one_raises_none(code: str) -> None:
-    broken, mended = CODES[code]
+    texts = CODES[code]
 
-    assert code in {problem.code for problem in problems_of(broken)}
-    assert [problem.message for problem in problems_of(mended)] == []
+    assert code in {problem.code for problem in problems_of(texts.broken)}
+    assert [problem.message for problem in problems_of(texts.mended)] == []

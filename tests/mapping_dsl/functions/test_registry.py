@@ -48,14 +48,14 @@ def test_the_example_of_a_signature_holds(name: str, signature: Signature) -> No
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_refusal_says_what_is_the_case_and_what_to_write(code: str) -> None:
-    broken, mended = CODES[code]
+    texts = CODES[code]
 
-    value, reasons = evaluate(broken)
+    value, reasons = evaluate(texts.broken)
 
     assert value is None
     assert [reason.code for reason in reasons] == [code]
     assert all((reasons[0].message, reasons[0].hint))
-    assert evaluate(mended)[1] == []
+    assert evaluate(texts.mended)[1] == []
 
 
 @pytest.mark.parametrize("name", sorted(PLANNED - {"as list", "get or else", "is blank", "yes"}))
