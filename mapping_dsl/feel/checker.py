@@ -1,13 +1,13 @@
 """What can be known of an expression before it runs: its type, names that nobody gave, what it reads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mapping_dsl.feel import nodes, types
 from mapping_dsl.feel.call_types import CallProblem, type_of_call
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.nearest import suggestion, unknown_name
+from mapping_dsl.feel.nearest import nearest, suggestion, unknown_name
 from mapping_dsl.feel.nodes import ArithmeticOperator, Node
 from mapping_dsl.feel.operator_types import are_comparable, result_of
 from mapping_dsl.feel.operators import unfit_bounds
@@ -17,7 +17,7 @@ from mapping_dsl.feel.type_hints import hint_for_condition, hint_for_operands
 from mapping_dsl.feel.type_nodes import read_type_node
 from mapping_dsl.feel.types import Type, conforms, describe
 from mapping_dsl.feel.values import type_of
-from mapping_dsl.problems import Problem, Severity, Span
+from mapping_dsl.problems import Fix, Problem, Severity, Span
 
 Path = tuple[str, ...]
 
@@ -64,7 +64,7 @@ class _Checker:
         return known.type
 
     def _visit(self, node: Node) -> _Known:
-        make: Callable[[Any], Type | _Known] = getattr(self, _METHODS[type(node)])
+        make: Callable[[Any], Type | _Known] = getattr(self, nodes.CASES[type(node)])
         made = make(node)
         return made if isinstance(made, _Known) else _Known(made)
 
@@ -167,6 +167,8 @@ class _Checker:
             span = node.span if found.argument is None else node.arguments[found.argument].span
             self._problem(span, found.code, found.message, found.hint)
             return function.result if not function.others else types.ANY
+        if name in _SEEKERS and len(arguments) == 2 and not self._told_options(node.arguments[1], arguments[0]):
+            self._compare(node.arguments[1].span, _element(arguments[0]), _element(arguments[1]))
         return found
 
     def function_definition(self, node: nodes.FunctionDefinition) -> Type:
@@ -201,16 +203,35 @@ class _Checker:
         return operand
 
     def comparison(self, node: nodes.Comparison) -> Type:
-        self._compare(node.span, self.value(node.left), self.value(node.right))
+        left, right = self.value(node.left), self.value(node.right)
+        if not self._told_options(node.left, right) and not self._told_options(node.right, left):
+            self._compare(node.span, left, right)
         return types.BOOLEAN
+
+    def _told_options(self, written: Node, other: Type) -> bool:
+        """Whether a text that is written out, alone or in a list, is told to be none that the other side can be."""
+        options = _element(other)
+        strays = [
+            one for one in _texts(written) if isinstance(options, types.ChoiceOf) and one.value not in options.options
+        ]
+        for text in strays:
+            self._no_such_option(text.span, types.ChoiceOf((str(text.value),)), options)
+        return bool(strays)
+
+    def _no_such_option(self, span: Span, one: types.ChoiceOf, others: types.ChoiceOf) -> None:
+        message = f"{describe(one)} is not among {describe(others).removeprefix('one of ')}"
+        close = nearest(one.options[0], others.options) if len(one.options) == 1 else None
+        fix = Fix(span, f'"{close}"', f'write "{close}"') if close else None
+        hint = f'did you mean "{close}"?' if close else ""
+        self.problems.append(Problem(span, "no-such-option", message, hint, fix=fix))
 
     def _compare(self, span: Span, left: Type, right: Type) -> None:
         if are_comparable(left, right):
             return
-        if isinstance(left, types.ChoiceOf) and isinstance(right, types.ChoiceOf):
-            one, others = sorted((left, right), key=lambda choice: len(choice.options))
-            message = f"{describe(one)} is not among {', '.join(others.options)}"
-            self._problem(span, "no-such-option", message, suggestion(one.options[0], others.options))
+        one, others = _element(left), _element(right)
+        is_alike = isinstance(left, types.ListOf) == isinstance(right, types.ListOf)
+        if is_alike and isinstance(one, types.ChoiceOf) and isinstance(others, types.ChoiceOf):
+            self._no_such_option(span, *sorted((one, others), key=lambda choice: len(choice.options)))
         else:
             message = f"{describe(left)} and {describe(right)} cannot be compared"
             self._problem(span, "cannot-compare", message, hint_for_operands(left, right))
@@ -313,14 +334,16 @@ class _Checker:
         return types.RangeOf(_widened(self.value(node.bound)))
 
     def operator_test(self, node: nodes.OperatorTest) -> Type:
-        self._compare(node.span, self._input(), self.value(node.operand))
+        operand = self.value(node.operand)
+        if not self._told_options(node.operand, self._input()):
+            self._compare(node.span, self._input(), operand)
         return types.BOOLEAN
 
     def value_test(self, node: nodes.ValueTest) -> Type:
         found = self.value(node.expression)
         if node.asks_for_input:
             self._wants_boolean(found, node.expression, "a test with `?`")
-        elif found != types.BOOLEAN:
+        elif found != types.BOOLEAN and not self._told_options(node.expression, self._input()):
             self._compare(node.span, self._input(), _tested(found))
         return types.BOOLEAN
 
@@ -335,6 +358,7 @@ class _Checker:
 
 
 _SHOWN = 8  #: keys that a hint names
+_SEEKERS = ("list contains", "index of")  #: a list, and what is sought in it
 _TYPES = "write one like number, string, boolean, date, time, date and time or list<string>"
 
 
@@ -343,6 +367,13 @@ def _element(type_: Type) -> Type:
         case types.ListOf(element) | types.RangeOf(element):
             return element
     return type_
+
+
+def _texts(node: Node) -> Iterator[nodes.Literal]:
+    """A text that is written out, or those of a list that is."""
+    for one in node.elements if isinstance(node, nodes.ListLiteral) else (node,):
+        if isinstance(one, nodes.Literal) and isinstance(one.value, str):
+            yield one
 
 
 def _tested(type_: Type) -> Type:
@@ -356,31 +387,3 @@ def _below(origin: Path | None, name: str) -> Path | None:
 
 def _widened(type_: Type) -> Type:
     return types.STRING if isinstance(type_, types.ChoiceOf) else type_
-
-
-_METHODS = {
-    nodes.Literal: "literal",
-    nodes.Name: "name",
-    nodes.Path: "path",
-    nodes.Filter: "filter",
-    nodes.Call: "call",
-    nodes.Arithmetic: "arithmetic",
-    nodes.Negation: "negation",
-    nodes.Comparison: "comparison",
-    nodes.Between: "between",
-    nodes.In: "in_",
-    nodes.InstanceOf: "instance_of",
-    nodes.Conjunction: "conjunction",
-    nodes.Disjunction: "disjunction",
-    nodes.Conditional: "conditional",
-    nodes.For: "for_",
-    nodes.Quantified: "quantified",
-    nodes.ListLiteral: "list_literal",
-    nodes.ContextLiteral: "context_literal",
-    nodes.RangeLiteral: "range_literal",
-    nodes.OpenRange: "open_range",
-    nodes.FunctionDefinition: "function_definition",
-    nodes.OperatorTest: "operator_test",
-    nodes.ValueTest: "value_test",
-    nodes.UnaryTests: "unary_tests",
-}

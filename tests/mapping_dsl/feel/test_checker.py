@@ -57,7 +57,7 @@ def test_an_expression_has_the_type_of_its_value(text: str, type_: types.Type) -
         ("age + name", "`+` cannot be used between a number and a string", "write string(…) around it"),
         ("age = name", "a number and a string cannot be compared",
          "a number stands without quotes; number(…) makes one of a text"),
-        ('role = "vitcim"', '"vitcim" is not among victim, witness', "did you mean victim?"),
+        ('role = "vitcim"', '"vitcim" is not among "victim", "witness"', 'did you mean "victim"?'),
         ("string length(age)", "string length wants a string for string, and this is a number", ""),
         ("upper case(vehicles.vrm)", "upper case wants a string for string, and this is a list of strings",
          "take one element with [1]"),
