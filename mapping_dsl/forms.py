@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -50,6 +51,9 @@ class Question:
     kind: str = ""  #: "uk-postcode", "uk-phone", "uk-vrm", "email" or empty
     widget: str = ""
     max_length: int | None = None
+    is_whole: bool = False  #: a number without a fraction
+    minimum: Decimal | int | None = None
+    maximum: Decimal | int | None = None
 
     @property
     def is_long_text(self) -> bool:
@@ -179,6 +183,9 @@ def _question(name: str, schema: Mapping[str, Any], *, required: bool) -> Questi
         kind=_text(schema, "x-kind", ""),
         widget=_text(schema, "x-widget", ""),
         max_length=schema.get("maxLength"),
+        is_whole="integer" in schema["type"],
+        minimum=schema.get("minimum"),
+        maximum=schema.get("maximum"),
     )
 
 
