@@ -149,6 +149,16 @@ CODES: Final[dict[str, ProblemCode]] = {
         'example "A wallet"\n    expect count(flags) = 0',
         'example "A wallet"\n    given "OPEN-001.json"\n    expect count(flags) = 0',
     ),
+    "said-twice": ProblemCode(
+        "The statement takes this once; of two, nobody could tell which one counts.",
+        'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"\n    because "A threat"',
+        'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"',
+    ),
+    "otherwise-not-last": ProblemCode(
+        "The row otherwise takes what no other row does, so all others are read before it.",
+        'decide code first\n    | reportType | => code |\n    | otherwise | "M01" |\n    | "lost" | "M02" |',
+        'decide code first\n    | reportType | => code |\n    | "lost" | "M02" |\n    | otherwise | "M01" |',
+    ),
     # Lists
     "list-unreadable": ProblemCode(
         "The code list's file is no table that can be read, so none of its codes are known.",
@@ -253,6 +263,16 @@ CODES: Final[dict[str, ProblemCode]] = {
         "The target would refuse a value of this kind, so every submission would go to a person.",
         "record chs.incident\n    priority <- reportType",
         "record chs.incident\n    priority <- 3",
+    ),
+    "wrong-day-or-time": ProblemCode(
+        "The target reads a day or an instant here, and every submission with something else would go to a person.",
+        "record chs.incident\n    submittedAt <- dateFrom",
+        "record chs.incident\n    submittedAt <- submission.submitted_at",
+    ),
+    "refused-value": ProblemCode(
+        "The target would refuse this value, so each submission that has it would go to a person.",
+        'record chs.incident\n    grade <- "X"',
+        'record chs.incident\n    grade <- "I"',
     ),
     "list-for-one-value": ProblemCode(
         "The field holds one value; say which one of several it is to be, or join them.",

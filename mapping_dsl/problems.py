@@ -35,6 +35,11 @@ class Fix:
     label: str  #: what the button says, "write to phone(phone)"
 
 
+def without_lines(span: Span) -> Fix:
+    """Takes the lines on which a span stands out of the text."""
+    return Fix(Span(span.line, 1, span.end_line + 1, 1), "", "take this line out")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a text. The message says what is the case, the hint what to write."""

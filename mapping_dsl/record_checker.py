@@ -7,9 +7,12 @@ from mapping_dsl.meanings import Binders, Bound, Meanings
 from mapping_dsl.problems import Fix, Problem, Severity, Span
 from mapping_dsl.program import Program, Unit
 from mapping_dsl.schemas import FieldSchema
-from mapping_dsl.scopes import RESERVED, TRIAGE_TYPE
+from mapping_dsl.scopes import RESERVED, TRIAGE_TYPE, without_options
+from mapping_dsl.written_values import WrittenValues
 
 _PLACES = {"index": Bound(types.NUMBER), "place": Bound(types.NUMBER)}
+_STOPS = ("required-unfilled", "wrong-day-or-time")
+_FORMATS = {"date": types.DATE, "date-time": types.DATE_TIME}
 _TEMPORAL = (types.DATE, types.TIME, types.DATE_TIME, types.DAYS_TIME, types.YEARS_MONTHS)
 
 
@@ -21,6 +24,7 @@ class RecordChecker:
         self.meanings = meanings
         self.problems: list[Problem] = []
         self.unit = program.main
+        self.written = WrittenValues(program, meanings)
 
     def check(self, unit: Unit, node: nodes.Record) -> None:
         """Checks one record with all that is in it."""
@@ -117,9 +121,14 @@ class RecordChecker:
         elif isinstance(meaning.type, types.ContextOf) and (unknown := _entries_unknown(meaning.type, schema)):
             message = f"{path} has no field {unknown}"
             self._problem(value.span, "unknown-field", message, suggestion(unknown, schema.fields))
-        elif not _fits(meaning.type, schema):
+        elif not _fits(without_options(meaning.type), schema):
             message = f"{path} takes {types.describe(schema.type)}, and this is {types.describe(meaning.type)}"
             self._problem(value.span, "wrong-field-type", message, _conversion(meaning.type, schema))
+        elif wanted := _other_day_or_time(meaning.type, schema):
+            message = f"{path} takes {types.describe(wanted)}, and this is {types.describe(meaning.type)}"
+            self._problem(value.span, "wrong-day-or-time", message, _day_or_time(meaning.type, wanted))
+        else:
+            self.problems += self.written.problems(self.unit, value, schema, path)
 
     def _text(self, part: nodes.Text, schema: FieldSchema | None, binders: Binders) -> None:
         if schema and not _fits(types.STRING, schema):
@@ -159,7 +168,7 @@ class RecordChecker:
         self._problem(path.span, "unknown-field", f"the record has no field {path.text} here", hint, fix)
 
     def _problem(self, span: Span, code: str, message: str, hint: str, fix: Fix | None = None) -> None:
-        severity = Severity.STOP if code == "required-unfilled" else Severity.ERROR
+        severity = Severity.STOP if code in _STOPS else Severity.ERROR
         self.problems.append(Problem(span, code, message, hint, severity, fix, self.unit.path))
 
 
@@ -184,6 +193,21 @@ def _fits(actual: types.Type, schema: FieldSchema) -> bool:
         return True
     element = schema.element.type if schema.element else None
     return types.conforms(actual, wanted) or (element is not None and types.conforms(actual, element))
+
+
+def _other_day_or_time(actual: types.Type, schema: FieldSchema) -> types.Type | None:
+    """What a field takes that is written as a date or an instant, where the value is known to be something else. A text
+    that is written out is looked at by itself."""
+    wanted = _FORMATS.get(schema.schema.get("format", ""))
+    return wanted if actual in (*_TEMPORAL, types.STRING) and actual != wanted else None
+
+
+def _day_or_time(actual: types.Type, wanted: types.Type) -> str:
+    if actual == types.STRING:
+        return f'write parse {types.describe(wanted).removeprefix("a ")}(…, "DD/MM/YYYY") around it'
+    if (actual, wanted) == (types.DATE_TIME, types.DATE):
+        return "write local date(…) around it"
+    return "write local instant(…, …) with the time" if actual == types.DATE else ""
 
 
 def _conversion(actual: types.Type, schema: FieldSchema) -> str:

@@ -73,6 +73,16 @@ class Scopes:
             if name in scope:
                 scope[name] = without_options(type_) if name in self._needs_of(path) else type_
 
+    def _flags(self) -> dict[str, types.Type]:
+        """The flags' names as options, where all of them are known; a module is read by mappings with other flags."""
+        named = dict.fromkeys(flag.name.text for _, flag in self.program.all_of(nodes.Flag))
+        used = (name.text for _, use in self.program.all_of(nodes.Use) for name in use.ids)
+        lacks = any(f"modules/{id_}.mapping" not in self.program.units for id_ in used)
+        broken = any(one.word == "flag" for _, one in self.program.all_of(nodes.Broken))
+        if not named or lacks or broken:
+            return {}
+        return dict.fromkeys(("flags", "unclear flags"), types.ListOf(types.ChoiceOf(tuple(named))))
+
     def _needs_of(self, path: str) -> frozenset[str]:
         module = self.program.units[path].module
         return frozenset(need.text for need in module.needs) if module else frozenset()
@@ -88,6 +98,7 @@ class Scopes:
         scope |= dict.fromkeys(self.program.broken, types.ANY)
         answers = self.program.questions.outer_types
         if unit.module is None:
+            scope |= self._flags()
             return scope | {name: type_ for name, type_ in answers.items() if name not in scope}
         for need in unit.module.needs:
             # A module serves several forms: what one of them cannot answer another can.
