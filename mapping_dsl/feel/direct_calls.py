@@ -1,6 +1,7 @@
 """Calls of built-in functions where the arguments' types tell which signature is meant: its body is called at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
@@ -11,6 +12,7 @@ from mapping_dsl.feel.filling import write
 from mapping_dsl.feel.functions.registry import BuiltinFunction, Signature
 from mapping_dsl.feel.shapes import CALL_STANDARD
 from mapping_dsl.feel.types import Parameter
+from mapping_dsl.feel.values import Value
 from mapping_dsl.problems import Span
 
 _TESTS: dict[types.Type, str] = {
@@ -23,20 +25,56 @@ _KINDS: dict[types.Type, Kinds] = {
     types.STRING: frozenset({str, NoneType}),
     types.NUMBER: frozenset({int, Decimal, NoneType}),
     types.BOOLEAN: frozenset({bool, NoneType}),
+    types.DATE: frozenset({date, NoneType}),
 }
+#: values of these types are never so long that going through them would cost anything
+_SHORT = (types.NUMBER, types.BOOLEAN, types.DATE)
 
 
 def write_call(code: Code, function: BuiltinFunction, arguments: Sequence[Operand], span: Span) -> Operand:
     """Adds the call of a function that FEEL has, its arguments by place. Gives its value."""
     usable = [one for one in function.signatures if one.takes(len(arguments))]
-    shape = _direct(tuple(usable[0].type.parameters), len(arguments)) if len(usable) == 1 else None
+    shape = _direct_shape(usable, arguments)
     listed = list_of(arguments, span)
     if shape is None:
         made = write(code, CALL_STANDARD, span, function=function, arguments=listed)
     else:
         named = {f"argument{place}": one for place, one in enumerate(arguments)}
-        made = write(code, shape, span, function=function, body=usable[0].body, arguments=listed, **named)
+        body = _prepared(code, usable[0], arguments) or usable[0].body
+        made = write(code, shape, span, function=function, body=body, arguments=listed, **named)
     return Operand(made.expression, _result_kinds(usable), refuses=True)
+
+
+def _direct_shape(usable: Sequence[Signature], arguments: Sequence[Operand]) -> Shape | None:
+    """The shape of a call that needs no search for its signature: there is one alone, or the first fits for certain."""
+    if not usable:
+        return None
+    parameters = tuple(usable[0].type.parameters)
+    fits = [_fits(one, argument) for one, argument in zip(parameters, arguments, strict=False)]
+    if len(usable) > 1 and not all(fits):
+        return None
+    are_lists = tuple(
+        fits[place] and isinstance(one.type, types.ListOf) for place, one in enumerate(parameters[: len(fits)])
+    )
+    return _direct(parameters, len(arguments), are_lists)
+
+
+def _fits(parameter: Parameter, argument: Operand) -> bool:
+    """Whether an argument is taken as it is, for certain."""
+    if parameter.is_repeated:
+        return False
+    if isinstance(parameter.type, types.ListOf):
+        element, known = _KINDS.get(parameter.type.element), argument.parts.element
+        return argument.must_be((list,)) and bool(element and known and known.kinds and known.kinds <= element)
+    wanted = _KINDS.get(parameter.type)
+    return wanted is not None and argument.must_be(wanted if parameter.may_be_null else wanted - {NoneType})
+
+
+def _prepared(code: Code, signature: Signature, arguments: Sequence[Operand]) -> Callable[..., Value] | None:
+    """The body made ready for its last arguments, where it can be and they are known now."""
+    known = [value for one in arguments[1:] for value in code.value_of(one) or ()]
+    is_ready = signature.prepare is not None and len(known) == len(arguments) - 1
+    return signature.prepare(*known) if is_ready and signature.prepare else None
 
 
 def _result_kinds(usable: Sequence[Signature]) -> Kinds | None:
@@ -45,37 +83,54 @@ def _result_kinds(usable: Sequence[Signature]) -> Kinds | None:
 
 
 @lru_cache(maxsize=512)
-def _direct(parameters: tuple[Parameter, ...], count: int) -> Shape | None:
-    """The shape of a call with so many arguments, None where types alone do not tell whether they fit."""
-    tests = [_test(one, f"argument{place}") for place, one in enumerate(parameters[:count])]
+def _direct(parameters: tuple[Parameter, ...], count: int, are_lists: tuple[bool, ...]) -> Shape | None:
+    """The shape of a call with so many arguments, None where types alone do not tell whether they fit. `are_lists`
+    tells the arguments that are lists of what is wanted for certain."""
+    names = [f"argument{place}" for place in range(count)]
+    given = tuple(zip(parameters, names, are_lists, strict=False))
+    tests = [_test(one, name, is_list=is_list) for one, name, is_list in given]
     if None in tests or any(one.is_repeated for one in parameters):
         return None
-    charged = "; ".join(_charge(one, f"argument{place}") for place, one in enumerate(parameters[:count])) or "pass"
-    given = [f"argument{place}" for place in range(count)] + ["None"] * (len(parameters) - count)
-    return Shape(f"""
-        if {" and ".join(one for one in tests if one) or "True"}:
-            budget.steps -= CALL_STEPS
-            if budget.steps < 0:
-                budget.spend(0)
-            {charged}
-            result = body({", ".join(["Call(frame, span)", *given])})
-            budget.charge(result)
-        else:
-            result = function(Call(frame, span), arguments)
-    """)
+    or_null = [_or_null(one, name, test) for (one, name, _), test in zip(given, tests, strict=True) if test]
+    spend = ["budget.steps -= CALL_STEPS", "if budget.steps < 0:", "    budget.spend(0)"]
+    spend += [line for one, name, _ in given for line in _charge(one, name)]
+    arguments = ", ".join(["call", *names, *["None"] * (len(parameters) - count)])
+    lines = [
+        f"if {' and '.join(filter(None, tests)) or 'True'}:",
+        *_indented([*spend, "call.span = span", f"result = body({arguments})", "if type(result) in SIZED:"]),
+        "        budget.charge(result)",
+        f"elif {' and '.join(or_null) or 'True'} and not reasons.tells_missing:",
+        *_indented([*spend, "result = None"]),
+        "else:",
+        "    result = function(Call(frame, span), arguments)",
+    ]
+    return Shape("\n".join(lines))
 
 
-def _charge(parameter: Parameter, name: str) -> str:
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _charge(parameter: Parameter, name: str) -> list[str]:
     """What takes the going through an argument off the budget, where it may be long."""
-    return "pass" if parameter.type in (types.NUMBER, types.BOOLEAN, types.DATE) else f"budget.charge({name})"
+    if parameter.type in _SHORT:
+        return []
+    return [f"if type({name}) in SIZED and len({name}) > 1:", f"    budget.charge({name})"]
 
 
-def _test(parameter: Parameter, name: str) -> str | None:
+def _test(parameter: Parameter, name: str, *, is_list: bool) -> str | None:
     """What an argument must be to be taken as it is; empty for anything, None where its type does not tell."""
     match parameter.type:
         case types.ANY | types.Variable():
             return "" if parameter.may_be_null else f"{name} is not None"
         case types.ListOf(types.ANY | types.Variable()):
             return f"type({name}) is list"
+        case types.ListOf() if is_list:
+            return f"type({name}) is list"
     test = _TESTS.get(parameter.type)
     return None if test is None else test.format(name)
+
+
+def _or_null(parameter: Parameter, name: str, test: str) -> str:
+    """What an argument must be besides, so that the call gives null where another argument is."""
+    return test if parameter.may_be_null else f"({name} is None or {test})"

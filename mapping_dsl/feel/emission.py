@@ -21,6 +21,8 @@ Placed = TypeVar("Placed", bound=ast.AST)
 LOAD, STORE = ast.Load(), ast.Store()
 NOWHERE = Span(1, 1, 1, 1)
 _OF_FRAME = ("names", "reasons", "budget", "seen")  #: what shapes use of a frame, read once a function
+#: the call that all built-in functions are given which a function calls, one after another, with the place of each
+_CALL = ast.parse("call = Call(frame, None)").body
 _WRITTEN_OUT = (type(None), bool, int, str)
 
 
@@ -37,12 +39,22 @@ def named(name: str, span: Span = NOWHERE) -> ast.Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a value before anything runs."""
+
+    kinds: Kinds | None = None  #: the Python types that it can have, None where any
+    element: "Known | None" = None  #: of each element, where it is a list
+    entries: "Mapping[str, Known]" = field(default_factory=dict)  #: where it is a context: keys that it has for certain
+
+
+@dataclass(frozen=True, slots=True)
 class Operand:
     """A value in generated code: how it is written there, and what is known of it before anything runs."""
 
     expression: ast.expr
     kinds: Kinds | None = None  #: the Python types that it can have, None where any
     refuses: bool = False  #: whether a reason may have been written down while it was computed
+    parts: Known = Known()  #: what is known of what is in it
 
     @property
     def kind(self) -> type | None:
@@ -60,6 +72,10 @@ class Operand:
     def of(self, kinds: Kinds | None) -> "Operand":
         """The same, known to have one of these types."""
         return replace(self, kinds=kinds)
+
+    def knowing(self, known: Known | None) -> "Operand":
+        """The same, of which this is known."""
+        return self if known is None else replace(self, kinds=known.kinds, parts=known)
 
 
 class Shape:
@@ -92,6 +108,15 @@ class Code:
         self.constants[name] = value
         return Operand(named(name), kinds)
 
+    def value_of(self, operand: Operand) -> tuple[Any] | None:
+        """What an operand is where that is known now."""
+        match operand.expression:
+            case ast.Constant(value):
+                return (value,)
+            case ast.Name(name) if name in self.constants:
+                return (self.constants[name],)
+        return None
+
     def fresh(self) -> Operand:
         """A value under a name that nothing else has."""
         return Operand(named(f"v{next(self._numbers)}"))
@@ -107,17 +132,21 @@ class Code:
         """Adds a function of a frame with these statements. It keeps what it uses of the values around it as they are
         now: a loop may give them others before it is called."""
         loaded, stored = names_in([*body, placed(ast.Expr(result.expression), span)])
-        outer = loaded - stored - self.namespace.keys() - self.constants.keys() - {"frame", *_OF_FRAME}
+        outer = loaded - stored - self.namespace.keys() - self.constants.keys() - {"frame", "call", *_OF_FRAME}
         made = self.definition(body, result, span, sorted(outer))
         self.statements.append(made)
         return Operand(named(made.name, span))
+
+    def prologue(self, span: Span) -> list[ast.stmt]:
+        """What a function begins with, so that its shapes find the parts of its frame."""
+        of_frame = [_read_of_frame(name, span) for name in _OF_FRAME if name in self.used]
+        return [*of_frame, *(_CALL if "call" in self.used else ())]
 
     def definition(
         self, body: list[ast.stmt], result: Operand, span: Span, outer: Sequence[str] = ()
     ) -> ast.FunctionDef:
         """A function of a frame with these statements, which use these names from around it."""
-        of_frame = [_read_of_frame(name, span) for name in _OF_FRAME if name in self.used]
-        statements = [*of_frame, *body, placed(ast.Return(result.expression), span)]
+        statements = [*self.prologue(span), *body, placed(ast.Return(result.expression), span)]
         arguments = ast.arguments(
             posonlyargs=[],
             args=[placed(ast.arg("frame"), span)],

@@ -121,7 +121,7 @@ class _Filling:
     def _compared(self, node: ast.Compare) -> ast.expr:
         """A comparison, or its answer where that is known."""
         left, right, operator = node.left, node.comparators[0], node.ops[0]
-        tested, other = _name_in_type(left), _name_in_type(right)
+        tested, other = _name_in(left, "type"), _name_in(right, "type")
         known: bool | None = None
         if tested is not None and other is not None:
             return self._of_one_type(node, self._operands[tested], self._operands[other])
@@ -130,9 +130,17 @@ class _Filling:
             known = self._has_kind(tested, kinds if isinstance(operator, ast.In) else {kinds})
         elif isinstance(left, ast.Name) and isinstance(right, ast.Constant) and left.id in self._operands:
             known = _is_constant(self._operands[left.id], right.value)
+        elif isinstance(right, ast.Name) and isinstance(operator, ast.GtE):
+            known = self._is_as_long(_name_in(left, "len"), self._namespace.get(right.id))
         if known is None:
             return self._unknown(node)
         return self._known(known is not isinstance(operator, ast.IsNot))
+
+    def _is_as_long(self, name: str | None, length: Any) -> bool | None:
+        """Whether a string that the user wrote has so many characters."""
+        written = self._operands[name].expression if name in self._operands else None
+        is_text = isinstance(written, ast.Constant) and isinstance(written.value, str)
+        return len(written.value) >= length if is_text else None  # type: ignore[union-attr]
 
     def _has_kind(self, name: str, kinds: Collection[type]) -> bool | None:
         operand = self._operands[name]
@@ -153,10 +161,10 @@ class _Filling:
         return self._unknown(node)
 
 
-def _name_in_type(expression: ast.expr) -> str | None:
-    """The x of `type(x)`."""
+def _name_in(expression: ast.expr, function: str) -> str | None:
+    """The x of `type(x)` or `len(x)`."""
     match expression:
-        case ast.Call(ast.Name("type"), [ast.Name(name)]):
+        case ast.Call(ast.Name(called), [ast.Name(name)]) if called == function:
             return name
     return None
 

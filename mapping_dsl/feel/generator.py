@@ -4,12 +4,15 @@ interpreter in every value, reason and trace. One method a node class; what the 
 
 import ast
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from mapping_dsl.feel import nodes, operators, shapes
 from mapping_dsl.feel.computing import Closure, guarded
 from mapping_dsl.feel.direct_calls import write_call
-from mapping_dsl.feel.emission import Kinds, Operand, Shape, list_of
+from mapping_dsl.feel.emission import Code, Kinds, Known, Operand, Shape, list_of
 from mapping_dsl.feel.facts import called_name, depth_of, is_condition, repeated_entry
 from mapping_dsl.feel.frames import MAX_STEPS, Call, Frame
 from mapping_dsl.feel.functions import standard
@@ -18,7 +21,7 @@ from mapping_dsl.feel.loops import write_filter, write_for, write_quantified
 from mapping_dsl.feel.nodes import Node
 from mapping_dsl.feel.type_nodes import read_type_node
 from mapping_dsl.feel.types import Type
-from mapping_dsl.feel.values import Range, Value, simple_type
+from mapping_dsl.feel.values import SIZED, Range, Value, simple_type
 from mapping_dsl.feel.writing import NUMBER, TRUTH, Bound, OfContext, Writer
 
 FILE_NAME = "<expression>"  #: of generated code, in tracebacks
@@ -50,7 +53,7 @@ def code_of(
     node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None, traced: bool = False
 ) -> tuple[ast.FunctionDef, Mapping[str, Any]]:
     """The function that computes a node, and all that it can name. Raises TooMuchCode."""
-    generator = _Generator(hidden, definitions or {}, traced=traced)
+    generator = Generator(hidden, definitions or {}, traced=traced)
     result = generator.value(node)
     function = generator.code.definition(generator.code.statements, result, node.span)
     return function, {**shapes.NAMESPACE, **generator.code.constants}
@@ -65,12 +68,21 @@ def _made(function: ast.FunctionDef, namespace: Mapping[str, Any]) -> Closure:
     return made
 
 
-class _Generator(Writer):
-    """Writes each kind of node as its shape."""
+class Generator(Writer):
+    """Writes each kind of node as its shape. `functions` are built-in ones beyond FEEL's own."""
 
-    def __init__(self, hidden: Collection[str], definitions: Mapping[str, Type], *, traced: bool) -> None:
-        super().__init__(hidden, traced=traced)
+    def __init__(
+        self,
+        hidden: Collection[str],
+        definitions: Mapping[str, Type],
+        *,
+        traced: bool = False,
+        functions: Mapping[str, BuiltinFunction] | None = None,
+        code: Code | None = None,
+    ) -> None:
+        super().__init__(hidden, traced=traced, code=code)
         self._definitions = definitions
+        self._built_in = functions or {}
 
     # --- names and paths
 
@@ -81,13 +93,16 @@ class _Generator(Writer):
         return self.look_up(node.name, node)
 
     def path(self, node: nodes.Path) -> Operand:
-        return self.write(shapes.PATH, node, source=self.value(node.source), name=node.name)
+        source = self.value(node.source)
+        known = source.parts.entries.get(node.name) if source.must_be((dict, NoneType)) else None
+        shape = shapes.PATH if known is None else shapes.PATH_KNOWN
+        return self.write(shape, node, source=source, name=node.name).knowing(known)
 
     # --- calls and functions
 
     def call(self, node: nodes.Call) -> Operand:
         name = called_name(node)
-        built_in = standard.get(name) if isinstance(node.function, nodes.Name) and name not in self.bound else None
+        built_in = self._built_in_function(name) if isinstance(node.function, nodes.Name) else None
         function = self.code.constant(built_in) if built_in else self.value(node.function)
         mark = self.mark()
         arguments = [self.value(one) for one in node.arguments]
@@ -97,6 +112,10 @@ class _Generator(Writer):
             listed = list_of(arguments, node.span)
             made = self.write(shapes.CALL, node, function=function, text=name, names_given=node.names, arguments=listed)
         return mark.settle(made, *arguments)
+
+    def _built_in_function(self, name: str) -> BuiltinFunction | None:
+        """The function that a name calls for certain."""
+        return None if name in self.bound else self._built_in.get(name) or standard.get(name)
 
     def _known(self, function: BuiltinFunction, node: nodes.Call) -> Operand | None:
         """The value of a call like `date("2026-10-05")`, which is the same whenever it is made."""
@@ -140,8 +159,13 @@ class _Generator(Writer):
     def comparison(self, node: nodes.Comparison) -> Operand:
         mark = self.mark()
         left, right = self.value(node.left), self.value(node.right)
-        made = self.write(shapes.COMPARISON[node.operator], node, TRUTH, left=left, right=right)
-        return mark.settle(made, left, right)
+        return mark.settle(self._compared(node, node.operator, left, right), left, right)
+
+    def _compared(self, node: Node, sign: nodes.ComparisonOperator, left: Operand, right: Operand) -> Operand:
+        if sign in shapes.PLAIN_EQUALITY and _are_alike(left, right):
+            made = self.write(shapes.PLAIN_EQUALITY[sign], node, left=left, right=right)
+            return Operand(made.expression, frozenset({bool}))
+        return self.write(shapes.COMPARISON[sign], node, TRUTH, left=left, right=right)
 
     def between(self, node: nodes.Between) -> Operand:
         mark = self.mark()
@@ -151,8 +175,19 @@ class _Generator(Writer):
     def in_(self, node: nodes.In) -> Operand:
         mark = self.mark()
         tested = self.value(node.value)
+        values = self._written_out(node.tests)
+        if values is not None and _are_alike(tested, *map(self.code.constant, values)):
+            made = self.write(shapes.IS_AMONG, node, value=tested, values=values)
+            return mark.settle(Operand(made.expression, frozenset({bool})), tested)
         with self.in_scope(Bound({"?": tested})):
             return mark.settle(self._any_holds(node.tests, node))
+
+    def _written_out(self, tests: Sequence[Node]) -> frozenset[Value] | None:
+        """The short strings and whole numbers that tests ask for, if that is all that they ask for."""
+        expressions = [one.expression for one in tests if isinstance(one, nodes.ValueTest)]
+        values = [one.value for one in expressions if isinstance(one, nodes.Literal)]
+        are_plain = all(type(one) is int or (type(one) is str and len(one) < SIZED[str]) for one in values)
+        return frozenset(values) if are_plain and len(values) == len(tests) and not self.is_traced else None
 
     def _any_holds(self, tests: Sequence[Node], node: Node) -> Operand:
         answer = self.write(shapes.ASSIGN, node, value=False)
@@ -208,6 +243,8 @@ class _Generator(Writer):
         return mark.settle(made)
 
     def list_literal(self, node: nodes.ListLiteral) -> Operand:
+        if all(isinstance(one, nodes.Literal) for one in node.elements) and not self.is_traced:
+            return self._constant_list([one.value for one in node.elements])  # type: ignore[attr-defined]
         holder = self.write(shapes.NO_ELEMENTS, node)
         for place, element in enumerate(node.elements):
             mark = self.mark()
@@ -215,6 +252,11 @@ class _Generator(Writer):
             self.write(shapes.APPEND, element, holder=holder, value=value)
             mark.put_away(value, holder, place)
         return Operand(holder.expression, frozenset({list}))
+
+    def _constant_list(self, values: list[Value]) -> Operand:
+        """A list that is the same whenever it is made: nobody changes a list."""
+        element = Known(frozenset(map(type, values)))
+        return self.code.constant(values).knowing(Known(frozenset({list}), element))
 
     def context_literal(self, node: nodes.ContextLiteral) -> Operand:
         keys = frozenset(entry.key for entry in node.entries)
@@ -262,11 +304,13 @@ class _Generator(Writer):
     def operator_test(self, node: nodes.OperatorTest) -> Operand:
         mark = self.mark()
         left, right = self._tested(node), self.value(node.operand)
-        made = self.write(shapes.COMPARISON[node.operator], node, TRUTH, left=left, right=right)
-        return mark.settle(made, left, right)
+        return mark.settle(self._compared(node, node.operator, left, right), left, right)
 
     def value_test(self, node: nodes.ValueTest) -> Operand:
         tested, value = self._tested(node), self.value(node.expression)
+        if isinstance(node.expression, nodes.Literal) and _are_alike(tested, value):
+            made = self.write(shapes.PLAIN_EQUALITY[nodes.ComparisonOperator.EQUAL], node, left=tested, right=value)
+            return Operand(made.expression, frozenset({bool}))
         asks, holds = node.asks_for_input, is_condition(node)
         return self.write(shapes.VALUE_TEST, node, TRUTH, tested=tested, value=value, asks=asks, holds=holds)
 
@@ -279,6 +323,20 @@ class _Generator(Writer):
         if node.is_negated:
             answer = self.write(shapes.NEGATED, node, TRUTH, answer=answer)
         return mark.settle(answer)
+
+
+#: the sets of types of which all values can be compared by Python's own ==
+_ALIKE = ({str}, {bool}, {date}, {int, Decimal})
+
+
+def _are_alike(*operands: Operand) -> bool:
+    """Whether all of them are null or of one kind, certainly."""
+    kinds: set[type] = set()
+    for one in operands:
+        if one.kinds is None:
+            return False
+        kinds |= one.kinds
+    return any(kinds - {NoneType} <= alike for alike in _ALIKE)
 
 
 def _either(one: Operand, other: Operand) -> Kinds | None:

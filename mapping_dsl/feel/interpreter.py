@@ -317,8 +317,8 @@ def _compared(left: Closure, sign: ComparisonOperator, right: Closure, span: Spa
     def compare(frame: Frame) -> Value:
         mark = len(frame.reasons)
         one, other = left(frame), right(frame)
-        if type(one) in SIZED:
-            frame.budget.charge_parts(one)
+        if type(other) in SIZED:  # no comparison goes further than the shorter of the two
+            frame.budget.charge_parts(other)
         return settled(frame, mark, operation(one, other, refusal(frame, span)))
 
     return compare

@@ -1,19 +1,31 @@
 """The code of what goes over lists: `for`, `some`, `every` and filters; each element costs the budget a step."""
 
 from collections.abc import Callable, Sequence
+from types import NoneType
 
 from mapping_dsl.feel import nodes, shapes
+from mapping_dsl.feel.computing import NO_ELEMENT
 from mapping_dsl.feel.emission import Operand
 from mapping_dsl.feel.facts import uses_partial
+from mapping_dsl.feel.values import Value
 from mapping_dsl.feel.writing import TRUTH, Bound, OfElement, Writer
 
 
 def write_filter(writer: Writer, node: nodes.Filter) -> Operand:
     """The elements for which the condition holds, or the one at a place."""
-    source, element = writer.value(node.source), writer.code.fresh()
+    source = writer.value(node.source)
+    element = _element_of(source, writer, *NO_ELEMENT)
     with writer.in_loop() as ask, writer.in_scope(OfElement(element), ("item",)):
         condition = writer.value(node.condition)
     return writer.write(shapes.FILTER, node, source=source, element=element, ask=ask, condition=condition)
+
+
+def _element_of(source: Operand, writer: Writer, *others: Value) -> Operand:
+    """What stands for each element of a value; `others` may stand there too."""
+    known = source.parts.element if source.must_be((list, NoneType)) else None
+    if known is None or known.kinds is None:
+        return writer.code.fresh()
+    return writer.code.fresh().of(known.kinds.union(map(type, others)))
 
 
 def write_for(writer: Writer, node: nodes.For) -> Operand:

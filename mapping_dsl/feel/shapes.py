@@ -93,6 +93,12 @@ OF_CONTEXT = Shape("""
         around
         result = outer
 """)
+PATH_KNOWN = Shape("""
+    if source is None:
+        result = member_of(frame, source, name, span)
+    else:
+        result = source[name]
+""")
 PATH = Shape("""
     if type(source) is dict and name in source:
         result = source[name]
@@ -149,27 +155,56 @@ NEGATION = Shape("""
 """)
 
 
-def _comparison(operator: ComparisonOperator, sign: str, natural: str) -> Shape:
+_CHARGE_COMPARISON = """
+        if type(right) is str:
+            if len(right) >= LONG_STRING:
+                budget.charge(right)
+        elif type(right) in SIZED:
+            budget.charge_parts(right)
+"""
+
+
+def _equality(operator: ComparisonOperator, sign: str, identity: str) -> Shape:
     return Shape(f"""
-        if type(left) is type(right) and type(left) in {natural}:
-            if type(left) is str and len(left) >= LONG_STRING:
-                budget.charge(left)
+        {_CHARGE_COMPARISON}
+        if type(left) is type(right) and type(left) in NATURAL_EQUALITY:
             result = left {sign} right
+        elif left is None or right is None:
+            result = left {identity} right
         else:
-            if type(left) in SIZED:
-                budget.charge_parts(left)
             result = comparison_{operator.name}(left, right, refusal(frame, span))
     """)
 
 
-COMPARISON = {
-    ComparisonOperator.EQUAL: _comparison(ComparisonOperator.EQUAL, "==", "NATURAL_EQUALITY"),
-    ComparisonOperator.NOT_EQUAL: _comparison(ComparisonOperator.NOT_EQUAL, "!=", "NATURAL_EQUALITY"),
-    ComparisonOperator.LESS: _comparison(ComparisonOperator.LESS, "<", "NATURAL_ORDER"),
-    ComparisonOperator.LESS_OR_EQUAL: _comparison(ComparisonOperator.LESS_OR_EQUAL, "<=", "NATURAL_ORDER"),
-    ComparisonOperator.GREATER: _comparison(ComparisonOperator.GREATER, ">", "NATURAL_ORDER"),
-    ComparisonOperator.GREATER_OR_EQUAL: _comparison(ComparisonOperator.GREATER_OR_EQUAL, ">=", "NATURAL_ORDER"),
+def _order(operator: ComparisonOperator, sign: str) -> Shape:
+    return Shape(f"""
+        {_CHARGE_COMPARISON}
+        if type(left) is type(right) and type(left) in NATURAL_ORDER:
+            result = left {sign} right
+        else:
+            result = comparison_{operator.name}(left, right, refusal(frame, span))
+    """)
+
+
+COMPARISON: dict[ComparisonOperator, Shape] = {
+    ComparisonOperator.EQUAL: _equality(ComparisonOperator.EQUAL, "==", "is"),
+    ComparisonOperator.NOT_EQUAL: _equality(ComparisonOperator.NOT_EQUAL, "!=", "is not"),
+    **{
+        operator: _order(operator, operator.value)
+        for operator in ComparisonOperator
+        if operator not in (ComparisonOperator.EQUAL, ComparisonOperator.NOT_EQUAL)
+    },
 }
+#: of two values that are null or of one type, of which it is known which
+PLAIN_EQUALITY = {
+    operator: Shape(f"""
+        if type(right) is str and len(right) >= LONG_STRING:
+            budget.charge(right)
+        result = left {sign} right
+    """)
+    for operator, sign in ((ComparisonOperator.EQUAL, "=="), (ComparisonOperator.NOT_EQUAL, "!="))
+}
+IS_AMONG = Shape("result = value in values")
 BETWEEN = Shape("""
     if type(value) in SIZED:
         budget.charge(value)

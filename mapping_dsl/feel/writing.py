@@ -58,11 +58,11 @@ Scope: TypeAlias = Bound | OfElement | OfContext
 class Writer:
     """Writes the code of nodes; knows which names are bound inside the expression itself."""
 
-    def __init__(self, hidden: Collection[str], *, traced: bool) -> None:
-        self.code = Code(shapes.NAMESPACE)
+    def __init__(self, hidden: Collection[str], *, traced: bool, code: Code | None = None) -> None:
+        self.code = code or Code(shapes.NAMESPACE)
         self.bound = list(hidden)  #: names that are no function of FEEL here
         self.functions = 0  #: that stand around what is written now
-        self._is_traced = traced
+        self.is_traced = traced
         self._scopes: list[Scope] = []
         self._loops = 0
         self._shapes = 0
@@ -71,7 +71,7 @@ class Writer:
         """Writes what computes a node, and gives its value."""
         make: Callable[[Any], Operand] = getattr(self, nodes.CASES[type(node)])
         made = make(node)
-        if self._is_traced:
+        if self.is_traced:
             write(self.code, shapes.SEEN, node.span, node=node, value=made)
         return made
 
@@ -121,9 +121,13 @@ class Writer:
         """A name's value, as the innermost scope has it."""
         return self._look_up(name, node, len(self._scopes))
 
+    def outer(self, name: str, node: Node) -> Operand:
+        """The value of a name that nothing in the expression binds."""
+        return self.write(shapes.NAME, node, name=name)
+
     def _look_up(self, name: str, node: Node, level: int) -> Operand:
         if level == 0:
-            return self.write(shapes.NAME, node, name=name)
+            return self.outer(name, node)
         match self._scopes[level - 1]:
             case Bound(operands) if name in operands:
                 return operands[name]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -62,26 +62,45 @@ def cut(call: Call, s: str, n: Decimal | int) -> str | None:
 _MENTIONS = "Whether a text, or one of several, holds one of the terms: whole words in any case, * for any letters"
 
 
+def _prepared(terms: Sequence[str | None]) -> Callable[..., bool] | None:
+    """The search for terms that are known before there is a text; None where one is no term."""
+    wanted = tuple(term for term in terms if term is not None)
+    if not all(map(_is_term, wanted)):
+        return None
+    compiled = _compiled(wanted)
+    return lambda _call, text, _terms: _are_in(compiled, text)
+
+
 @registry.add(
     "mentions",
     "text: string, terms: list<string> -> boolean",
     meaning=_MENTIONS,
     example=('mentions("my ex-partner", ["ex partner"])', "true"),
+    prepare=_prepared,
 )
 @registry.add(
     "mentions",
     "text: list<string>, terms: list<string> -> boolean",
     meaning=_MENTIONS,
     example=('mentions(["a knife", "a fork"], ["kni*"])', "true"),
+    prepare=_prepared,
 )
 def mentions(call: Call, text: str | Sequence[str | None], terms: Sequence[str | None]) -> bool | None:
     """A blank in a term stands for a blank, a hyphen or nothing, so that "ex partner" finds ex-partner too."""
     wanted = tuple(term for term in terms if term is not None)
     for term in wanted:
-        if not term.strip("* \t"):
+        if not _is_term(term):
             return call.refuse("not-a-term", f'"{term}" would be found in every text', "write a word, like knife")
+    return _are_in(_compiled(wanted), text)
+
+
+def _is_term(term: str) -> bool:
+    return bool(term.strip("* \t"))
+
+
+def _are_in(terms: Sequence["_Term"], text: str | Sequence[str | None]) -> bool:
     texts = [text] if isinstance(text, str) else [one for one in text if one is not None]
-    return any(term.is_in(_folded(one)) for term in _compiled(wanted) for one in texts)
+    return any(term.is_in(folded) for folded in map(_folded, texts) for term in terms)
 
 
 @registry.add(

@@ -28,6 +28,8 @@ class Signature:
     converters: tuple[Callable[[Value], Value], ...]
     required: int  #: how many arguments there must be
     at_most: int
+    #: from all arguments but the first, the body made ready for them; None where it cannot be
+    prepare: Callable[..., Callable[..., Value] | None] | None = None
 
     def takes(self, count: int) -> bool:
         """Whether it can be called with so many arguments."""
@@ -129,8 +131,14 @@ class Registry:
         self._clause = clause
         self._functions: dict[str, BuiltinFunction] = {}
 
-    def add(
-        self, name: str, signature: str, meaning: str, example: tuple[str, str], clause: str = ""
+    def add(  # noqa: PLR0913 — what there is to say of a function
+        self,
+        name: str,
+        signature: str,
+        meaning: str,
+        example: tuple[str, str],
+        clause: str = "",
+        prepare: Callable[..., Callable[..., Value] | None] | None = None,
     ) -> Callable[[Body], Body]:
         """Registers a function. `s?: string` may be null or left out, `x: any or null` may be null, `items...: any`
         takes all that follow; a null in any other place makes the value null without calling. A letter like T stands
@@ -150,6 +158,7 @@ class Registry:
                     converters=tuple(converter(one.type) for one in parameters),
                     required=sum(not one.is_optional for one in parameters),
                     at_most=10**9 if parameters and parameters[-1].is_repeated else len(parameters),
+                    prepare=prepare,
                 )
             )
             return body

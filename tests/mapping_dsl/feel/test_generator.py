@@ -189,7 +189,7 @@ def test_generated_code_names_nothing_but_the_list_and_its_own_numbers(text: str
     names = {one.id for one in ast.walk(function) if isinstance(one, ast.Name)}
     own = {name for name in names if name[0] in "vfk" and name[1:].isdigit()}
 
-    assert names - own <= shapes.NAMESPACE.keys() | {"frame", "names", "reasons", "budget", "seen"}
+    assert names - own <= shapes.NAMESPACE.keys() | {"frame", "call", "names", "reasons", "budget", "seen"}
     assert namespace["__builtins__"] == {}
     assert not [one for one in ast.walk(function) if isinstance(one, ast.Import | ast.ImportFrom | ast.Global)]
 
