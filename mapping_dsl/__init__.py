@@ -3,6 +3,7 @@
 from mapping_dsl.compiler import Mapping, check, compile
 from mapping_dsl.examples import ExampleResult
 from mapping_dsl.failures import LibraryFailure, MappingError, MappingFailure
+from mapping_dsl.formatter import format
 from mapping_dsl.library import ENGINE_VERSION, Library, Source
 from mapping_dsl.outcome import Outcome
 from mapping_dsl.trace import Trace
@@ -20,4 +21,5 @@ __all__ = [
     "Trace",
     "check",
     "compile",
+    "format",
 ]

@@ -1,10 +1,12 @@
 """Single lines of a mapping by mapping.lark: what they consist of, or in words what they lack."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
 from mapping_dsl import nodes
@@ -44,6 +46,8 @@ SHAPES: Final = {
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))")
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
+_KEPT_LENGTH: Final = 1000  #: longer lines are read again each time, so that what is kept stays small
+
 _GRAMMAR: Final = Lark(
     (Path(__file__).parent / "mapping.lark").read_text(encoding="utf-8"),
     parser="lalr",
@@ -52,16 +56,40 @@ _GRAMMAR: Final = Lark(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, name, expression or sign of a line; offsets count in the whole text."""
+
+    type: str  #: the terminal of mapping.lark
+    start: int
+    end: int
+    text: str
+
+
 def read_line(sheet: Sheet, rule: str, start: int, end: int) -> Any:
     """What a line between two offsets consists of, by that rule of the grammar, or the Problem that it is not one."""
     try:
-        tree = _GRAMMAR.parse(sheet.mask[start:end], start=rule)
+        read = _tree if end - start < _KEPT_LENGTH else _tree.__wrapped__
+        tree = read(rule, sheet.mask[start:end])
     except UnexpectedInput as error:
         return _unreadable(sheet, rule, start + max(0, error.pos_in_stream or 0), end)
     try:
         return _Parts(sheet, start).transform(tree)
     except VisitError as error:
         raise error.orig_exc from error
+
+
+def words_of(sheet: Sheet, rule: str, start: int, end: int) -> list[Word]:
+    """The words and signs of a line that this rule has read, in their order, what is between them left out."""
+    tokens = _GRAMMAR.parse_interactive(sheet.mask[start:end], start=rule).exhaust_lexer()
+    places = ((token.type, start + (token.start_pos or 0), len(token.rstrip())) for token in tokens)
+    return [Word(type_, at, at + length, sheet.text[at : at + length]) for type_, at, length in places]
+
+
+@lru_cache(maxsize=4096)
+def _tree(rule: str, masked: str) -> Tree[Token]:
+    """The tree of a line. While somebody types, all lines but one are as they were."""
+    return _GRAMMAR.parse(masked, start=rule)
 
 
 def _unreadable(sheet: Sheet, rule: str, offset: int, end: int) -> Problem:

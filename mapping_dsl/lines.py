@@ -41,6 +41,8 @@ class Line:
     indent: int
     children: list["Line"] = field(default_factory=list)
     is_broken: bool = False  #: a problem of it is told already; what else is wrong in it only follows
+    rule: str = ""  #: of mapping.lark, by which the parser has read it; empty where it read none
+    read_end: int = 0  #: how far that rule went: over the lines that continue this one
 
     @property
     def last_end(self) -> int:
@@ -209,15 +211,14 @@ class _Cutter:
 
     def _newline(self, offset: int) -> int:
         after = offset + 1 + len(self._blank_at(offset + 1))
-        is_empty = after >= len(self.text) or self.text[after] == "\n" or self.text.startswith("//", after)
-        if self.open and self.line and not is_empty:
+        if self.open and self.line and not self._is_empty_from(after):
             self._line_inside_brackets(after, after - offset - 1)
         if self.open:
             self._cover(self.text[offset:after])
             return after
         self._end_line()
         self.mask.append("\n")
-        return self._indentation(offset + 1, is_empty=is_empty)
+        return self._indentation(offset + 1)
 
     def _line_inside_brackets(self, start: int, indent: int) -> None:
         """A line that is not deeper ends what is open, unless all it does is to close it; a table's row always does."""
@@ -243,10 +244,13 @@ class _Cutter:
         blank = _INDENTATION.match(self.text, offset)
         return blank[0] if blank else ""
 
-    def _indentation(self, offset: int, *, is_empty: bool = False) -> int:
+    def _is_empty_from(self, offset: int) -> bool:
+        return offset >= len(self.text) or self.text[offset] == "\n" or self.text.startswith("//", offset)
+
+    def _indentation(self, offset: int) -> int:
         blank = self._blank_at(offset)
         self.mask.append(blank)
-        if blank.strip(" ") and not is_empty:
+        if blank.strip(" ") and not self._is_empty_from(offset + len(blank)):
             span = self.sheet.span(offset, offset + len(blank))
             message = "the indentation holds a tab or a no-break space, which look like spaces and are none"
             fix = Fix(span, " " * len(blank.expandtabs(4)), "write spaces")

@@ -1,8 +1,8 @@
 """From a mapping's text to its statements. A line that cannot be read is one problem, and all others are read."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from mapping_dsl import nodes
 from mapping_dsl.feel.nearest import nearest
 from mapping_dsl.grammar import name_text, read_line
 from mapping_dsl.lines import STATEMENT_WORDS, Line, Sheet, cut_into_lines
-from mapping_dsl.problems import Fix, Problem, Span
+from mapping_dsl.problems import Fix, Problem, Span, without_lines
 from mapping_dsl.templates import read_template
 
 _FIRST_WORD = re.compile(r"[^\W\d]\w*")
@@ -26,6 +26,9 @@ class Parsed:
 
     file: nodes.File
     problems: tuple[Problem, ...]
+    sheet: Sheet = field(
+        compare=False, repr=False
+    )  #: the lines, each with the rule by which it was read; not to change
 
 
 @lru_cache(maxsize=128)
@@ -34,7 +37,7 @@ def parse(text: str) -> Parsed:
     sheet = cut_into_lines(text)
     parser = _Parser(sheet)
     statements = tuple(statement for line in sheet.lines if (statement := parser.statement(line)))
-    return Parsed(nodes.File(statements), tuple(sorted(parser.problems, key=lambda problem: problem.span)))
+    return Parsed(nodes.File(statements), tuple(sorted(parser.problems, key=lambda problem: problem.span)), sheet)
 
 
 class _Parser:
@@ -83,6 +86,7 @@ class _Parser:
         if header is None:
             return None
         id_, title = header
+        self._once("form", line.children)
         form = next((part for part in parts if isinstance(part, nodes.Form)), None)
         targets = tuple(part for part in parts if isinstance(part, nodes.Target))
         is_told = any(child.is_broken for child in line.under())
@@ -112,7 +116,7 @@ class _Parser:
     def _decide(self, line: Line) -> nodes.Decide | None:
         header = self._header("decide", line)
         rows = [child for child in self._at_one_depth(line) if not self._is_rule_of_table(child)]
-        because = next((self._because(row) for row in rows if self._first_word(row) == "because"), None)
+        because = next((self._because(row) for row in self._once("because", rows)), None)
         rows = [row for row in rows if self._first_word(row) != "because"]
         if not rows:
             hint = "write its heading and rows in the lines below it, between |"
@@ -123,6 +127,10 @@ class _Parser:
             return None
         (inputs, outputs), (name, policy) = heading, header
         read = [self._row(row, len(inputs), len(outputs)) for row in rows[1:]]
+        for row in read[:-1]:
+            if row and not row.tests:
+                message = "otherwise stands once, in the last row of a table"
+                self._problem(row.span, "otherwise-not-last", message, "move it to the end")
         kept = tuple(row for row in read if row and row.tests)
         otherwise = next((row for row in read if row and not row.tests), None)
         return nodes.Decide(name, policy, inputs, outputs, kept, otherwise, because, self._header_span(line))
@@ -144,6 +152,7 @@ class _Parser:
         header = self._header("flag", line)
         parts = list(self._block(line, {"when": "when", "because": "because"}))
         whens = tuple(part for part in parts if isinstance(part, nodes.Expression))
+        self._once("because", line.children)
         because = self._only_because(line, parts, "the flag does not say why it is raised")
         if not whens and not any(child.is_broken for child in line.under()):
             hint = "write when EXPRESSION in the line below it"
@@ -156,7 +165,7 @@ class _Parser:
     def _triage(self, line: Line) -> nodes.Triage | None:
         if self._header("triage", line) is None:
             return None
-        because = next((child for child in line.children if self._first_word(child) == "because"), None)
+        because = next(iter(self._once("because", line.children)), None)
         fields = [part for part in self._body(line, leave_out=because) if isinstance(part, nodes.Field | nodes.Broken)]
         reason = self._because(because) if because else None
         return nodes.Triage(tuple(fields), reason, self._header_span(line))
@@ -164,6 +173,7 @@ class _Parser:
     def _example(self, line: Line) -> nodes.Example | None:
         header = self._header("example", line)
         parts = list(self._block(line, {"given": "given", "expect": "expect"}))
+        self._once("given", line.children)
         given = next((part for (part,) in parts if isinstance(part, nodes.Quoted)), None)
         expects = tuple(part for (part,) in parts if isinstance(part, nodes.Expression))
         if given is None and not any(child.is_broken for child in line.under()):
@@ -233,6 +243,15 @@ class _Parser:
             elif (part := self._continued(rules[word], child)) is not None:
                 yield part
 
+    def _once(self, word: str, lines: Iterable[Line]) -> list[Line]:
+        """The lines that begin with a word of which a statement takes one: of two, one would be lost in silence."""
+        found = [line for line in lines if self._first_word(line) == word]
+        for line in found[1:]:
+            span = self._header_span(line)
+            self._problem(span, "said-twice", f"{word} stands here twice", "keep one of the two", without_lines(span))
+            line.is_broken = True
+        return found
+
     def _at_one_depth(self, line: Line) -> list[Line]:
         for child in line.children[1:]:
             if child.indent != line.children[0].indent:
@@ -258,6 +277,7 @@ class _Parser:
         """What the line consists of; None where a problem of it is told, now or before."""
         if line.is_broken:
             return None
+        line.rule, line.read_end = rule, end
         read = read_line(self.sheet, rule, line.start, end)
         if not isinstance(read, Problem):
             return read
