@@ -47,7 +47,7 @@ def burglary(answers: Answers) -> Outcome:
     when = occurrence(values, answers.submission["submitted_at"])
     raised = _risks(values) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
     report = Report(answers, raised, _FLAGS, when)
-    report.case.holds(crime.ROOT, True, frozenset(_CODE))
+    report.case.holds(crime.ROOT, frozenset(_CODE), when=True)
     is_home = values["premisesType"] in ("home", "shed", "outbuilding")
     code, offence = ("C01", "28E") if is_home else ("C02", "30C")
     return report.outcome("burglary", _incident(report, code), _crime(report, code, offence), "crime", _LISTS)
@@ -96,7 +96,7 @@ def _crime(report: Report, code: str, offence: str) -> Made:
     crime.role_link(report, links)
     crime.suspect_links(report, links)
     crime.thing_links(report, links)
-    if report.case.holds(crime.LINKS, are_goods_told, _GOODS, len(links) + 1):
+    if report.case.holds(crime.LINKS, _GOODS, len(links) + 1, when=are_goods_told):
         links.append(crime.link("O1", "E1", "involved_in"))
     links.append(crime.link("E1", "L1", "occurred_at"))
     crime.home_link(report, links)
@@ -114,6 +114,6 @@ def _add_goods(report: Report, path: str, things: list[Made], first: Made) -> bo
     """Adds the one text of version 1.0 for all that was stolen, if it is told."""
     text, value, place = report.case.values["stolenText"], report.case.values["totalValue"], len(things) + 1
     are_told = text is not None or value is not None
-    if report.case.holds(path, are_told, _GOODS, place):
+    if report.case.holds(path, _GOODS, place, when=are_told):
         things.append(report.case.settle(path, {**first, "description": text, "value": value}, _GOODS_SHEET, place))
     return are_told

@@ -50,12 +50,12 @@ class Case:
         """Asks a person for a field."""
         self.endings[path] = FieldOutcome(path, FieldState.REVIEW, offered, reason)
 
-    def holds(self, path: str, condition: bool, reads: frozenset[str], place: int = 1) -> bool:
+    def holds(self, path: str, reads: frozenset[str], place: int = 1, *, when: bool) -> bool:
         """Whether a group is made: where nobody can tell, it is, and a person looks at it."""
         if self.doubts and reads & self.doubts:
             self.in_review.setdefault(path, place)
             return True
-        return condition
+        return when
 
     def elements(self, path: str, group: str, first: int = 1, place: int = 0) -> Iterator[Any]:
         """The elements of a group of answers, numbered from `first`; `place` is where the list has got to, if not

@@ -75,7 +75,7 @@ def _incident(report: Report, code: str) -> Made:
 
 def _crime(report: Report, code: str) -> Made | None:
     """Made only where the topic is in doubt: no opening code of this form is a crime."""
-    if not report.case.holds(crime.ROOT, code[0] == "C", frozenset(_CODE)):
+    if not report.case.holds(crime.ROOT, frozenset(_CODE), when=code[0] == "C"):
         return None
     links = [crime.link("P1", "E1", "reported")]
     crime.home_link(report, links, _OF_ADDRESS)

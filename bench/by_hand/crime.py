@@ -138,7 +138,7 @@ def scene(report: Report) -> Made:
 
 def home(report: Report, place: int = 2, reads: frozenset[str] = _HOME_ADDRESS, sheet: Sheet = _HOME) -> list[Made]:
     """Where the caller lives, if they say."""
-    if not report.case.holds(LOCATIONS, report.address is not None, reads, place):
+    if not report.case.holds(LOCATIONS, reads, place, when=report.address is not None):
         return []
     postcode, refused = report.home_postcode
     if refused:
@@ -156,7 +156,7 @@ def event(report: Report) -> Made:
 def role_link(report: Report, links: list[Made]) -> None:
     """How the caller belongs to what happened, if as its victim or witness."""
     role = report.case.values["role"]
-    if report.case.holds(LINKS, role in _ROLES, _OF_ROLE, len(links) + 1):
+    if report.case.holds(LINKS, _OF_ROLE, len(links) + 1, when=role in _ROLES):
         made = link("P1", "E1", _ROLES.get(role, "witness_to"))
         links.append(report.case.settle(LINKS, made, _ROLE, len(links) + 1))
 
@@ -179,5 +179,5 @@ def thing_links(report: Report, links: list[Made]) -> None:
 
 def home_link(report: Report, links: list[Made], reads: frozenset[str] = _HOME_ADDRESS) -> None:
     """That the caller lives there."""
-    if report.case.holds(LINKS, report.address is not None, reads, len(links) + 1):
+    if report.case.holds(LINKS, reads, len(links) + 1, when=report.address is not None):
         links.append(link("P1", "L2", "resides_at"))

@@ -55,7 +55,7 @@ def hate(answers: Answers) -> Outcome:
     when = occurrence(values, answers.submission["submitted_at"])
     raised = _risks(answers, motives) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
     report = Report(answers, raised, _FLAGS, when)
-    report.case.holds("connect.crime", True, frozenset(_OFFENCE))
+    report.case.holds("connect.crime", frozenset(_OFFENCE), when=True)
     return report.outcome("hate", _incident(report), _crime(report, motives), "hate", _LISTS)
 
 

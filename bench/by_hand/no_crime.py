@@ -7,7 +7,7 @@ from bench.by_hand.report import Report
 
 def investigation_without_crime(report: Report, code: str, code_reads: tuple[str, ...]) -> Made | None:
     """The investigation that a person looks at, or none."""
-    if not report.case.holds(crime.ROOT, code[0] == "C", frozenset(code_reads)):
+    if not report.case.holds(crime.ROOT, frozenset(code_reads), when=code[0] == "C"):
         return None
     links = [crime.link("P1", "E1", "reported"), crime.link("E1", "L1", "occurred_at")]
     crime.home_link(report, links)

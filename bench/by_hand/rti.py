@@ -81,7 +81,7 @@ def _incident(report: Report, code: str) -> Made:
         "locationW3w": _words(values),
         **report.times("chs.incident"),
         "occurredPrecision": report.precision,
-        "persons": [_casualty(report, "chs.incident.persons", *one, {}) for one in _casualties(report)],
+        "persons": [_casualty(report, "chs.incident.persons", place, one, {}) for place, one in _casualties(report)],
         "vehicles": cars,
         "property": [],
         "narrative": values["description"],
@@ -93,7 +93,7 @@ def _incident(report: Report, code: str) -> Made:
 
 def _crime(report: Report, code: str) -> Made | None:
     """Made only where injuries are in doubt: no opening code of this form is a crime."""
-    if not report.case.holds(crime.ROOT, code[0] == "C", frozenset(_CODE)):
+    if not report.case.holds(crime.ROOT, frozenset(_CODE), when=code[0] == "C"):
         return None
     path = f"{crime.ROOT}.persons"
     casualties = report.case.elements(path, "casualties", 2)
@@ -121,7 +121,7 @@ def _objects(report: Report) -> list[Made]:
 def _links(report: Report) -> list[Made]:
     case, values = report.case, report.case.values
     links = [crime.link("P1", "E1", "reported")]
-    if case.holds(crime.LINKS, values["involvement"] == "witness", frozenset({"involvement"}), len(links) + 1):
+    if case.holds(crime.LINKS, frozenset({"involvement"}), len(links) + 1, when=values["involvement"] == "witness"):
         links.append(crime.link("P1", "E1", "witness_to"))
     links += [
         crime.link(f"P{place}", "E1", "casualty_in")
@@ -131,9 +131,9 @@ def _links(report: Report) -> list[Made]:
         crime.link(f"O{place}", "E1", "involved_in")
         for place, _ in case.elements(crime.LINKS, "vehicles", 1, len(links) + 1)
     ]
-    if case.holds(crime.LINKS, _is_told(values, _TOLD[0]), _OWN, len(links) + 1):
+    if case.holds(crime.LINKS, _OWN, len(links) + 1, when=_is_told(values, _TOLD[0])):
         links.append(crime.link("O1", "E1", "involved_in"))
-    if case.holds(crime.LINKS, _is_told(values, _TOLD[1]), _OTHER, len(links) + 1):
+    if case.holds(crime.LINKS, _OTHER, len(links) + 1, when=_is_told(values, _TOLD[1])):
         made = crime.link("O2" if _is_told(values, _TOLD[0]) else "O1", "E1", "involved_in")
         links.append(case.settle(crime.LINKS, made, _FROM_OTHER, len(links) + 1))
     links.append(crime.link("E1", "L1", "occurred_at"))
@@ -153,7 +153,7 @@ def _casualty(report: Report, path: str, place: int, casualty: Made, first: Made
 def _add(report: Report, path: str, cars: list[Made], names: tuple[str, str], first: Made) -> None:
     """Adds one of the two vehicles of version 1.0, if it is told."""
     values, place = report.case.values, len(cars) + 1
-    if report.case.holds(path, _is_told(values, names), frozenset(names), place):
+    if report.case.holds(path, frozenset(names), place, when=_is_told(values, names)):
         made = {**first, **registration(values[names[0]]), "make": values[names[1]]}
         cars.append(report.case.settle(path, made, _SHEETS[names], place))
 

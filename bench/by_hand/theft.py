@@ -42,7 +42,7 @@ def theft(answers: Answers) -> Outcome:
     raised = _risks(answers) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
     report = Report(answers, raised, _FLAGS, when)
     code, offence = _classified(answers)
-    is_crime = report.case.holds("connect.crime", code[0] == "C", frozenset(_CODE))
+    is_crime = report.case.holds("connect.crime", frozenset(_CODE), when=code[0] == "C")
     incident = _incident(report, code)
     return report.outcome("theft", incident, _crime(report, code, offence) if is_crime else None, "crime", _LISTS)
 
@@ -97,7 +97,7 @@ def _crime(report: Report, code: str, offence: str | None) -> Made:
     crime.role_link(report, links)
     crime.suspect_links(report, links)
     crime.thing_links(report, links)
-    if report.case.holds(crime.LINKS, item_told, _ITEM, len(links) + 1):
+    if report.case.holds(crime.LINKS, _ITEM, len(links) + 1, when=item_told):
         links.append(crime.link("O1", "E1", "involved_in"))
     links.append(crime.link("E1", "L1", "occurred_at"))
     crime.home_link(report, links)
@@ -116,7 +116,7 @@ def _item(report: Report, path: str, things: list[Made], first: Made) -> bool:
     values, place = report.case.values, len(things) + 1
     told = (values["itemType"], values["itemDescription"], values["itemSerial"], values["itemValue"])
     is_told = told != (None, None, None, None)
-    if report.case.holds(path, is_told, _ITEM, place):
+    if report.case.holds(path, _ITEM, place, when=is_told):
         fields = {**first, **dict(zip(("category", "description", "serial", "value"), told, strict=True))}
         things.append(report.case.settle(path, fields, _ITEM_SHEET, place))
     return is_told

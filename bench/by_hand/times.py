@@ -1,6 +1,7 @@
 """When it happened, on a local clock, and what is odd about it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -42,7 +43,7 @@ class Occurrence:
     unclear: Flag | None = None  #: the order, where one hour has an offset and the other has none
 
 
-def occurrence(values: dict[str, Any], submitted_at: datetime | None) -> Occurrence:
+def occurrence(values: Mapping[str, Any], submitted_at: datetime | None) -> Occurrence:
     """What the four answers of a form say together."""
     day, hour, last_day, last_hour = values["dateFrom"], values["timeFrom"], values["dateTo"], values["timeTo"]
     refusals = Refusals()
@@ -73,7 +74,7 @@ def is_written_as_wanted(moment: str | None) -> bool:
     return moment is None or _WRITTEN.fullmatch(moment) is not None
 
 
-def _look_at_days(made: Occurrence, values: dict[str, Any], submitted_at: datetime | None) -> None:
+def _look_at_days(made: Occurrence, values: Mapping[str, Any], submitted_at: datetime | None) -> None:
     day, last_day = values["dateFrom"], values["dateTo"]
     if last_day is not None and (last_day < day or (last_day == day and _is_earlier(made, values))):
         made.flags.append(ORDER)
@@ -83,7 +84,7 @@ def _look_at_days(made: Occurrence, values: dict[str, Any], submitted_at: dateti
         made.flags.append(IMPLAUSIBLE)
 
 
-def _is_earlier(made: Occurrence, values: dict[str, Any]) -> bool:
+def _is_earlier(made: Occurrence, values: Mapping[str, Any]) -> bool:
     hour: time | None = values["timeFrom"]
     last_hour: time | None = values["timeTo"]
     if hour is None or last_hour is None:

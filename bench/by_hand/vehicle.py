@@ -36,7 +36,7 @@ def vehicle(answers: Answers) -> Outcome:
     raised = [DANGER_NOW] if values["dangerNow"] == "yes" else []
     raised += keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
     report = Report(answers, raised, _FLAGS, when)
-    report.case.holds(crime.ROOT, True, frozenset(_CODE))
+    report.case.holds(crime.ROOT, frozenset(_CODE), when=True)
     code, offence = _classified(values["crimeType"] or [])
     return report.outcome("vehicle", _incident(report, code), _crime(report, code, offence), "crime", FIELDS_OF_LISTS)
 
@@ -102,11 +102,11 @@ def _links(report: Report) -> list[Made]:
     crime.role_link(report, links)
     crime.suspect_links(report, links)
     links += [_involved(place) for place, _ in case.elements(crime.LINKS, "vehicles", 1, len(links) + 1)]
-    if case.holds(crime.LINKS, is_one_told, _OF_ONE, len(links) + 1):
+    if case.holds(crime.LINKS, _OF_ONE, len(links) + 1, when=is_one_told):
         links.append(_involved(1))
     for place, _ in case.elements(crime.LINKS, "stolenItems", count + 1, len(links) + 1):
         links.append(case.settle(crime.LINKS, _involved(place), _COUNTED, len(links) + 1))
-    if case.holds(crime.LINKS, values["stolenText"] is not None, _TEXT, len(links) + 1):
+    if case.holds(crime.LINKS, _TEXT, len(links) + 1, when=values["stolenText"] is not None):
         links.append(case.settle(crime.LINKS, _involved(count + 1), _COUNTED, len(links) + 1))
     links.append(crime.link("E1", "L1", "occurred_at"))
     crime.home_link(report, links)
@@ -121,12 +121,12 @@ def _add_one(report: Report, path: str, cars: list[Made], first: Made) -> None:
     """Adds the one vehicle of version 1.0, if it is told."""
     values: Any = report.case.values
     place = len(cars) + 1
-    if report.case.holds(path, any(values[name] is not None for name in _ONE), _OF_ONE, place):
+    if report.case.holds(path, _OF_ONE, place, when=any(values[name] is not None for name in _ONE)):
         cars.append(report.case.settle(path, {**first, **motor(values)}, _ONE_SHEET, place))
 
 
 def _add_text(report: Report, path: str, things: list[Made], first: Made) -> None:
     """Adds the one text of version 1.0 for all that was stolen, if it is told."""
     text, place = report.case.values["stolenText"], len(things) + 1
-    if report.case.holds(path, text is not None, _TEXT, place):
+    if report.case.holds(path, _TEXT, place, when=text is not None):
         things.append(report.case.settle(path, {**first, "description": text}, _TEXT_SHEET, place))
