@@ -54,6 +54,7 @@ class Meanings:
         self.named_summaries: dict[str, frozenset[str]] = {name: frozenset((name,)) for name in SUMMARIES}
         self.problems: list[Problem] = []
         self._parsed: dict[Key, parser.Parsed] = {}
+        self._read_in: dict[Key, tuple[Binders, parser.Start]] = {}
 
     def of(self, unit: Unit, expression: nodes.Expression) -> Meaning | None:
         """The meaning of an expression that was read before."""
@@ -63,6 +64,7 @@ class Meanings:
         self, unit: Unit, expression: nodes.Expression, binders: Binders, *, start: parser.Start = "expression"
     ) -> Meaning | None:
         """Parses and checks an expression in its scope. None, with the problem told, where it cannot be read."""
+        self._read_in[unit.path, expression.span] = (binders, start)
         scope = {**self.scopes.of(unit), **{name: bound.type for name, bound in binders.items()}}
         parsed = self._parsed.pop((unit.path, expression.span), None)
         if parsed is None:
@@ -79,6 +81,11 @@ class Meanings:
         meaning = Meaning(node, checked.type, names, answers, summaries)
         self.by_place[unit.path, expression.span] = meaning
         return meaning
+
+    def read_instead(self, unit: Unit, expression: nodes.Expression) -> Meaning | None:
+        """Reads an expression that takes the place of another, in the scope in which that one was read."""
+        binders, start = self._read_in[unit.path, expression.span]
+        return self.read(unit, expression, binders, start=start)
 
     def names_in(
         self, unit: Unit, expression: nodes.Expression, binders: Binders, *, start: parser.Start = "expression"
