@@ -1,0 +1,105 @@
+"""Settings and values as sentences say them: questions by their labels, options by their titles, fields by theirs."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from mapping_dsl.answers import Questions
+from mapping_dsl.comparing.settings import OF_SUBMISSION, Elements, Setting, Special
+from mapping_dsl.forms import Question
+from mapping_dsl.schemas import FieldSchema
+
+_PLACES: Final = re.compile(r"\[\d+\]")
+_MOST_SHOWN: Final = 60  #: characters of a value
+_FACTS: Final = {
+    "version": "the form's version",
+    "source": "where it came from",
+    "channel": "the channel",
+    "language": "the language",
+    "force": "the force",
+}
+
+
+def condition(setting: Setting, questions: Questions) -> str:
+    """What a setting says, as the end of a sentence: “when … is … and …”."""
+    parts = [said(name, (value,), questions) for name, value in setting.said.items()]
+    return f"when {joined(parts)}" if parts else "in an ordinary submission"
+
+
+def said(name: str, values: Sequence[Any], questions: Questions) -> str:
+    """That an answer is one of several values."""
+    if name.startswith(OF_SUBMISSION):
+        fact = name.removeprefix(OF_SUBMISSION)
+        return f"{_FACTS.get(fact, fact)} is {joined(map(str, values), 'or')}"
+    question = questions.by_name[name][-1] if name in questions.by_name else None
+    label = f"“{question.label if question else name}”"
+    if values == (None,):
+        return f"{label} is left blank"
+    if values == (Special.IN_DOUBT,):
+        return f"the answer to {label} is in doubt"
+    is_text = question is not None and question.is_long_text
+    verb = "says" if is_text else "is"
+    return f"{label} {verb} {joined((_answer(question, one) for one in values), 'or')}"
+
+
+def shown(value: Any) -> str:
+    """A field's value, cut where it is long."""
+    match value:
+        case None:
+            return "blank"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return f"“{_cut(value)}”" if " " in value or not value else _cut(value)
+        case list() if all(isinstance(one, str) for one in value):
+            return _cut(", ".join(value)) or "an empty list"
+        case list():
+            return f"{len(value)} elements" if len(value) != 1 else "1 element"
+        case Mapping():
+            return "a group of fields"
+    return str(value)
+
+
+def field_label(path: str, records: Mapping[str, FieldSchema]) -> str:
+    """A field by its labels, those of its groups before it; by its path where the schema gives it none."""
+    plain = _PLACES.sub("", path)
+    target = next((name for name in records if plain.startswith(f"{name}.")), "")
+    schema: FieldSchema | None = records.get(target)
+    labels = []
+    for name in plain.removeprefix(f"{target}.").split("."):
+        schema = (schema.element or schema).fields.get(name) if schema else None
+        label = schema.schema.get("x-label") if schema else None
+        labels.append(str(label or name))
+    return ", ".join(labels)
+
+
+def without_places(path: str) -> str:
+    """A field's path for all elements of its groups."""
+    return _PLACES.sub("", path)
+
+
+def joined(parts: Iterable[str], word: str = "and") -> str:
+    """Several things in a sentence: “a, b and c”."""
+    *before, last = list(parts) or [""]
+    return f"{', '.join(before)} {word} {last}" if before else last
+
+
+def _answer(question: Question | None, value: Any) -> str:
+    match value:
+        case Special.IN_DOUBT:
+            return "in doubt"
+        case None:
+            return "left blank"
+        case Elements(count):
+            return f"answered {count} times" if count != 1 else "answered once"
+        case list():
+            return joined(_answer(question, one) for one in value)
+        case str() if question and (option := question.option(value)):
+            return f"“{option.title}”"
+        case str():
+            return f"“{_cut(value)}”"
+    return shown(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
