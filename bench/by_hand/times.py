@@ -64,8 +64,12 @@ def occurrence(values: Mapping[str, Any], submitted_at: datetime | None) -> Occu
     made = Occurrence(start and start.isoformat(), end and end.isoformat(), precision, [])
     if reading is not None and reading != "exact":
         made.flags.append(AMBIGUOUS if reading == "ambiguous" else NONEXISTENT)
-    if day is not None:
-        _look_at_days(made, values, submitted_at)
+    if _is_out_of_order(made, values):
+        made.flags.append(ORDER)
+    if day is not None and submitted_at is not None and day > submitted_at.astimezone(LOCAL).date():
+        made.flags.append(FUTURE)
+    if day is not None and day < _PLAUSIBLE_FROM:
+        made.flags.append(IMPLAUSIBLE)
     return made
 
 
@@ -74,22 +78,18 @@ def is_written_as_wanted(moment: str | None) -> bool:
     return moment is None or _WRITTEN.fullmatch(moment) is not None
 
 
-def _look_at_days(made: Occurrence, values: Mapping[str, Any], submitted_at: datetime | None) -> None:
+def _is_out_of_order(made: Occurrence, values: Mapping[str, Any]) -> bool:
+    """Whether the latest time is before the earliest. Two hours of which nobody knows the day are of one day."""
     day, last_day = values["dateFrom"], values["dateTo"]
-    if last_day is not None and (last_day < day or (last_day == day and _is_earlier(made, values))):
-        made.flags.append(ORDER)
-    if submitted_at is not None and day > submitted_at.astimezone(LOCAL).date():
-        made.flags.append(FUTURE)
-    if day < _PLAUSIBLE_FROM:
-        made.flags.append(IMPLAUSIBLE)
+    if day == last_day:
+        return _is_earlier(made, values["timeTo"], values["timeFrom"])
+    return day is not None and last_day is not None and last_day < day
 
 
-def _is_earlier(made: Occurrence, values: Mapping[str, Any]) -> bool:
-    hour: time | None = values["timeFrom"]
-    last_hour: time | None = values["timeTo"]
-    if hour is None or last_hour is None:
+def _is_earlier(made: Occurrence, hour: time | None, than: time | None) -> bool:
+    if hour is None or than is None:
         return False
-    if (hour.tzinfo is None) is not (last_hour.tzinfo is None):
+    if (hour.tzinfo is None) is not (than.tzinfo is None):
         made.unclear = ORDER
         return False
-    return last_hour < hour
+    return hour < than
