@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from mapping_dsl import nodes
 from mapping_dsl.coverage import coverage_problems
 from mapping_dsl.cycles import cycle_problems
-from mapping_dsl.expressions import expressions_in, rows_of, tests_in
+from mapping_dsl.decision_checker import DecisionChecker
+from mapping_dsl.expressions import expressions_in, tests_in
 from mapping_dsl.feel import types
-from mapping_dsl.feel.tables import HitPolicy
+from mapping_dsl.form_conditions import form_condition_problems
 from mapping_dsl.meanings import NOTHING, Binders, Bound, Meaning, Meanings
 from mapping_dsl.naming import naming_problems
 from mapping_dsl.problems import Problem, Severity, Span
 from mapping_dsl.program import Named, Program, Unit
 from mapping_dsl.record_checker import RecordChecker
-from mapping_dsl.scopes import TRIAGE_TYPE, without_options
+from mapping_dsl.scopes import TRIAGE_TYPE
 
 _TRIAGE_PARTS = {"queue": types.STRING, "priority": types.NUMBER, "due": types.DATE_TIME}
-_LISTS = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,12 @@ def check(program: Program) -> Checked:
     checker = _Checker(program)
     if program.main.module or (program.mapping and program.mapping.form and program.questions.versions):
         checker.check()
-    problems = [*program.problems, *naming_problems(program, checker.meanings), *checker.problems()]
+    problems = [
+        *program.problems,
+        *naming_problems(program, checker.meanings),
+        *form_condition_problems(program),
+        *checker.problems(),
+    ]
     order = {path: place for place, path in enumerate(program.units)}
     unique = dict.fromkeys(problems)
     return Checked(tuple(sorted(unique, key=lambda one: (order.get(one.file, -1), one.span))), checker.meanings)
@@ -45,6 +50,7 @@ class _Checker:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.meanings = Meanings(program)
+        self.decisions = DecisionChecker(self.meanings)
         self.found: list[Problem] = []
 
     def check(self) -> None:
@@ -64,7 +70,7 @@ class _Checker:
                     records.check(placed.unit, placed.statement)
                 case nodes.Example():
                     self._example(placed.unit, placed.statement)
-        self.found += records.problems
+        self.found += [*records.problems, *self.decisions.problems]
 
     def problems(self) -> Iterator[Problem]:
         """Everything that this checker, its siblings and FEEL have to say."""
@@ -121,29 +127,8 @@ class _Checker:
         self._settle(node, types.FunctionOf(parameters, meaning.type if meaning else types.ANY), [meaning])
 
     def _decide(self, unit: Unit, node: nodes.Decide) -> None:
-        inputs = [self.meanings.read(unit, one, {}) for one in node.inputs]
-        meanings = list(inputs)
-        for row in node.rows:
-            for column, cell in zip(inputs, row.tests, strict=True):
-                if cell:
-                    binders = {"?": Bound(column.type if column else types.ANY)}
-                    meanings.append(self.meanings.read(unit, cell, binders, start="unary_tests"))
-        columns = [self._outputs(unit, node, place, meanings) for place in range(len(node.outputs))]
-        for output in node.outputs:
-            if output.order:
-                meanings.append(self.meanings.read(unit, output.order, {}))
-            elif node.policy in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER):
-                message = f"{node.policy} wants to know the order of the values of {output.name.text}"
-                hint = f'write {output.name.text} in ("first", "second", …) in the heading'
-                self._problem(unit, output.name.span, "order-missing", message, hint)
-        self._settle(node, _decision_type(node, columns), meanings)
-
-    def _outputs(self, unit: Unit, node: nodes.Decide, place: int, meanings: list[Meaning | None]) -> types.Type:
-        cells = [row.outputs[place] for row in rows_of(node)]
-        read = [self.meanings.read(unit, cell, {}) for cell in cells if cell]
-        meanings.extend(read)
-        # A cell's text stands for any: who reads a decision may ask for values that a later row will give.
-        return without_options(types.common(meaning.type if meaning else types.ANY for meaning in read))
+        type_ = self.decisions.check(unit, node)
+        self._settle(node, type_, [self.meanings.of(unit, one) for one in expressions_in(node)])
 
     def _settle(self, node: Named, type_: types.Type, meanings: list[Meaning | None]) -> None:
         answers = (meaning.answers for meaning in meanings if meaning)
@@ -189,14 +174,6 @@ class _Checker:
 
     def _problem(self, unit: Unit, span: Span, code: str, message: str, hint: str) -> None:
         self.found.append(Problem(span, code, message, hint, Severity.ERROR, file=unit.path))
-
-
-def _decision_type(node: nodes.Decide, columns: list[types.Type]) -> types.Type:
-    if node.policy in (HitPolicy.COLLECT_COUNT, HitPolicy.COLLECT_SUM):
-        return types.NUMBER
-    names = [output.name.text for output in node.outputs]
-    one = columns[0] if len(columns) == 1 else types.ContextOf(tuple(zip(names, columns, strict=True)))
-    return types.ListOf(one) if node.policy in _LISTS else one
 
 
 def _records(program: Program) -> dict[str, Bound]:

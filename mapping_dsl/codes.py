@@ -159,6 +159,21 @@ CODES: Final[dict[str, ProblemCode]] = {
         'decide code first\n    | reportType | => code |\n    | otherwise | "M01" |\n    | "lost" | "M02" |',
         'decide code first\n    | reportType | => code |\n    | "lost" | "M02" |\n    | otherwise | "M01" |',
     ),
+    "mixed-column": ProblemCode(
+        "What a decision gives is used in one way, so all cells of a column give values of one kind.",
+        'decide code first\n    | reportType | => code |\n    | "lost" | "M01" |\n    | otherwise | 2 |',
+        'decide code first\n    | reportType | => code |\n    | "lost" | "M01" |\n    | otherwise | "M02" |',
+    ),
+    "unlisted-value": ProblemCode(
+        "The heading says which value comes first, so one that it does not list loses against all others.",
+        'decide code priority\n    | reportType | => code in ("M01") |\n    | "lost" | "M02" |',
+        'decide code priority\n    | reportType | => code in ("M01", "M02") |\n    | "lost" | "M02" |',
+    ),
+    "several-outputs": ProblemCode(
+        "A sum, a least, a greatest or a count is one value, so it cannot be made of two columns.",
+        "decide total collect sum\n    | reportType | => points | more |\n    | - | 2 | 3 |",
+        "decide total collect sum\n    | reportType | => points |\n    | - | 2 |",
+    ),
     # Lists
     "list-unreadable": ProblemCode(
         "The code list's file is no table that can be read, so none of its codes are known.",
@@ -205,6 +220,11 @@ CODES: Final[dict[str, ProblemCode]] = {
         "The form's answer is called like a name of the language, so no rule can read it.",
         'mapping hides "Hides"\n    form hides versions 1.0 to 1.0\n    target chs.incident version 1\nlet a = flags',
         PREAMBLE + "let a = reportType",
+    ),
+    "unreadable-condition": ProblemCode(
+        "Whether a question was put tells a blank answer from a missing one, so the form must say it readably.",
+        'mapping asks "Asks"\n    form asks versions 1.0 to 1.0\n    target chs.incident version 1',
+        PREAMBLE,
     ),
     "need-missing": ProblemCode(
         "What a module needs and the form does not ask is null, and rules that depend on it alone are left out.",

@@ -3,11 +3,12 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice, zip_longest
 from typing import Any
 
 from mapping_dsl import nodes
@@ -17,9 +18,10 @@ from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.problems import Problem
 
 Row = dict[str, Any]
+Told = tuple[str, str, str]  #: code, message and hint of a problem with the file
 
 _MAX_ROWS = 200_000
-_MAX_CELLS_TOLD = 3  #: a column of another type has as many problems as rows
+_MAX_TOLD = 3  #: a column of another type has as many problems as rows
 _TYPES: Mapping[nodes.ColumnType, types.Type] = {
     nodes.ColumnType.STRING: types.STRING,
     nodes.ColumnType.NUMBER: types.NUMBER,
@@ -86,79 +88,91 @@ class RowOf:
 
 def read_list(node: nodes.List, text: str) -> tuple[CodeList, list[Problem]]:
     """The code list that a statement makes of a CSV text, and what is wrong with either."""
-    return _Reading(node, text).read()
+    heading, codes, told = _read(node, text)
+    problems = []
+    for name in [node.key, *(column.name for column in node.columns)]:
+        if name.text not in heading:
+            hint = suggestion(name.text, heading) or f"its columns are {', '.join(heading)}"
+            message = f"{node.file.text} has no column {name.text}"
+            problems.append(Problem(name.span, "unknown-column", message, hint))
+    return codes, [*problems, *(Problem(node.file.span, *one) for one in told)]
+
+
+@lru_cache(maxsize=64)
+def _read(node: nodes.List, text: str) -> tuple[tuple[str, ...], CodeList, tuple[Told, ...]]:
+    """The heading, the list, and what is wrong with the file. Depends on nothing but the words of the statement, so
+    that a text that is changed elsewhere does not read a long list again."""
+    reading = _Reading(node, text)
+    return reading.heading, reading.codes(), tuple(reading.told)
 
 
 class _Reading:
     def __init__(self, node: nodes.List, text: str) -> None:
         self.node = node
-        self.problems: list[Problem] = []
+        self.told: list[Told] = []
         try:
             table = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
         except csv.Error as error:
-            self._problem("list-unreadable", f"{node.file.text} cannot be read as CSV: {error}")
+            self._tell("list-unreadable", f"{node.file.text} cannot be read as CSV: {error}")
             table = []
-        self.heading = [cell.strip() for cell in table[0]] if table else []
+        self.heading = tuple(cell.strip() for cell in table[0]) if table else ()
         self.lines = [(number, cells) for number, cells in enumerate(table[1:], 2) if any(map(str.strip, cells))]
         if len(self.lines) > _MAX_ROWS:
-            self._problem(
-                "list-unreadable", f"{node.file.text} has {len(self.lines)} rows, and {_MAX_ROWS} are the most"
-            )
+            self._tell("list-unreadable", f"{node.file.text} has {len(self.lines)} rows, and {_MAX_ROWS} are the most")
             self.lines = []
         twice = next((name for place, name in enumerate(self.heading) if name in self.heading[:place]), None)
         if twice is not None:
-            self._problem("list-unreadable", f"{node.file.text} has two columns called {twice or 'nothing'}")
+            self._tell("list-unreadable", f"{node.file.text} has two columns called {twice or 'nothing'}")
             self.lines = []
 
-    def read(self) -> tuple[CodeList, list[Problem]]:
-        """Reads rows and columns."""
+    def codes(self) -> CodeList:
+        """Reads the file column by column."""
         columns = self._columns()
-        rows = tuple(self._row(number, cells, columns) for number, cells in self.lines)
+        misfits: list[tuple[int, str]] = []
+        for number, cells in self.lines:
+            if len(cells) > len(self.heading):
+                widths = f"{len(cells)} cells, and {len(self.heading)} columns"
+                misfits.append((number, f"has {widths}; a cell with a comma stands in double quotes"))
+        written = zip_longest(*(cells for _, cells in self.lines), fillvalue="")
+        read = [
+            self._column(name, columns[name], cells, misfits) for name, cells in zip(columns, written, strict=False)
+        ]
+        rows = tuple(dict(zip(columns, values, strict=False)) for values in zip(*read, strict=True))
+        for number, message in sorted(misfits)[:_MAX_TOLD]:
+            self._tell("list-cell", f"line {number} of {self.node.file.text} {message}")
         columns.setdefault(self.node.key.text, nodes.ColumnType.STRING)
         codes = CodeList(self.node.name.text, self.node.key.text, columns, rows)
-        self.problems += self._doubles(codes)
-        return codes, self.problems
+        self._tell_doubles(codes)
+        return codes
 
     def _columns(self) -> dict[str, nodes.ColumnType]:
         columns = dict.fromkeys(self.heading, nodes.ColumnType.STRING)
         columns |= {name: nodes.ColumnType.DATE for name in ("from", "to") if name in columns}
-        for name in [self.node.key, *(column.name for column in self.node.columns)]:
-            if name.text not in columns:
-                hint = suggestion(name.text, self.heading) or f"its columns are {', '.join(self.heading)}"
-                message = f"{self.node.file.text} has no column {name.text}"
-                self.problems.append(Problem(name.span, "unknown-column", message, hint))
         return columns | {one.name.text: one.type for one in self.node.columns if one.name.text in columns}
 
-    def _row(self, number: int, cells: list[str], columns: Mapping[str, nodes.ColumnType]) -> Row:
-        row: Row = {}
-        if len(cells) > len(self.heading):
-            message = f"line {number} of {self.node.file.text} has {len(cells)} cells, and {len(self.heading)} columns"
-            self._cell_problem(f"{message}; a cell with a comma stands in double quotes")
-        for name, cell in zip(columns, [*cells, *[""] * len(columns)], strict=False):
+    def _column(
+        self, name: str, type_: nodes.ColumnType, cells: Iterable[str], misfits: list[tuple[int, str]]
+    ) -> list[Any]:
+        if type_ is nodes.ColumnType.STRING:
+            return [cell.strip() or None for cell in cells]
+        values: list[Any] = []
+        for (number, _), cell in zip(self.lines, cells, strict=True):
             try:
-                row[name] = _READERS[columns[name]](cell.strip()) if cell.strip() else None
+                values.append(_READERS[type_](cell.strip()) if cell.strip() else None)
             except (ValueError, InvalidOperation):
-                row[name] = None
-                what = types.describe(_TYPES[columns[name]])
-                message = (
-                    f"line {number} of {self.node.file.text} has {cell.strip()[:40]} for {name}, which is not {what}"
-                )
-                self._cell_problem(message)
-        return row
+                values.append(None)
+                what = types.describe(_TYPES[type_])
+                misfits.append((number, f"has {cell.strip()[:40]} for {name}, which is not {what}"))
+        return values
 
-    def _cell_problem(self, message: str) -> None:
-        if sum(problem.code == "list-cell" for problem in self.problems) < _MAX_CELLS_TOLD:
-            self._problem("list-cell", message)
+    def _tell_doubles(self, codes: CodeList) -> None:
+        doubles = (key for key, rows in codes.by_key.items() if key is not None and _share_a_day(rows))
+        for key in islice(doubles, _MAX_TOLD):
+            message = f"{self.node.file.text} has two rows of {key} that are valid on one day"
+            self._tell("double-code", message, "keep one, or give them days from and to")
 
-    def _doubles(self, codes: CodeList) -> Iterator[Problem]:
-        for key, rows in codes.by_key.items():
-            double = any(_overlap(one, other) for place, one in enumerate(rows) for other in rows[:place])
-            if double and key is not None:
-                message = f"{self.node.file.text} has two rows of {key} that are valid on one day"
-                yield Problem(self.node.file.span, "double-code", message, "keep one, or give them days from and to")
-
-    def _problem(self, code: str, message: str) -> None:
-        self.problems.append(Problem(self.node.file.span, code, message, "correct the list"))
+    def _tell(self, code: str, message: str, hint: str = "correct the list") -> None:
+        self.told.append((code, message, hint))
 
 
 def _is_valid(row: Row, day: date) -> bool:
@@ -166,10 +180,14 @@ def _is_valid(row: Row, day: date) -> bool:
     return not (isinstance(since, date) and since > day) and not (isinstance(until, date) and until < day)
 
 
-def _overlap(one: Row, other: Row) -> bool:
-    latest_start = max(row.get("from") or date.min for row in (one, other))
-    earliest_end = min(row.get("to") or date.max for row in (one, other))
-    return latest_start <= earliest_end
+def _share_a_day(rows: Sequence[Row]) -> bool:
+    """Whether two of the rows are valid on one day: in the order in which they begin, one before another's end."""
+    if len(rows) == 1:
+        return False
+    every = ((row.get("from") or date.min, row.get("to") or date.max) for row in rows)
+    spans = sorted(span for span in every if span[0] <= span[1])
+    ends = accumulate((until for _, until in spans), max)
+    return any(since <= end for (since, _), end in zip(spans[1:], ends, strict=False))
 
 
 def _number(cell: str) -> int | Decimal:

@@ -68,12 +68,16 @@ class RecordChecker:
     def _body(self, body: tuple[nodes.Part, ...], schema: FieldSchema | None, binders: Binders) -> frozenset[str]:
         """Checks the fields and groups of a body, and gives the paths that are filled in it."""
         filled: dict[str, nodes.Part] = {}
+        groups: list[nodes.Group] = []
         for part in body:
-            path = (part.name if isinstance(part, nodes.Broken) else part.path) or nodes.Name("")
+            path = _path_of(part) or nodes.Name("")
             if any(_fill_the_same(path.text, part, other, before) for other, before in filled.items()):
                 self._problem(path.span, "filled-twice", f"{path.text} is filled twice", "keep one of the two")
-            filled[path.text] = part
             found = schema.at(path.text) if schema else None
+            if found and found.is_object and isinstance(part, nodes.Group):
+                self._overwritten(part, [one for one in groups if one.path.text == path.text])
+                groups.append(part)
+            filled[path.text] = part
             if schema and found is None and not isinstance(part, nodes.Broken):
                 self._unknown_field(path, schema)
             elif found and found.filled_by:
@@ -81,6 +85,17 @@ class RecordChecker:
                 self._problem(path.span, "filled-by-others", message, "take this line out")
             self._part(part, found, binders)
         return frozenset(filled)
+
+    def _overwritten(self, group: nodes.Group, before: list[nodes.Group]) -> None:
+        """Two groups of one object fill it together, and where both are made the later one's fields are what stays."""
+        for other in before:
+            if group.when and other.when and group.when != other.when:
+                continue
+            named = {path.text for part in other.body if (path := _path_of(part))}
+            for path in filter(None, map(_path_of, group.body)):
+                if path.text in named:
+                    message = f"{group.path.text}.{path.text} is filled twice, by two groups that can both be made"
+                    self._problem(path.span, "filled-twice", message, "keep one, or give each group a when")
 
     def _part(self, part: nodes.Part, schema: FieldSchema | None, binders: Binders) -> None:
         match part:
@@ -170,6 +185,10 @@ class RecordChecker:
     def _problem(self, span: Span, code: str, message: str, hint: str, fix: Fix | None = None) -> None:
         severity = Severity.STOP if code in _STOPS else Severity.ERROR
         self.problems.append(Problem(span, code, message, hint, severity, fix, self.unit.path))
+
+
+def _path_of(part: nodes.Part) -> nodes.Name | None:
+    return part.name if isinstance(part, nodes.Broken) else part.path
 
 
 def _fill_the_same(path: str, part: nodes.Part, other: str, before: nodes.Part) -> bool:

@@ -17,6 +17,10 @@ ROOT = Path(__file__).parents[2]
 TORN = {
     "lists/torn.csv": 'code,label\n"I,Immediate\n',
     "records/torn.record/1.json": "{",
+    "forms/asks/1.0.json": (
+        '{"$id": "urn:asks", "title": "Asks", "x-formId": "asks", "x-formVersion": "1.0",'
+        ' "properties": {"age": {"type": "number"}, "school": {"type": "string", "x-showIf": "age <"}}}'
+    ),
     "forms/hides/1.0.json": (
         '{"$id": "urn:hides", "title": "Hides", "x-formId": "hides", "x-formVersion": "1.0",'
         ' "properties": {"count": {"type": ["number", "null"]}, "flags": {"type": "string"}}}'
