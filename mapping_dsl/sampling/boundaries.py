@@ -98,13 +98,20 @@ class _Sampling:
         if len(asked) < 2:
             return
         worth = [(_AS_USUAL, *self._values(documents, name)) for name in asked]
-        ways: Iterator[tuple[Value, ...]] = product(*worth)
-        if prod(map(len, worth)) > _MOST_TOGETHER:
-            ways = (tuple(map(self.random.choice, worth)) for _ in range(_MOST_TOGETHER))
-        for way in ways:
+        for way in self._ways(worth):
             changed = {name: value for name, value in zip(asked, way, strict=True) if value is not _AS_USUAL}
             if len(changed) > 1:
                 yield self._sample(documents, changed)
+
+    def _ways(self, worth: list[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+        """All ways to answer several questions, or where they are too many: each answered alone, then some by lot."""
+        if prod(map(len, worth)) <= _MOST_TOGETHER:
+            yield from product(*worth)
+            return
+        for place in range(len(worth)):
+            yield tuple(_AS_USUAL if place == at else MISSING for at in range(len(worth)))
+        yield tuple(MISSING for _ in worth)
+        yield from (tuple(map(self.random.choice, worth)) for _ in range(_MOST_TOGETHER))
 
     def _sample(self, documents: Documents, changed: Mapping[str, Value]) -> Sample:
         form = documents.form

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import combinations
 from typing import Any, Final
 
 from mapping_dsl.forms import AnswerType, Question
@@ -12,12 +13,12 @@ from mapping_dsl.forms import AnswerType, Question
 SUBMITTED_AT: Final = datetime.fromisoformat("2026-03-03T10:00:00+00:00")
 USUAL_DAY: Final = date(2026, 3, 2)
 
-_USUAL_TIME: Final = time(14, 30)
+#: half past one at night is an hour that the clocks leave out or have twice, on the right day
+_USUAL_TIME: Final = time(1, 30)
 _USUAL_TEXTS: Final = {
     "uk-postcode": "E99 1ZZ", "uk-phone": "020 7946 0123", "uk-vrm": "AB12 CDE", "email": "ashley.usual@example.com",
 }  # fmt: skip
 _DAYS_OF_CLOCKS: Final = (date(2025, 3, 30), date(2025, 10, 26))  #: an hour is left out, an hour happens twice
-_HOUR_OF_CLOCKS: Final = time(1, 30)
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -74,6 +75,7 @@ def _choice(question: Question, _: tuple[Any, ...]) -> Iterator[Value]:
 def _choices(question: Question, _: tuple[Any, ...]) -> Iterator[Value]:
     consts = [option.const for option in question.options]
     yield from (_value([const]) for const in consts)
+    yield from (_value(list(both)) for both in combinations(consts, 2))
     yield Value(consts, "is all that the form offers")
     yield Value(["something else"], "is “something else”, which the form does not offer")
 
@@ -103,7 +105,6 @@ def _times(_: Question, constants: tuple[Any, ...]) -> Iterator[Value]:
         datetime.combine(USUAL_DAY, one) + step * _MINUTE for one in (_USUAL_TIME, *named) for step in (-1, 0, 1)
     ]
     yield from (_value(moment.strftime("%H:%M")) for moment in moments)
-    yield _value(_HOUR_OF_CLOCKS.strftime("%H:%M"))
     yield Value("25:00", "is “25:00”, which there is not")
 
 
