@@ -56,6 +56,7 @@ class _Layout:
         self.sheet = sheet
         self.text = sheet.text
         self.broken = broken
+        self.words: dict[int, list[Word]] = {}  #: by a line's start
         self.heads: dict[int, int] = {}  #: by a line's start, how wide the words are that stand before what is aligned
         self.columns: dict[int, list[int]] = {}  #: the widths of the columns of the table that a line is in
 
@@ -72,11 +73,11 @@ class _Layout:
         last, _ = self.sheet.place(statement.last_end)
         if not self.broken.isdisjoint(range(first, last + 1)):
             return False
-        return all(self._can_move(line) for line, _ in _with_depths(statement))
+        return all(self._can_move(line) for line, _ in statement.with_depths())
 
     def _can_move(self, line: Line) -> bool:
         before = self.text[self.text.rfind("\n", 0, line.start) + 1 : line.start]
-        return not before.strip(" ") and not _ODD_INDENTATION.search(self.text, line.start, _end(line))
+        return not before.strip(" ") and not _ODD_INDENTATION.search(self.text, line.start, line.code_end)
 
     def _as_it_is(self, line: Line) -> _Chunk:
         margin = self.text.rfind("\n", 0, line.start) + 1
@@ -86,13 +87,13 @@ class _Layout:
 
     def _statement(self, statement: Line) -> Iterator[_Chunk]:
         indents: dict[int, int] = {}
-        for line, depth in _with_depths(statement):
+        for line, depth in statement.with_depths():
             indents = {old: new for old, new in indents.items() if new < LEVEL * depth} | {line.indent: LEVEL * depth}
-            blocks = _block(line)
+            blocks = line.block
             self._align_heads([blocks])
             self._align_columns(line, blocks)
             written = self._written(line, LEVEL * depth - line.indent)
-            end = line.start + len(self.text[line.start : _end(line)].rstrip())
+            end = line.start + len(self.text[line.start : line.code_end].rstrip())
             yield _Chunk(line.start, end, indents, LEVEL * depth, written, statement.rule, begins=not depth)
 
     def _align_heads(self, groups: Iterable[Sequence[Line]]) -> None:
@@ -145,23 +146,9 @@ class _Layout:
         return [re.sub(r"^=>\s*", "=> ", cell) for cell in cells]
 
     def _words(self, line: Line) -> list[Word]:
-        return words_of(self.sheet, line.rule, line.start, line.read_end)
-
-
-def _end(line: Line) -> int:
-    """Where a line ends, with those that continue it."""
-    return line.read_end or line.end
-
-
-def _block(line: Line) -> list[Line]:
-    return [child for child in line.children if _end(line) < child.start]
-
-
-def _with_depths(line: Line, depth: int = 0) -> Iterator[tuple[Line, int]]:
-    """The line and those of its blocks; lines that continue another are a part of it."""
-    yield line, depth
-    for child in _block(line):
-        yield from _with_depths(child, depth + 1)
+        if line.start not in self.words:
+            self.words[line.start] = words_of(self.sheet, line.rule, line.start, line.read_end)
+        return self.words[line.start]
 
 
 def _neighbours(statements: Sequence[Line], text: str) -> list[list[Line]]:

@@ -81,9 +81,16 @@ def read_line(sheet: Sheet, rule: str, start: int, end: int) -> Any:
 
 def words_of(sheet: Sheet, rule: str, start: int, end: int) -> list[Word]:
     """The words and signs of a line that this rule has read, in their order, what is between them left out."""
-    tokens = _GRAMMAR.parse_interactive(sheet.mask[start:end], start=rule).exhaust_lexer()
-    places = ((token.type, start + (token.start_pos or 0), len(token.rstrip())) for token in tokens)
-    return [Word(type_, at, at + length, sheet.text[at : at + length]) for type_, at, length in places]
+    read = _places if end - start < _KEPT_LENGTH else _places.__wrapped__
+    places = ((type_, start + at, start + stop) for type_, at, stop in read(rule, sheet.mask[start:end]))
+    return [Word(type_, at, stop, sheet.text[at:stop]) for type_, at, stop in places]
+
+
+@lru_cache(maxsize=4096)
+def _places(rule: str, masked: str) -> tuple[tuple[str, int, int], ...]:
+    """The terminals of a line, each with where it stands."""
+    tokens = _GRAMMAR.parse_interactive(masked, start=rule).exhaust_lexer()
+    return tuple((token.type, token.start_pos or 0, (token.start_pos or 0) + len(token.rstrip())) for token in tokens)
 
 
 @lru_cache(maxsize=4096)

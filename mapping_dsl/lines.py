@@ -49,6 +49,22 @@ class Line:
         """Where the last of the lines under this one ends."""
         return self.children[-1].last_end if self.children else self.end
 
+    @property
+    def code_end(self) -> int:
+        """Where it ends with the lines that continue it."""
+        return self.read_end or self.end
+
+    @property
+    def block(self) -> list["Line"]:
+        """The lines under this one that are more than its continuation."""
+        return [child for child in self.children if self.code_end < child.start]
+
+    def with_depths(self, depth: int = 0) -> Iterator[tuple["Line", int]]:
+        """The line and those of its blocks, in the order of the text, each with its depth."""
+        yield self, depth
+        for child in self.block:
+            yield from child.with_depths(depth + 1)
+
     def under(self) -> Iterator["Line"]:
         """All lines under this one, in the order of the text."""
         for child in self.children:
