@@ -5,6 +5,7 @@ Arguments are parsed here and nowhere else; what a command does stands in its ow
 
 import argparse
 import importlib
+import keyword
 import os
 import pkgutil
 import sys
@@ -57,9 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def command_names() -> list[str]:
     """The commands there are: the modules of studio/commands/, in alphabetical order."""
-    return sorted(
-        module.name for module in pkgutil.iter_modules(studio.commands.__path__) if module.name != NOT_A_COMMAND
-    )
+    names = (module.name.removesuffix("_") for module in pkgutil.iter_modules(studio.commands.__path__))
+    return sorted(name for name in names if name != NOT_A_COMMAND)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -82,7 +82,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _command(name: str) -> Command:
-    return cast(Command, importlib.import_module(f"studio.commands.{name}"))
+    # A word of Python's own, as import, cannot be a module's name.
+    module = f"{name}_" if keyword.iskeyword(name) else name
+    return cast(Command, importlib.import_module(f"studio.commands.{module}"))
 
 
 def _keep_failure(error: Exception) -> None:

@@ -9,13 +9,15 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from mapping_dsl.failures import MappingFailure
+
 MAX_DEPTH: Final = 100  #: elements that stand inside each other
 MAX_ELEMENTS: Final = 1_000_000
 MAX_PARTS: Final = 500  #: files in an archive
 MAX_UNPACKED: Final = 64 * 1024 * 1024  #: bytes of all files of an archive together
 
 
-class FileRefused(Exception):
+class FileRefused(MappingFailure):
     """A file is not what it should be, or more than is read; the sentence says what."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from mapping_dsl.failures import MappingFailure
 from mapping_dsl.feel.tables import HitPolicy
 
 ANY: Final = "-"  #: the test that everything passes
@@ -98,7 +99,7 @@ class Reading:
         return cls(problems=[CellProblem("", message, hint)])
 
 
-class TableTooLarge(ValueError):
+class TableTooLarge(MappingFailure):
     """A table has more than a file can hold without loss."""
 
     def __init__(self, name: str, what: str) -> None:
