@@ -23,7 +23,7 @@ class Sheet:
 class Case:
     """The answers, and the fields that ended in review or by default."""
 
-    values: Made
+    values: Mapping[str, Any]
     doubts: frozenset[str]
     endings: dict[str, FieldOutcome] = field(default_factory=dict)
     in_review: dict[str, int] = field(default_factory=dict)

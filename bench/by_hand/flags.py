@@ -1,6 +1,6 @@
 """The flags of the shared modules, and the risk level that they make."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.by_hand.refusals import Refusals
@@ -81,15 +81,15 @@ def keyword_reads(*long_texts: str) -> FlagReads:
 
 
 def shown(
-    raised: Sequence[Flag], reads: FlagReads, doubts: frozenset[str], unclear: Flag | None = None
+    raised: Sequence[Flag], reads: FlagReads, doubts: frozenset[str], unclear: Collection[Flag] = ()
 ) -> tuple[FlagOutcome, ...]:
     """The flags that are raised, or that nobody can tell."""
-    if not doubts and unclear is None:
+    if not doubts and not unclear:
         return tuple([one.raised for one in raised])
     return tuple(
         one.raised if one in raised else one.unclear
         for one, answers in reads.items()
-        if one in raised or one is unclear or answers & doubts
+        if one in raised or one in unclear or answers & doubts
     )
 
 

@@ -100,11 +100,11 @@ class Report:
     def __init__(self, answers: Answers, raised: list[Flag], reads: FlagReads, when: Occurrence | None = None) -> None:
         values = answers.values
         self.submission = answers.submission
-        self.case = Case(dict(values), answers.doubts)
+        self.case = Case(values, answers.doubts)
         self.when = when
         self.precision = when.precision if when else "unknown"
         self.names = [one.name for one in raised]
-        self.flags: tuple[FlagOutcome, ...] = shown(raised, reads, answers.doubts, when.unclear if when else None)
+        self.flags: tuple[FlagOutcome, ...] = shown(raised, reads, answers.doubts, when.unclear if when else ())
         self.level = risk_level(self.flags)
         usual = "E" if self.submission["form"] in _FORMS_OF_GRADE_E else "R"
         self.grade = _GRADES_OF_LEVELS.get(self.level, usual)

@@ -1,5 +1,6 @@
 """Road traffic incidents, by hand."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bench.by_hand import crime
@@ -158,10 +159,10 @@ def _add(report: Report, path: str, cars: list[Made], names: tuple[str, str], fi
         cars.append(report.case.settle(path, made, _SHEETS[names], place))
 
 
-def _is_told(values: Made, names: tuple[str, str]) -> bool:
+def _is_told(values: Mapping[str, Any], names: tuple[str, str]) -> bool:
     return values[names[0]] is not None or values[names[1]] is not None
 
 
-def _words(values: Made) -> str | None:
+def _words(values: Mapping[str, Any]) -> str | None:
     words: str | None = values["what3words"]
     return None if words is None else words.lstrip("/")

@@ -40,7 +40,7 @@ class Occurrence:
     end: str | None
     precision: str
     flags: list[Flag]
-    unclear: Flag | None = None  #: the order, where one hour has an offset and the other has none
+    unclear: tuple[Flag, ...] = ()  #: the order, where one hour has an offset and the other has none
 
 
 def occurrence(values: Mapping[str, Any], submitted_at: datetime | None) -> Occurrence:
@@ -90,6 +90,6 @@ def _is_earlier(made: Occurrence, hour: time | None, than: time | None) -> bool:
     if hour is None or than is None:
         return False
     if (hour.tzinfo is None) is not (than.tzinfo is None):
-        made.unclear = ORDER
+        made.unclear = (ORDER,)
         return False
     return hour < than
