@@ -43,29 +43,32 @@ def put_tables(text: str, tables: Sequence[Table]) -> Applied:
     return Applied(text, replaced, tuple(table.name for table in tables if table.name not in there))
 
 
-def problems_of_tables(text: str, tables: Sequence[Table], problems: Sequence[Problem]) -> Iterator[CellProblem]:
-    """What the checker says of the tables, by cell. `problems` are those of the text with the tables in it."""
+def problems_of_tables(
+    text: str, tables: Sequence[Table], before: Sequence[Problem], after: Sequence[Problem]
+) -> Iterator[CellProblem]:
+    """What the checker says of tables in a text, by cell, and what is new elsewhere for their sake. `before` are the
+    problems of the text without them, `after` those with them."""
+    known = {(problem.code, problem.message) for problem in before}
     statements = reversed(parse(text).file.statements)
     decides = {one.name.text: one for one in statements if isinstance(one, nodes.Decide)}
-    for table in tables:
-        cells = list(_cells(table, decides[table.name])) if table.name in decides else []
-        for problem in problems:
-            place = next((place for place, span in cells if _holds(span, problem.span)), None)
-            if place is not None:
-                stops = problem.severity is Severity.ERROR
-                yield CellProblem(f"table {table.name}, {place}", problem.message, _hint(problem), stops)
+    cells = [cell for table in tables if table.name in decides for cell in _cells(table, decides[table.name])]
+    for problem in after:
+        place = next((place for place, span in cells if _holds(span, problem.span)), None)
+        if place is not None or (problem.code, problem.message) not in known:
+            stops = problem.severity is Severity.ERROR
+            yield CellProblem(place or f"line {problem.span.line}", problem.message, _hint(problem), stops)
 
 
 def _cells(table: Table, decide: nodes.Decide) -> Iterator[tuple[str, Span]]:
     spans = [*(one.span for one in decide.inputs), *(one.name.span for one in decide.outputs)]
     for heading, span in zip(table.headings, spans, strict=True):
-        yield f"column {heading}", span
+        yield f"table {table.name}, column {heading}", span
     for number, row in enumerate(rows_of(decide)):
         first = len(decide.inputs) - len(row.tests)
         for column, cell in enumerate((*row.tests, *row.outputs), start=first):
             if cell:
-                yield place_of(table, number, column), cell.span
-    yield "the table as a whole", decide.span
+                yield f"table {table.name}, {place_of(table, number, column)}", cell.span
+    yield f"table {table.name}", decide.span
 
 
 def _holds(span: Span, inner: Span) -> bool:

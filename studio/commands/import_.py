@@ -73,9 +73,9 @@ def _tables(content: bytes, arguments: argparse.Namespace) -> int:
 def _problems(
     library: mapping_dsl.Library, source: mapping_dsl.Source, text: str, tables: list[Table]
 ) -> Iterable[CellProblem]:
-    changed = library.mapping(source.path, text=text)
-    own = [one for one in mapping_dsl.check(changed) if one.file == source.path]
-    return problems_of_tables(text, tables, own)
+    texts = (source, library.mapping(source.path, text=text))
+    before, after = ([one for one in mapping_dsl.check(each) if one.file == source.path] for each in texts)
+    return problems_of_tables(text, tables, before, after)
 
 
 def _tell(problems: Iterable[CellProblem]) -> None:
