@@ -1,5 +1,8 @@
 """Samples that a mapping's boundaries ask for, what its examples reach, and how many small changes they notice."""
 
 from mapping_dsl.sampling.boundaries import Sample, boundary_samples
+from mapping_dsl.sampling.coverage import Coverage, coverage
+from mapping_dsl.sampling.scoring import Fate, Score, score
+from mapping_dsl.sampling.trial import Trial, trial
 
-__all__ = ["Sample", "boundary_samples"]
+__all__ = ["Coverage", "Fate", "Sample", "Score", "Trial", "boundary_samples", "coverage", "score", "trial"]

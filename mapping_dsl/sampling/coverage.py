@@ -1,7 +1,7 @@
 """What some submissions reach of a mapping, and what none of them does."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,13 +28,9 @@ class Coverage:
             if place not in self.reached and (place.inside is None or place.inside in self.reached)
         )
 
-    def of(self, file: str) -> "Coverage":
-        """What there is to be said of one text: the mapping's own, or a module's."""
-        return Coverage(tuple(place for place in self.places if place.file == file), self.reached)
-
-    def __str__(self) -> str:
-        reached = sum(place in self.reached for place in self.places)
-        return f"{reached} of {len(self.places)} places"
+    def count(self) -> int:
+        """How many places are reached."""
+        return sum(place in self.reached for place in self.places)
 
 
 class Coverer:
@@ -59,11 +55,11 @@ class Coverer:
         self.trial.run(answers, see)
         return frozenset(reached)
 
-    def coverage(self, submissions: Iterable[Answers]) -> Coverage:
-        """What submissions reach together."""
-        return Coverage(self.places, frozenset().union(*map(self.reached_by, submissions)))
 
-
-def coverage(trial: Trial) -> Coverage:
-    """What the examples of a mapping reach."""
-    return Coverer(trial).coverage(trial.kept)
+def coverage(trials: Sequence[Trial], path: str) -> Coverage:
+    """What their examples reach of the text at a path of the library: a mapping's own, or a module's that several
+    mappings use."""
+    coverers = [Coverer(trial) for trial in trials]
+    own = dict.fromkeys(place for coverer in coverers for place in coverer.places if place.file == path)
+    reached = (one.reached_by(answers) for one in coverers for answers in one.trial.kept)
+    return Coverage(tuple(own), frozenset().union(*reached))

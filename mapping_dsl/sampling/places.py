@@ -1,7 +1,7 @@
 """The places of a mapping that a submission may or may not reach: rows, arms, conditions, fallbacks, repeats."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mapping_dsl import nodes
@@ -16,17 +16,20 @@ from mapping_dsl.sampling.trial import Trial
 Test = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Something that an example can show. It is reached where `node` is computed and its value passes the test."""
+    """Something that an example can show. It is reached where `node` is computed and its value passes the test. One of
+    a module is the same in each mapping that uses it."""
 
     file: str
     span: Span
     says: str  #: what is shown, to follow "no example shows"
-    node: feel_nodes.Node
-    is_reached_by: Test
-    inside: "Place | None" = None  #: what must be reached first
-    unless_doubted: frozenset[str] = NOTHING  #: answers which, where in doubt, keep it from being reached
+    node: feel_nodes.Node = field(compare=False)
+    is_reached_by: Test = field(compare=False)
+    inside: "Place | None" = field(default=None, compare=False)  #: what must be reached first
+    unless_doubted: frozenset[str] = field(
+        default=NOTHING, compare=False
+    )  #: answers which, where in doubt, keep it from being reached
 
 
 def _is_true(value: Any) -> bool:

@@ -46,10 +46,14 @@ class Score:
         return tuple(mutant for mutant, fate in self.fates if fate is Fate.SURVIVING)
 
     @property
+    def counted(self) -> int:
+        """How many mutants could be noticed: equivalent ones are set apart."""
+        return len(self.fates) - self.count(Fate.EQUIVALENT)
+
+    @property
     def share(self) -> float:
-        """The share that is noticed of those that are not equivalent; all of none."""
-        counted = len(self.fates) - self.count(Fate.EQUIVALENT)
-        return 1 - len(self.surviving) / counted if counted else 1.0
+        """The share that is noticed of those that could be; all of none."""
+        return 1 - len(self.surviving) / self.counted if self.counted else 1.0
 
 
 def score(trials: Sequence[Trial], path: str, share: float = 1.0) -> Score:
@@ -83,11 +87,9 @@ class _Scoring:
             return Fate.REFUSED
         if any(changed.fails_an_example() for _, changed in pairs):
             return Fate.NOTICED
-        if any(changed.is_stopped() for _, changed in pairs):
-            return Fate.REFUSED
-        if any(watched.differs(changed, mutant) for watched, changed in pairs):
-            return Fate.SURVIVING
-        return Fate.EQUIVALENT
+        if not any(watched.differs(changed, mutant) for watched, changed in pairs):
+            return Fate.EQUIVALENT
+        return Fate.REFUSED if any(changed.is_stopped() for _, changed in pairs) else Fate.SURVIVING
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,49 @@ def test_no_examples_are_a_yes(tmp_path: Path, capsys: pytest.CaptureFixture[str
     status = app.main(["test", "theft", "--library", str(tmp_path / "mappings")])
 
     assert (status, capsys.readouterr().out) == (0, "theft: no examples\n")
+
+
+SMALL = """\
+mapping theft "Theft"
+    form theft versions 1.0 to 2.0
+    target chs.incident version 1
+
+flag "FORCE" high
+    when forceUsed = "yes"
+    because "Force was used"
+
+example "Force"
+    given "OPEN-001.json"
+    expect count(flags) = 0
+"""
+
+
+def test_what_no_example_shows_is_told_where_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small(tmp_path)
+
+    app.main(["test", "theft", "--coverage", "--library", str(tmp_path / "mappings")])
+
+    told = capsys.readouterr().out
+    assert 'theft/theft.mapping:6: no example shows the flag FORCE raised by “forceUsed = "yes"”' in told
+    assert "the examples show 0 of 1 places" in told
+
+
+def test_changes_that_no_example_notices_are_told_and_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small(tmp_path)
+
+    app.main(["test", "theft", "--mutation", "--json", "--library", str(tmp_path / "mappings")])
+
+    (told,) = json.loads(capsys.readouterr().out)["mutation"]
+    unnoticed = {one["says"] for one in told["unnoticed"]}
+    # No force, no flag, whatever its level. Without the flag nothing reads the answer, which stops the mapping.
+    assert "medium instead of high" in unnoticed and "without this flag" not in unnoticed
+    assert told["noticed"] >= 1
+    assert told["share"] == round(1 - len(unnoticed) / (len(unnoticed) + told["noticed"] + told["refused"]), 4)
+
+
+def small(folder: Path) -> None:
+    """A library in which the mapping of theft is a small one."""
+    shutil.copytree(ROOT / "mappings", folder / "mappings")
+    (folder / "mappings" / "theft" / "theft.mapping").write_text(SMALL, "utf-8")
