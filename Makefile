@@ -88,6 +88,7 @@ $(STAMPS)/browser: tests/browser/package-lock.json $(STAMPS)/packages
 # What docs/reference says of functions and problem codes is written beside them in the code.
 reference: setup
 	$(BIN)/python -m mapping_dsl.feel.reference docs/reference/feel.md
+	$(BIN)/python -m mapping_dsl.reference docs/reference/language.md
 
 bench-peers: $(STAMPS)/bench-peers
 

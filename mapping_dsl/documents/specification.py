@@ -12,6 +12,10 @@ from mapping_dsl.program import Unit
 from mapping_dsl.wording.rules import FieldRule, fallbacks, field_rules, when_made
 
 _SIGNED_BY = ("Business analyst", "Records manager", "Information asset owner")
+_WHERE_NOTHING_IS_SAID = (
+    "A field without a value is left blank, unless the last column says otherwise; where a value could not be worked "
+    "out, or rests on an answer in doubt, a person is asked to look at that field."
+)
 _TRIAGE = {
     "queue": "The queue in which it waits",
     "priority": "How soon its turn comes, from 0 (last) to 100 (first)",
@@ -68,6 +72,7 @@ def _records(mapping: DescribedMapping) -> Iterator[Block]:
         made = when_made(mapping.wording, unit, record)
         yield Paragraph(f"It is made {made}." if made else "It is made for every submission.")
         rows = [_field(rule) for rule in field_rules(mapping.wording, unit, record, schema)]
+        yield Paragraph(_WHERE_NOTHING_IS_SAID)
         yield Grid(("Field", "Label", "Where it comes from", "Where there is no value"), tuple(rows))
         others = [key for key, one in schema.fields.items() if one.filled_by] if schema else []
         if others:

@@ -54,14 +54,15 @@ def _families() -> Iterator[str]:
         functions = [one for one in standard if _clause(one) == clause]
         yield from [f"### {family} (DMN 1.5, {clause})", ""]
         for function in functions:
-            yield from _function(function)
+            yield from function_entry(function)
 
 
 def _clause(function: BuiltinFunction) -> str:
     return function.signatures[0].clause.rpartition(" ")[2]
 
 
-def _function(function: BuiltinFunction) -> Iterator[str]:
+def function_entry(function: BuiltinFunction) -> Iterator[str]:
+    """What the page says of a function: how it is called, what it means, examples."""
     yield from [f"#### {function.name}", ""]
     for meaning, alike in groupby(function.signatures, key=lambda one: one.meaning):
         signatures = list(alike)
@@ -112,10 +113,11 @@ def _problems_of(text: str) -> list[Problem]:
     return [*found, *(check(node, _SCOPE).problems if node else ())]
 
 
-def _renew(page: Path) -> None:
-    written, mark, _ = page.read_text(encoding="utf-8").partition(MARK)
-    page.write_text(f"{written}{mark or MARK}\n{reference()}", encoding="utf-8")
+def renew(page: Path, mark: str, made: str) -> None:
+    """Puts what is made below the mark of a page, in place of what was made before."""
+    written, _, _ = page.read_text(encoding="utf-8").partition(mark)
+    page.write_text(f"{written}{mark}\n{made}", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    _renew(Path(sys.argv[1]))
+    renew(Path(sys.argv[1]), MARK, reference())

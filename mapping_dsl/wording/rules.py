@@ -114,8 +114,7 @@ def _bound(wording: Wording, unit: Unit, each: nodes.ForEach | None) -> dict[str
 
 
 def _default(schema: FieldSchema | None) -> str:
-    is_required = schema is not None and schema.is_required
-    return "a person is asked to look at it" if is_required else "left blank; a person is asked if it could not be read"
+    return "a person is asked to look at it" if schema is not None and schema.is_required else ""
 
 
 def _label(path: str, schema: FieldSchema | None) -> str:
