@@ -105,6 +105,11 @@ class Questions:
         """The names of a group's own questions over all versions; none where it is no group."""
         return tuple(name.partition(".")[2] for name in self.by_name if name.startswith(f"{group}."))
 
+    def must_have(self, name: str) -> bool:
+        """Whether every version puts the question to everybody and wants an answer."""
+        every = self.by_name[name]
+        return len(every) == len(self.versions) and all(one.required and not one.show_if for one in every)
+
     def differ(self, name: str) -> bool:
         """Whether a version has one value where another has several."""
         kinds = {question.type for question in self.by_name.get(name, ())}

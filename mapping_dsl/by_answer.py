@@ -29,19 +29,23 @@ class AnswerFunction:
 def answer_functions(answers: Answers) -> dict[str, AnswerFunction]:
     """`asked`, `label` and `option` over a submission."""
 
-    def label(arguments: Sequence[Any]) -> str | None:
-        question = answers.form.question(arguments[0])
-        return question.label if question else None
-
-    def option(arguments: Sequence[Any]) -> Any:
-        question = answers.form.question(arguments[0])
-        return chosen(question, arguments[1]) if question else None
-
     return {
         "asked": AnswerFunction(lambda arguments: answers.asked(arguments[0])),
-        "label": AnswerFunction(label),
-        "option": AnswerFunction(option),
+        "label": AnswerFunction(lambda arguments: label_of(answers, arguments[0])),
+        "option": AnswerFunction(lambda arguments: option_of(answers, *arguments)),
     }
+
+
+def label_of(answers: Answers, name: str) -> str | None:
+    """The words of a question in the submission's form version, None where that does not put it."""
+    question = answers.form.question(name)
+    return question.label if question else None
+
+
+def option_of(answers: Answers, name: str, value: Any) -> Any:
+    """The words of an answer's chosen option in the submission's form version."""
+    question = answers.form.question(name)
+    return chosen(question, value) if question else None
 
 
 def chosen(question: Question, value: Any) -> Any:
@@ -55,13 +59,12 @@ def chosen(question: Question, value: Any) -> Any:
 def long_texts(answers: Answers) -> list[str]:
     """All answers that are stories, those inside groups too, in the order of the form."""
     found: list[str] = []
-    for question in answers.form.questions:
-        value = answers.values.get(question.name)
-        if question.is_long_text and isinstance(value, str):
+    for name, inner in answers.form.long_texts:
+        value = answers.values.get(name)
+        if isinstance(value, str):
             found.append(value)
-        inner = [one.name for one in question.questions if one.is_long_text]
-        elements = value if inner and isinstance(value, list) else []
-        found += (element[name] for element in elements for name in inner if isinstance(element[name], str))
+        elif isinstance(value, list):
+            found += (element[one] for element in value for one in inner if isinstance(element[one], str))
     return found
 
 

@@ -1,15 +1,18 @@
 """Joins the stages: from a source to its problems, and to a mapping that runs."""
 
 from collections.abc import Mapping as Map
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
+from mapping_dsl.answers import Answers
 from mapping_dsl.checker import Checked
 from mapping_dsl.checker import check as check_program
 from mapping_dsl.examples import ExampleResult, run_example
 from mapping_dsl.failures import MappingError, OtherForm
 from mapping_dsl.feel.nodes import Literal
 from mapping_dsl.filling import Filling, json_ready
+from mapping_dsl.generating import Generated
 from mapping_dsl.interpreter import Interpreted, interpret
 from mapping_dsl.library import Source
 from mapping_dsl.nodes import Example
@@ -21,6 +24,9 @@ from mapping_dsl.trace import FieldTrace, Rule, Step, Trace
 
 Submission = Map[str, Any]
 
+#: how often a mapping is interpreted before code is made of it: a text that is being edited is tried a few times
+_RUNS_WITHOUT_CODE: Final = 8
+
 
 def check(source: Source) -> list[Problem]:
     """Everything that is wrong with a mapping or module, in the order of its texts."""
@@ -29,10 +35,28 @@ def check(source: Source) -> list[Problem]:
 
 def compile(source: Source) -> "Mapping":
     """A mapping that runs. Raises MappingError, with the problems, where one of them is an error."""
-    program = assemble(source)
+    return _compiled(_Text(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A source that is the same as another where all its texts are."""
+
+    source: Source = field(compare=False)
+    id: str = ""
+    hash: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.source.id)
+        object.__setattr__(self, "hash", self.source.hash)
+
+
+@lru_cache(maxsize=32)
+def _compiled(text: _Text) -> "Mapping":
+    program = assemble(text.source)
     checked = check_program(program)
     if any(problem.severity is Severity.ERROR for problem in checked.problems):
-        raise MappingError(source.id, checked.problems)
+        raise MappingError(text.source.id, checked.problems)
     return Mapping(program, checked)
 
 
@@ -44,15 +68,25 @@ class Mapping:
         self.problems = checked.problems  #: the stops and hints that are left
         self._program = program
         self._interpreted: Interpreted = interpret(program, checked.meanings)
+        self._generated = Generated(self._interpreted)
+        self._runs = 0
 
     def run(self, submission: Submission) -> Outcome:
         """What the mapping makes of a submission. Raises OtherForm or SubmissionUnreadable for what is none of its."""
-        outcome, _ = self._interpreted.run(self._start(submission))
+        answers = self._read(submission)
+        self._runs += 1
+        outcome = self._generated.run(answers) if self._runs > _RUNS_WITHOUT_CODE else None
+        return outcome or self.interpret(answers)
+
+    def interpret(self, answers: Answers) -> Outcome:
+        """What the mapping's meaning is for answers: the way that needs no code to be made first, and that `run` must
+        always agree with."""
+        outcome, _ = self._interpreted.run(self._interpreted.start(answers))
         return outcome
 
     def trace(self, submission: Submission) -> Trace:
         """The outcome with the rule, the answers and the steps behind each field, flag and part of the triage."""
-        run = self._start(submission, is_traced=True)
+        run = self._interpreted.start(self._read(submission), is_traced=True)
         outcome, filling = self._interpreted.run(run)
         shown = {flag.name for flag in outcome.flags}
         return Trace(
@@ -86,12 +120,12 @@ class Mapping:
         }
         return {**fields, **flags}
 
-    def _start(self, submission: Submission, *, is_traced: bool = False) -> Run:
+    def _read(self, submission: Submission) -> Answers:
         answers = self._interpreted.reader.read(submission)
         form = answers.submission["form"]
         if form and form != answers.form.form:
             raise OtherForm(self.source.id, answers.form.form, form)
-        return self._interpreted.start(answers, is_traced=is_traced)
+        return answers
 
     def _field_traces(self, filling: Filling, flags: set[str]) -> dict[str, FieldTrace]:
         """What fields came from; one that weighs flags came from what the flags that are shown read."""

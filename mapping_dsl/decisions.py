@@ -12,13 +12,18 @@ Interpret = Callable[[nodes.Expression], Closure]
 
 
 def interpret_decision(node: nodes.Decide, interpret: Interpret) -> Closure:
-    """The table with a closure in each cell. `interpret` makes those that raise BudgetSpent: where a cell takes too
-    much, nothing can be said of the table."""
+    """The table as a closure, which never raises. `interpret` makes those of its cells, which raise BudgetSpent: where
+    one takes too much, nothing can be said of the table."""
+    return guarded(decision_table(node, interpret), node.span)
+
+
+def decision_table(node: nodes.Decide, interpret: Interpret) -> DecisionTable:
+    """The table with a closure in each cell."""
 
     def cells(expressions: Sequence[nodes.Expression | None]) -> tuple[Closure | None, ...]:
         return tuple(interpret(one) if one else None for one in expressions)
 
-    table = DecisionTable(
+    return DecisionTable(
         name=node.name.text,
         span=node.span,
         policy=node.policy,
@@ -31,7 +36,6 @@ def interpret_decision(node: nodes.Decide, interpret: Interpret) -> Closure:
             for output in node.outputs
         ),
     )
-    return guarded(table, node.span)
 
 
 def _place_in(order: Closure) -> Closure:

@@ -38,6 +38,13 @@ class FieldRule:
     answers: frozenset[str]
     weighs_flags: bool
 
+    @property
+    def computations(self) -> list[Computation]:
+        """Everything that is computed for it, its fallbacks last."""
+        pieces = [piece for line in self.lines for piece in line if isinstance(piece, Computation)]
+        values = [self.value, *(one.value for one in self.otherwise)]
+        return [*pieces, *(one for one in values if one)]
+
 
 @dataclass(frozen=True, slots=True)
 class EachRule:
@@ -86,11 +93,11 @@ class Filling:
 
     def _group(self, rule: GroupRule, holder: dict[str, Any], path: str, frame: Frame) -> None:
         if rule.is_list:
-            elements = _entered(holder, rule.path).setdefault(_last(rule.path), [])
+            elements = entered(holder, rule.path).setdefault(last_name(rule.path), [])
         if not self._holds(rule.when, path, frame):
             return
         if not rule.is_list:
-            self._body(rule, _entered(holder, rule.path).setdefault(_last(rule.path), {}), path, frame)
+            self._body(rule, entered(holder, rule.path).setdefault(last_name(rule.path), {}), path, frame)
             return
         for index, inner in enumerate(self._elements(rule, path, frame), 1):
             element: dict[str, Any] = {}
@@ -104,7 +111,7 @@ class Filling:
             if isinstance(part, GroupRule):
                 self._group(part, holder, f"{path}.{part.path}", frame)
             else:
-                _entered(holder, part.path)[_last(part.path)] = self._field(part, f"{path}.{part.path}", frame)
+                entered(holder, part.path)[last_name(part.path)] = self._field(part, f"{path}.{part.path}", frame)
 
     def _elements(self, rule: GroupRule, path: str, frame: Frame) -> Iterator[Frame]:
         """A frame for each element that is kept, as the group's `for each` and `where` say."""
@@ -190,15 +197,15 @@ class Filling:
 
 def _nothing(rule: FieldRule, path: str) -> FieldOutcome:
     if rule.schema.is_required:
-        return FieldOutcome(path, FieldState.REVIEW, None, f"{_last(rule.path)} must not stay empty")
+        return FieldOutcome(path, FieldState.REVIEW, None, f"{last_name(rule.path)} must not stay empty")
     return FieldOutcome(path, FieldState.BLANK, None)
 
 
 def _something(rule: FieldRule, path: str, state: FieldState, value: Any) -> FieldOutcome:
-    written = _as_one_or_list(json_ready(value), rule.schema)
+    written = one_or_list(json_ready(value), rule.schema)
     objection = rule.schema.objection(written)
     if objection:
-        return FieldOutcome(path, FieldState.REVIEW, written, f"{_last(rule.path)} {objection}")
+        return FieldOutcome(path, FieldState.REVIEW, written, f"{last_name(rule.path)} {objection}")
     return FieldOutcome(path, state, written)
 
 
@@ -206,7 +213,7 @@ def _is_nothing(rule: FieldRule, value: Any) -> bool:
     return value is None or (rule.value is None and isinstance(value, str) and not value.strip())
 
 
-def _as_one_or_list(value: Any, schema: FieldSchema) -> Any:
+def one_or_list(value: Any, schema: FieldSchema) -> Any:
     """DMN's conversion between one value and a list of one (DMN 1.5, 10.3.2.9.4)."""
     if schema.takes_list and not isinstance(value, list):
         return [value]
@@ -229,12 +236,12 @@ def json_ready(value: Any) -> Any:
     return value if is_number(value) else (lexical.to_string(value) or "a function")
 
 
-def _entered(holder: dict[str, Any], path: str) -> dict[str, Any]:
+def entered(holder: dict[str, Any], path: str) -> dict[str, Any]:
     """The object that a dotted path's last name stands in; made where it is not there yet."""
     for name in path.split(".")[:-1]:
         holder = holder.setdefault(name, {})
     return holder
 
 
-def _last(path: str) -> str:
+def last_name(path: str) -> str:
     return path.rpartition(".")[2]

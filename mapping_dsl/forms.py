@@ -84,6 +84,12 @@ class FormVersion:
         """The questions by name, those of groups under the group's name and a dot."""
         return dict(self.every_question())
 
+    @cached_property
+    def long_texts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The questions that are answered by stories, and the groups that hold such questions with these."""
+        inner = ((one, tuple(two.name for two in one.questions if two.is_long_text)) for one in self.questions)
+        return tuple((one.name, names) for one, names in inner if names or one.is_long_text)
+
     def question(self, name: str) -> Question | None:
         """The question of that (dotted) name, None where this version does not put it."""
         return self.by_name.get(name)

@@ -41,7 +41,7 @@ class Interpreted:
         self._functions: dict[str, tuple[tuple[str, ...], Closure, int]] = {}
         self._missing = dict.fromkeys(program.missing_needs())
         every = program.questions.by_name.items()
-        self._behind = {
+        self.behind: Mapping[str, frozenset[str]] = {
             "all text": frozenset(name for name, questions in every if any(one.is_long_text for one in questions)),
             "other answers": unread_answers(program, meanings),
         }
@@ -87,9 +87,9 @@ class Interpreted:
         """An expression of the program, ready to run."""
         meaning = self._meaning(unit, expression)
         closure = interpret_expression(meaning.node, hidden=self._hidden)
-        summed = (self._behind.get(name, NOTHING) for name in meaning.summaries)
+        summed = (self.behind.get(name, NOTHING) for name in meaning.summaries)
         answers = meaning.answers.union(*summed)
-        return Computation(closure, answers, unit.path, expression, bool(meaning.summaries & OF_FLAGS))
+        return Computation(closure, answers, unit.path, expression, meaning.node, bool(meaning.summaries & OF_FLAGS))
 
     def _meaning(self, unit: Unit, expression: nodes.Expression) -> Meaning:
         meaning = self.meanings.of(unit, expression)
@@ -121,7 +121,7 @@ class Interpreted:
         )
         yield "risk level", lambda run: risk_level(self._flag_outcomes(run))
         yield "all text", lambda run: long_texts(run.answers)
-        yield "other answers", lambda run: other_answers(run.answers, self._behind["other answers"])
+        yield "other answers", lambda run: other_answers(run.answers, self.behind["other answers"])
         yield _FLAG_OUTCOMES, lambda run: [one for rule in self.flags if (one := flag_outcome(rule, run))]
 
     def _flag_outcomes(self, run: Run) -> tuple[FlagOutcome, ...]:

@@ -80,10 +80,19 @@ class RowOf:
             call.refuse("wrong-argument-count", f"{self.codes.name} takes one key", f"write {self.codes.name}(KEY)")
             return None
         key = arguments[0]
-        row = self.codes.row(key, self.day) if isinstance(key, str | int | Decimal | date) else None
+        row = self.codes.row(key, self.day) if isinstance(key, CODES) else None
         if row is None and key is not None:
-            call.refuse("no-such-code", f"the list {self.codes.name} has no code {key}", "add a row for it")
+            refuse_code(call, self.codes, key)
         return row
+
+
+#: the types that a code may have
+CODES = (str, int, Decimal, date)
+
+
+def refuse_code(call: Call, codes: CodeList, key: Any) -> None:
+    """Tells that a list does not have a code."""
+    call.refuse("no-such-code", f"the list {codes.name} has no code {key}", "add a row for it")
 
 
 def read_list(node: nodes.List, text: str) -> tuple[CodeList, list[Problem]]:

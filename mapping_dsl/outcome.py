@@ -1,7 +1,7 @@
 """What a mapping makes of one submission: records, flags, triage, and how each field ended."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,7 +84,7 @@ class Outcome:
     flags: tuple[FlagOutcome, ...]
     risk_level: str  #: "critical", "high", "medium", "low" or "none"; unclear flags weigh like raised ones
     triage: TriageOutcome
-    fields: tuple[FieldOutcome, ...]
+    fields: Sequence[FieldOutcome]
     reviews: tuple[str, ...]  #: paths of fields, groups and records that a person is asked about
     rejected: str | None = None  #: why no record is made
 

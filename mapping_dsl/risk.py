@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from mapping_dsl.answers import at_local_offset, local_instant
+from mapping_dsl.answers import Answers, at_local_offset, local_instant
 from mapping_dsl.outcome import FlagLevel, FlagOutcome, FlagState, TriageOutcome, TriageSource
 from mapping_dsl.problems import Span
 from mapping_dsl.running import Computation, Run
@@ -47,14 +47,17 @@ def risk_level(flags: Iterable[FlagOutcome]) -> str:
 
 def triage_outcome(rules: Mapping[str, tuple[Computation, ...]], run: Run, level: str) -> TriageOutcome:
     """Where and how urgently a person sees the submission: by the rules, or by the risk level where they do not say."""
-    said = {part: _said(part, rules[part], run) for part in rules}
-    by_rule = {part: value for part, value in said.items() if value is not None}
-    is_by_rule = bool(rules) and by_rule.keys() == rules.keys()
+    return triage_of({part: _said(part, rules[part], run) for part in rules}, level, run.answers)
+
+
+def triage_of(said: Mapping[str, Any], level: str, answers: Answers) -> TriageOutcome:
+    """The triage by what the rules say of each part; by the risk level where they say nothing (None)."""
+    queue, priority, due = said.get("queue"), said.get("priority"), said.get("due")
     return TriageOutcome(
-        queue=by_rule.get("queue", _UNSORTED),
-        priority=by_rule.get("priority", _PRIORITIES.get(level, _LOWEST_PRIORITY)),
-        due=by_rule.get("due", at_local_offset(run.answers.submission["received_at"])),
-        source=TriageSource.RULE if is_by_rule else TriageSource.DEFAULT,
+        queue=_UNSORTED if queue is None else queue,
+        priority=_PRIORITIES.get(level, _LOWEST_PRIORITY) if priority is None else priority,
+        due=at_local_offset(answers.submission["received_at"]) if due is None else due,
+        source=TriageSource.RULE if said and None not in said.values() else TriageSource.DEFAULT,
     )
 
 
@@ -62,9 +65,12 @@ def _said(part: str, values: tuple[Computation, ...], run: Run) -> Any:
     """What the first of a part's expressions says that is not null; None where it is of no use."""
     results = (run.evaluate(value) for value in values)
     result = next((one for one in results if one.value is not None or one.doubted), None)
-    if result is None or result.doubted:
-        return None
-    match part, result.value:
+    return None if result is None or result.doubted else usable(part, result.value)
+
+
+def usable(part: str, value: Any) -> Any:
+    """A value as a part of the triage takes it, None where it is of no use there."""
+    match part, value:
         case "queue", str() as queue if queue.strip():
             return queue
         case "priority", int() | Decimal() as priority if not isinstance(priority, bool):

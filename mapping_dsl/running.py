@@ -24,6 +24,7 @@ class Computation:
     answers: frozenset[str]  #: dotted; what it reads, through lets, functions and decisions too
     file: str
     expression: nodes.Expression
+    node: Node
     weighs_flags: bool = False  #: whether it reads what flags say, directly or not
 
 

@@ -5,7 +5,7 @@ Names that are stored here get a number at each use, `result` is the node's valu
 in; all others stand in NAMESPACE, and nothing else can be named by generated code.
 """
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from types import NoneType
 
@@ -18,9 +18,10 @@ from mapping_dsl.feel.type_nodes import is_instance
 from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.feel.values import SIZED, DaysTime, YearsMonths
 
+_BUILT_IN = (bool, date, datetime, dict, enumerate, int, isinstance, KeyError, len, list, str, time, type)
 NAMESPACE = {
     "__builtins__": {},
-    **{one.__name__: one for one in (bool, date, dict, enumerate, int, isinstance, KeyError, len, list, str, type)},
+    **{one.__name__: one for one in _BUILT_IN},
     **{one.__name__: one for one in (Call, DaysTime, Decimal, NoneType, UserFunction, YearsMonths)},
     "CALL_STEPS": CALL_STEPS,
     "LIMIT": LIMIT,

@@ -80,24 +80,26 @@ class DecisionTable:
         """The decision for the names in a frame; a null that it cannot help has its reason there. Raises BudgetSpent,
         as cells may."""
         call = Call(frame, self.span)
-        if self._is_misfit(call):
-            return None
+        if not self.is_fit:
+            return self._tell_misfit(call)
         columns = [frame.over({"?": value(frame)}) for value in self.inputs]
         if not self._are_allowed(columns, call):
             return None
         return self._settle(self._fitting(columns, frame), call)
 
-    def _is_misfit(self, call: Call) -> bool:
-        """Whether the outputs are none that the hit policy can do anything with (DMN 1.5, 8.2, hit policy)."""
-        if self.policy in _IN_ORDER and all(output.place is None for output in self.outputs):
+    @property
+    def is_fit(self) -> bool:
+        """Whether the outputs are such that the hit policy can do something with them (DMN 1.5, 8.2, hit policy)."""
+        lacks_order = self.policy in _IN_ORDER and all(output.place is None for output in self.outputs)
+        return not lacks_order and not (self.policy in _AGGREGATIONS and len(self.outputs) > 1)
+
+    def _tell_misfit(self, call: Call) -> None:
+        if self.policy in _IN_ORDER:
             message = f"{self.policy} wants to know the order of values of {self.name}"
             call.refuse("unfit-hit-policy", message, "list the values of an output, the first before the others")
-            return True
-        if self.policy in _AGGREGATIONS and len(self.outputs) > 1:
+        else:
             message = f"{self.policy} wants one output, and {self.name} has {len(self.outputs)}"
             call.refuse("unfit-hit-policy", message, "collect the rows, or make a table of each output")
-            return True
-        return False
 
     def _are_allowed(self, columns: Sequence[Frame], call: Call) -> bool:
         for column, test in zip(columns, self.allowed, strict=True):
@@ -126,6 +128,10 @@ class DecisionTable:
         hits = list(islice(fitting, 1) if self.policy is HitPolicy.FIRST else fitting)
         if not hits and self.otherwise:
             hits = [self._hit(self.otherwise, call.frame)]
+        return self.settled(hits, call)
+
+    def settled(self, hits: Sequence[dict[str, Value]], call: Call) -> Value:
+        """What the hit policy makes of the outputs of all rows that fit, by their names."""
         if not hits and any(output.default for output in self.outputs):
             return self._single(self._hit([output.default for output in self.outputs], call.frame), call.frame)
         if self.policy in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER):

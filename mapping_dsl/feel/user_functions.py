@@ -10,7 +10,7 @@ from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.feel.types import Type, describe
 from mapping_dsl.feel.values import FunctionValue, Value, kind_of
 
-_CALL_DEPTH = 5  #: Python's frames between a call and the function's body
+CALL_DEPTH = 5  #: Python's frames between a call and the function's body
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,10 +37,10 @@ class UserFunction:
                 return call.refuse("wrong-argument-type", message)
         caller = call.frame
         caller.budget.spend(CALL_STEPS)
-        caller.budget.enter(self.depth + _CALL_DEPTH)
+        caller.budget.enter(self.depth + CALL_DEPTH)
         inner = Frame(Layer(entries, self.frame.names), caller.now, caller.reasons, caller.budget, caller.seen)
         value = self.body(inner)
-        caller.budget.leave(self.depth + _CALL_DEPTH)
+        caller.budget.leave(self.depth + CALL_DEPTH)
         return value
 
 

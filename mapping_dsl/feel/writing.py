@@ -61,6 +61,7 @@ class Writer:
     def __init__(self, hidden: Collection[str], *, traced: bool, code: Code | None = None) -> None:
         self.code = code or Code(shapes.NAMESPACE)
         self.bound = list(hidden)  #: names that are no function of FEEL here
+        self._hidden = len(self.bound)
         self.functions = 0  #: that stand around what is written now
         self.is_traced = traced
         self._scopes: list[Scope] = []
@@ -94,6 +95,15 @@ class Writer:
         yield
         del self.bound[len(self.bound) - len(names) :]
         self._scopes.pop()
+
+    @contextmanager
+    def only(self, scope: Scope) -> Iterator[None]:
+        """What is written meanwhile sees this scope's names and those of outside the expression, nothing between."""
+        scopes, self._scopes = self._scopes, []
+        bound, self.bound = self.bound, self.bound[: self._hidden]
+        with self.in_scope(scope, tuple(scope.operands) if isinstance(scope, Bound) else ()):
+            yield
+        self._scopes, self.bound = scopes, bound
 
     @contextmanager
     def in_loop(self) -> Iterator[list[ast.stmt]]:

@@ -99,8 +99,13 @@ def _is_term(term: str) -> bool:
 
 
 def _are_in(terms: Sequence["_Term"], text: str | Sequence[str | None]) -> bool:
-    texts = [text] if isinstance(text, str) else [one for one in text if one is not None]
-    return any(term.is_in(folded) for folded in map(_folded, texts) for term in terms)
+    for one in (text,) if isinstance(text, str) else text:
+        folded = _folded(one) if one is not None else ""
+        for term in terms:
+            # Most texts lack the word altogether, which is told twenty times as quickly.
+            if term.words[0] in folded and term.pattern.search(folded) is not None:
+                return True
+    return False
 
 
 @registry.add(
@@ -134,10 +139,6 @@ class _Term:
 
     words: tuple[str, ...]
     pattern: re.Pattern[str]
-
-    def is_in(self, folded: str) -> bool:
-        # Most texts lack one of the words altogether, which is told twenty times as quickly.
-        return all(word in folded for word in self.words) and self.pattern.search(folded) is not None
 
 
 @lru_cache(maxsize=256)
