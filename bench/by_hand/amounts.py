@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any, Final
 
-from mapping_dsl.feel.numeric import LIMIT
+from mapping_dsl.feel.numeric import CONTEXT, DIGITS, tidy
 
-_CONTEXT: Final = Context(prec=34)
+_WIDE: Final = Context(prec=DIGITS + 2)  #: so that what is rounded may be as long as a number can be
 _PENCE: Final = {places: Decimal(1).scaleb(-places) for places in range(4)}
 
 
@@ -24,38 +24,34 @@ Amount = int | Decimal | Unknown | None  #: None is blank: nobody said anything
 
 def plus(left: Amount, right: Amount) -> Amount:
     """The sum."""
-    return _computed("+", left, right, operator.add, _CONTEXT.add)
+    return _computed("+", left, right, operator.add, CONTEXT.add)
 
 
 def minus(left: Amount, right: Amount) -> Amount:
     """The difference."""
-    return _computed("-", left, right, operator.sub, _CONTEXT.subtract)
+    return _computed("-", left, right, operator.sub, CONTEXT.subtract)
 
 
 def times(left: Amount, right: Amount) -> Amount:
     """The product."""
-    return _computed("*", left, right, operator.mul, _CONTEXT.multiply)
+    return _computed("*", left, right, operator.mul, CONTEXT.multiply)
 
 
 def per(left: Amount, right: Amount) -> Amount:
     """The quotient."""
     if right == 0 and not isinstance(left, Unknown) and left is not None:
         return Unknown("this divides by zero")
-    return _computed("/", left, right, _CONTEXT.divide, _CONTEXT.divide)
+    return _computed("/", left, right, CONTEXT.divide, CONTEXT.divide)
 
 
 def rounded(amount: Amount, places: int) -> Amount:
     """To so many decimals, a half to the even digit."""
     if isinstance(amount, Unknown) or amount is None:
         return amount
-    return tidy(Decimal(amount).quantize(_PENCE[places], context=_CONTEXT))
-
-
-def tidy(number: int | Decimal) -> int | Decimal:
-    """An int where it is whole."""
-    if isinstance(number, int):
-        return number if -LIMIT < number < LIMIT else _CONTEXT.create_decimal(number)
-    return int(number) if number == number.to_integral_value() else number
+    exact = Decimal(amount)
+    if exact.adjusted() + places > DIGITS:
+        return amount  # there are no digits to round away
+    return tidy(exact.quantize(_PENCE[places], context=_WIDE))
 
 
 def written(amount: Amount) -> str:

@@ -1,8 +1,9 @@
 """Antisocial behaviour, by hand."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from bench.by_hand.case import Made
+from bench.by_hand.case import Case, Made
 from bench.by_hand.flags import (
     CHILD,
     DANGER_NOW,
@@ -21,7 +22,6 @@ from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, PLACE_LENGTHS, PLACE_READS, TIME_READS, Report, incident_sheet
 from bench.by_hand.texts import long_texts
 from bench.by_hand.times import TIME_FLAGS, occurrence
-from mapping_dsl.answers import Answers
 
 _CODE: Final = ("asbType", "targeted")
 _TEXTS: Final = ("description", "incidentLocation", "homeAddress")
@@ -49,19 +49,18 @@ _LISTS: Final = FIELDS_OF_LISTS | {
 }
 
 
-def asb(answers: Answers) -> Outcome:
+def asb(case: Case) -> Outcome:
     """What the mapping asb makes of a submission."""
-    values = answers.values
-    when = occurrence(values, answers.submission["submitted_at"])
-    raised = _risks(answers) + keyword_flags(long_texts(values, _TEXTS)) + when.flags
-    report = Report(answers, raised, _FLAGS, when)
+    values = case.values
+    when = occurrence(values, case.submission["submitted_at"])
+    raised = _risks(values) + keyword_flags(long_texts(values, _TEXTS)) + when.flags
+    report = Report(case, raised, _FLAGS, when)
     code = _code(values["targeted"], values["asbType"])
     incident = _incident(report, code)
     return report.outcome("asb", incident, investigation_without_crime(report, code, _CODE), "neighbourhood", _LISTS)
 
 
-def _risks(answers: Answers) -> list[Flag]:
-    values = answers.values
+def _risks(values: Mapping[str, Any]) -> list[Flag]:
     flags = []
     if values["dangerNow"] == "yes":
         flags.append(DANGER_NOW)

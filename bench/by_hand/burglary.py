@@ -1,9 +1,10 @@
 """Burglary, by hand."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bench.by_hand import crime
-from bench.by_hand.case import Made, Sheet
+from bench.by_hand.case import Case, Made, Sheet
 from bench.by_hand.flags import (
     DANGER_NOW,
     OFFENDER_PRESENT,
@@ -18,7 +19,6 @@ from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, PLACE_LENGTHS, PLACE_READS, TIME_READS, Report, incident_sheet
 from bench.by_hand.texts import long_texts
 from bench.by_hand.times import TIME_FLAGS, occurrence
-from mapping_dsl.answers import Answers
 
 _CODE: Final = ("premisesType",)
 _TEXTS: Final = ("description", "stolenText", "incidentLocation", "homeAddress")
@@ -41,19 +41,19 @@ _GOODS_SHEET: Final = Sheet({"description": 4000}, reads={"description": ("stole
 _LISTS: Final = FIELDS_OF_LISTS | {"chs.incident.vehicles"}
 
 
-def burglary(answers: Answers) -> Outcome:
+def burglary(case: Case) -> Outcome:
     """What the mapping burglary makes of a submission."""
-    values = answers.values
-    when = occurrence(values, answers.submission["submitted_at"])
+    values = case.values
+    when = occurrence(values, case.submission["submitted_at"])
     raised = _risks(values) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
-    report = Report(answers, raised, _FLAGS, when)
-    report.case.holds(crime.ROOT, frozenset(_CODE), when=True)
+    report = Report(case, raised, _FLAGS, when)
+    case.holds(crime.ROOT, frozenset(_CODE), when=True)
     is_home = values["premisesType"] in ("home", "shed", "outbuilding")
     code, offence = ("C01", "28E") if is_home else ("C02", "30C")
     return report.outcome("burglary", _incident(report, code), _crime(report, code, offence), "crime", _LISTS)
 
 
-def _risks(values: Any) -> list[Flag]:
+def _risks(values: Mapping[str, Any]) -> list[Flag]:
     flags = []
     if values["dangerNow"] == "yes":
         flags.append(DANGER_NOW)

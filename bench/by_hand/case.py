@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mapping_dsl.answers import Answers
 from mapping_dsl.outcome import FieldOutcome, FieldState
 
 Made = dict[str, Any]
@@ -19,14 +20,15 @@ class Sheet:
     reads: Reads = field(default_factory=dict)
 
 
-@dataclass(slots=True)
 class Case:
     """The answers, and the fields that ended in review or by default."""
 
-    values: Mapping[str, Any]
-    doubts: frozenset[str]
-    endings: dict[str, FieldOutcome] = field(default_factory=dict)
-    in_review: dict[str, int] = field(default_factory=dict)
+    def __init__(self, answers: Answers) -> None:
+        self.values = answers.values
+        self.doubts = answers.doubts
+        self.submission = answers.submission
+        self.endings: dict[str, FieldOutcome] = {}
+        self.in_review: dict[str, int] = {}
 
     def settle(self, path: str, made: Made, sheet: Sheet, place: int = 0) -> Made:
         """Puts before a person what the target does not take, and what comes of an answer in doubt."""
@@ -71,6 +73,26 @@ class Case:
                 self.review(_at(path, place, name), f"the answer {doubted} is in doubt")
                 outer, _, inner = name.rpartition(".")
                 (made[outer] if outer else made)[inner] = None
+
+
+class TrustedCase(Case):
+    """A submission of which it is known that all answers fit the form: none is in doubt, and none is longer than the
+    form allows, which is no more than the records take."""
+
+    def settle(self, path: str, made: Made, sheet: Sheet, place: int = 0) -> Made:
+        """Asks only for what nobody said."""
+        for name in sheet.required:
+            if made[name] is None:
+                self.review(_at(path, place, name), f"{name} must not stay empty")
+        return made
+
+    def holds(self, path: str, reads: frozenset[str], place: int = 1, *, when: bool) -> bool:
+        """Whether a group is made."""
+        return when
+
+    def elements(self, path: str, group: str, first: int = 1, place: int = 0) -> Iterator[Any]:
+        """The elements of a group of answers, numbered from `first`."""
+        return enumerate(self.values[group] or (), first)
 
 
 def _at(path: str, place: int, name: str) -> str:

@@ -1,14 +1,14 @@
 """A message to the police, by hand."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bench.by_hand import crime
-from bench.by_hand.case import Made, Sheet
+from bench.by_hand.case import Case, Made, Sheet
 from bench.by_hand.flags import DANGER_NOW, VULNERABLE, Flag, FlagReads, keyword_flags, keyword_reads
 from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, Report, incident_sheet, joined
 from bench.by_hand.texts import long_texts
-from mapping_dsl.answers import Answers
 
 _CODES: Final = {
     "complaint": "M03",
@@ -39,17 +39,17 @@ _LISTS: Final = FIELDS_OF_LISTS | {
 }
 
 
-def contact(answers: Answers) -> Outcome:
+def contact(case: Case) -> Outcome:
     """What the mapping contact makes of a submission."""
-    values = answers.values
+    values = case.values
     raised = _risks(values) + keyword_flags(long_texts(values, _TEXTS))
-    report = Report(answers, raised, _FLAGS)
+    report = Report(case, raised, _FLAGS)
     report.address = values["homeAddress"] or joined(values, ", ", "addressLine1", "addressLine2", "town")
     code = _CODES.get(values["topic"], "M04")
     return report.outcome("contact", _incident(report, code), _crime(report, code), "contact", _LISTS)
 
 
-def _risks(values: Any) -> list[Flag]:
+def _risks(values: Mapping[str, Any]) -> list[Flag]:
     flags = []
     if values["dangerNow"] == "yes":
         flags.append(DANGER_NOW)

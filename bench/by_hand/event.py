@@ -11,7 +11,6 @@ from bench.by_hand.flags import Flag, FlagReads, flag, risk_level, shown
 from bench.by_hand.outcome import Outcome
 from bench.by_hand.refusals import Refusals
 from bench.by_hand.texts import long_texts
-from mapping_dsl.answers import Answers
 from mapping_dsl.functions.contact import postcode_district, to_email, to_phone, to_postcode
 from mapping_dsl.functions.text import clean, cut, mentions, title_case
 from mapping_dsl.functions.times import LOCAL, local_instant
@@ -149,20 +148,19 @@ _SHEET: Final = Sheet(
 )  # fmt: skip
 
 
-def event(answers: Answers) -> Outcome:
+def event(case: Case) -> Outcome:
     """What the mapping event makes of a submission."""
-    values = answers.values
-    case = Case(values, answers.doubts)
+    values = case.values
     per_steward = per(values["peakPeople"], values["stewards"])
-    raised, unclear = _flags(values, per_steward, answers.submission["submitted_at"])
-    flags = shown(raised, _FLAGS, answers.doubts, unclear)
+    raised, unclear = _flags(values, per_steward, case.submission["submitted_at"])
+    flags = shown(raised, _FLAGS, case.doubts, unclear)
     level = risk_level(flags)
     grade, officers = _order(values)
     police_cost = times(values["policeHours"], values["hourlyRate"])
     costs = plus(plus(values["barCost"], values["securityCost"]), police_cost)
     made = {
-        "reference": answers.submission["reference"],
-        "formVersion": answers.submission["version"],
+        "reference": case.submission["reference"],
+        "formVersion": case.submission["version"],
         "kind": values["eventKind"],
         **_people_and_place(case),
         **_times(values),
@@ -185,7 +183,7 @@ def event(answers: Answers) -> Outcome:
         records={_PATH: case.settle(_PATH, made, _SHEET)},
         flags=flags,
         risk_level=level,
-        triage=_triage(answers, level, grade),
+        triage=_triage(case, level, grade),
         endings=case.endings,
         in_review=case.in_review,
         lists=_LISTS,
@@ -353,13 +351,13 @@ def _summary(values: Mapping[str, Any], costs: Amount) -> str | None:
     return "\n".join(lines) or None
 
 
-def _triage(answers: Answers, level: str, grade: str) -> TriageOutcome:
-    is_in_doubt = bool(answers.doubts and answers.doubts & _ORDER)
+def _triage(case: Case, level: str, grade: str) -> TriageOutcome:
+    is_in_doubt = bool(case.doubts and case.doubts & _ORDER)
     by_level = _PRIORITIES_BY_LEVEL.get(level, 20)
     return TriageOutcome(
         queue="urgent" if level in ("critical", "high") else "events",
         priority=by_level if is_in_doubt else _PRIORITIES.get(grade, 30),
-        due=answers.submission["received_at"] + _DAY,
+        due=case.submission["received_at"] + _DAY,
         source=TriageSource.DEFAULT if is_in_doubt else TriageSource.RULE,
     )
 

@@ -1,9 +1,10 @@
 """Hate crime and hate incidents, by hand."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bench.by_hand import crime
-from bench.by_hand.case import Made
+from bench.by_hand.case import Case, Made
 from bench.by_hand.flags import (
     DANGER_NOW,
     HATE,
@@ -22,7 +23,6 @@ from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, PLACE_LENGTHS, PLACE_READS, TIME_READS, Report, incident_sheet
 from bench.by_hand.texts import long_texts
 from bench.by_hand.times import TIME_FLAGS, occurrence
-from mapping_dsl.answers import Answers
 
 _OFFENCE: Final = ("incidentTypes", "motivation")
 _TEXTS: Final = ("description", "incidentLocation", "homeAddress")
@@ -48,13 +48,13 @@ _LISTS: Final = FIELDS_OF_LISTS | {"chs.incident.vehicles", "chs.incident.proper
 _RACIAL_OR_RELIGIOUS: Final = frozenset({"race", "faith", "religion"})
 
 
-def hate(answers: Answers) -> Outcome:
+def hate(case: Case) -> Outcome:
     """What the mapping hate makes of a submission."""
-    values = answers.values
+    values = case.values
     motives = _motives(values["motivation"])
-    when = occurrence(values, answers.submission["submitted_at"])
-    raised = _risks(answers, motives) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
-    report = Report(answers, raised, _FLAGS, when)
+    when = occurrence(values, case.submission["submitted_at"])
+    raised = _risks(values, motives) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
+    report = Report(case, raised, _FLAGS, when)
     report.case.holds("connect.crime", frozenset(_OFFENCE), when=True)
     return report.outcome("hate", _incident(report), _crime(report, motives), "hate", _LISTS)
 
@@ -66,8 +66,7 @@ def _motives(motivation: Any) -> list[str]:
     return motivation if isinstance(motivation, list) else [motivation]
 
 
-def _risks(answers: Answers, motives: list[str]) -> list[Flag]:
-    values = answers.values
+def _risks(values: Mapping[str, Any], motives: list[str]) -> list[Flag]:
     flags = []
     if values["dangerNow"] == "yes":
         flags.append(DANGER_NOW)

@@ -11,7 +11,6 @@ from bench.by_hand.flags import Flag, FlagReads, risk_level, shown
 from bench.by_hand.outcome import Outcome
 from bench.by_hand.refusals import Refusals
 from bench.by_hand.times import FROM, TO, Occurrence, is_written_as_wanted
-from mapping_dsl.answers import Answers
 from mapping_dsl.functions.contact import to_phone, to_postcode
 from mapping_dsl.functions.text import clean
 from mapping_dsl.outcome import FlagOutcome, TriageOutcome, TriageSource
@@ -97,14 +96,14 @@ def incident_sheet(
 class Report:
     """One submission's report."""
 
-    def __init__(self, answers: Answers, raised: list[Flag], reads: FlagReads, when: Occurrence | None = None) -> None:
-        values = answers.values
-        self.submission = answers.submission
-        self.case = Case(values, answers.doubts)
+    def __init__(self, case: Case, raised: list[Flag], reads: FlagReads, when: Occurrence | None = None) -> None:
+        values = case.values
+        self.submission = case.submission
+        self.case = case
         self.when = when
         self.precision = when.precision if when else "unknown"
         self.names = [one.name for one in raised]
-        self.flags: tuple[FlagOutcome, ...] = shown(raised, reads, answers.doubts, when.unclear if when else ())
+        self.flags: tuple[FlagOutcome, ...] = shown(raised, reads, case.doubts, when.unclear if when else ())
         self.level = risk_level(self.flags)
         usual = "E" if self.submission["form"] in _FORMS_OF_GRADE_E else "R"
         self.grade = _GRADES_OF_LEVELS.get(self.level, usual)

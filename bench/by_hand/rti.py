@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bench.by_hand import crime
-from bench.by_hand.case import Made, Sheet
+from bench.by_hand.case import Case, Made, Sheet
 from bench.by_hand.flags import CHILD, INJURY, INJURY_MINOR, Flag, FlagReads, keyword_flags, keyword_reads
 from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, PLACE_LENGTHS, PLACE_READS, TIME_READS, Report, incident_sheet
 from bench.by_hand.texts import long_texts
 from bench.by_hand.times import TIME_FLAGS, occurrence
 from bench.by_hand.vehicles import motor_objects, motors, one_vehicle_sheet, registration
-from mapping_dsl.answers import Answers
 
 _CODE: Final = ("injured",)
 _TEXTS: Final = ("description", "incidentLocation", "homeAddress")
@@ -46,17 +45,17 @@ _LISTS: Final = FIELDS_OF_LISTS | {"chs.incident.property"}
 _SCENE: Final = Sheet({"what3words": 80}, reads={"what3words": ("what3words",)})
 
 
-def rti(answers: Answers) -> Outcome:
+def rti(case: Case) -> Outcome:
     """What the mapping rti makes of a submission."""
-    values = answers.values
-    when = occurrence(values, answers.submission["submitted_at"])
+    values = case.values
+    when = occurrence(values, case.submission["submitted_at"])
     raised = _risks(values) + keyword_flags(long_texts(values, _TEXTS)) + when.flags
-    report = Report(answers, raised, _FLAGS, when)
+    report = Report(case, raised, _FLAGS, when)
     code = "T01" if values["injured"] in ("yes", "slight", "serious") else "T02"
     return report.outcome("rti", _incident(report, code), _crime(report, code), "roads", _LISTS)
 
 
-def _risks(values: Any) -> list[Flag]:
+def _risks(values: Mapping[str, Any]) -> list[Flag]:
     flags = []
     if values["injured"] in ("yes", "serious", "fatal", "hospital"):
         flags.append(INJURY)

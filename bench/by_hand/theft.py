@@ -1,15 +1,15 @@
 """Theft and lost property, by hand."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from bench.by_hand import crime
-from bench.by_hand.case import Made, Sheet
+from bench.by_hand.case import Case, Made, Sheet
 from bench.by_hand.flags import DANGER_NOW, FORCE, VULNERABLE, Flag, FlagReads, keyword_flags, keyword_reads
 from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, PLACE_LENGTHS, PLACE_READS, TIME_READS, Report, incident_sheet
 from bench.by_hand.texts import long_texts
 from bench.by_hand.times import TIME_FLAGS, occurrence
-from mapping_dsl.answers import Answers
 
 _CODE: Final = ("forceUsed", "fromPerson", "reportType")
 _TEXTS: Final = ("description", "itemDescription", "incidentLocation", "homeAddress")
@@ -35,20 +35,19 @@ _ITEM_SHEET: Final = Sheet(
 _LISTS: Final = FIELDS_OF_LISTS | {"chs.incident.vehicles"}
 
 
-def theft(answers: Answers) -> Outcome:
+def theft(case: Case) -> Outcome:
     """What the mapping theft makes of a submission."""
-    values = answers.values
-    when = occurrence(values, answers.submission["submitted_at"])
-    raised = _risks(answers) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
-    report = Report(answers, raised, _FLAGS, when)
-    code, offence = _classified(answers)
-    is_crime = report.case.holds("connect.crime", frozenset(_CODE), when=code[0] == "C")
+    values = case.values
+    when = occurrence(values, case.submission["submitted_at"])
+    raised = _risks(values) + keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
+    report = Report(case, raised, _FLAGS, when)
+    code, offence = _classified(values)
+    is_crime = case.holds("connect.crime", frozenset(_CODE), when=code[0] == "C")
     incident = _incident(report, code)
     return report.outcome("theft", incident, _crime(report, code, offence) if is_crime else None, "crime", _LISTS)
 
 
-def _risks(answers: Answers) -> list[Flag]:
-    values = answers.values
+def _risks(values: Mapping[str, Any]) -> list[Flag]:
     flags = []
     if values["dangerNow"] == "yes":
         flags.append(DANGER_NOW)
@@ -59,8 +58,7 @@ def _risks(answers: Answers) -> list[Flag]:
     return flags
 
 
-def _classified(answers: Answers) -> tuple[str, str | None]:
-    values = answers.values
+def _classified(values: Mapping[str, Any]) -> tuple[str, str | None]:
     if values["reportType"] == "lost":
         return "M01", None
     if values["reportType"] == "found":

@@ -3,14 +3,13 @@
 from typing import Any, Final
 
 from bench.by_hand import crime
-from bench.by_hand.case import Made, Sheet
+from bench.by_hand.case import Case, Made, Sheet
 from bench.by_hand.flags import DANGER_NOW, FlagReads, keyword_flags, keyword_reads
 from bench.by_hand.outcome import Outcome
 from bench.by_hand.report import FIELDS_OF_LISTS, PLACE_LENGTHS, PLACE_READS, TIME_READS, Report, incident_sheet
 from bench.by_hand.texts import long_texts
 from bench.by_hand.times import TIME_FLAGS, occurrence
 from bench.by_hand.vehicles import motor, motor_objects, motors, one_vehicle_sheet
-from mapping_dsl.answers import Answers
 
 _CODE: Final = ("crimeType",)
 _TEXTS: Final = ("description", "stolenText", "incidentLocation", "homeAddress")
@@ -29,14 +28,14 @@ _TEXT_SHEET: Final = Sheet({"description": 4000}, reads={"description": ("stolen
 _COUNTED: Final = Sheet(reads={"from": tuple(sorted((*_ONE, "vehicles", "vehicles.vrm")))})
 
 
-def vehicle(answers: Answers) -> Outcome:
+def vehicle(case: Case) -> Outcome:
     """What the mapping vehicle makes of a submission."""
-    values = answers.values
-    when = occurrence(values, answers.submission["submitted_at"])
+    values = case.values
+    when = occurrence(values, case.submission["submitted_at"])
     raised = [DANGER_NOW] if values["dangerNow"] == "yes" else []
     raised += keyword_flags(long_texts(values, _TEXTS, "suspects")) + when.flags
-    report = Report(answers, raised, _FLAGS, when)
-    report.case.holds(crime.ROOT, frozenset(_CODE), when=True)
+    report = Report(case, raised, _FLAGS, when)
+    case.holds(crime.ROOT, frozenset(_CODE), when=True)
     code, offence = _classified(values["crimeType"] or [])
     return report.outcome("vehicle", _incident(report, code), _crime(report, code, offence), "crime", FIELDS_OF_LISTS)
 
