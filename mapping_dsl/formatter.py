@@ -183,7 +183,8 @@ def _between(blanks: str, before: _Chunk | None, after: _Chunk | None) -> str:
     for place, piece in enumerate(pieces):
         is_last = place == len(pieces) - 1
         if place % 2:
-            written.append(piece.rstrip())
+            # A comment that nobody closed holds the line's end that it was ended by.
+            written.append(piece.rstrip() if piece.startswith("//") else piece)
         elif "\n" not in piece:
             written.append(piece)
         else:

@@ -32,7 +32,7 @@ _INDENTATION = re.compile(r"[^\S\n]*")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line, with all that its brackets hold, and the deeper lines under it. Offsets count in the whole text."""
 

@@ -161,6 +161,12 @@ def test_comments_stay_beside_the_code_and_as_deep_as_it() -> None:
     )
 
 
+def test_a_comment_that_is_not_closed_stays_above_what_ends_it() -> None:
+    text = "else /* else\ndecide areas collect\n"
+
+    assert format(text) == text
+
+
 def test_a_block_of_another_kind_stands_apart() -> None:
     flag = 'flag "X" high\n    when a = 1\n    because "b"\n'
     text = f"let a = 1\n{flag}{flag}triage\n    queue <- a\n"
