@@ -115,7 +115,8 @@ class _Watch:
 
     def not_covered(self) -> Iterator[str]:
         """Changed flags that no trial raised, and what was left out of rules that weigh risk."""
-        raised = {flag.name for trial in self.trials.all() if trial.old for flag in trial.old.flags}
+        shown = (flag for trial in self.trials.all() if trial.old for flag in trial.old.flags)
+        raised = {flag.name for flag in shown if flag.state is FlagState.RAISED}
         for changed in self.trials.changed:
             old = changed.old
             if old and old.kind is SubjectKind.FLAG and old.name not in raised:

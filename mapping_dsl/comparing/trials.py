@@ -64,7 +64,8 @@ class Trials:
         self.documents = Documents(self.old, self._weight)
         self.ways = (Ways(self.old, self.documents), Ways(self.new, self.documents))
         self.changed = _changed(self.old, self.new)
-        self.kept = [self.run(NOTHING_SAID, one) for one in (*self.old.samples, *self.new.samples, *self.samples)]
+        kept = {repr(one): one for one in (*self.old.samples, *self.new.samples, *self.samples)}
+        self.kept = [self.run(setting_of(one), one) for one in kept.values()]
         if self.changed:
             self._search()
 
@@ -97,7 +98,7 @@ class Trials:
 
     def smallest(self, trial: Trial, shows: Callable[[Trial], bool]) -> Trial:
         """A trial that shows the same with as few answers as possible."""
-        setting = trial.setting if trial.setting.said else setting_of(trial.document)
+        setting = trial.setting
         if not shows(self.of(setting)):
             return trial
         for name in sorted(setting.said, key=lambda one: not one.startswith(OF_SUBMISSION)):

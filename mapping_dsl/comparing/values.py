@@ -13,6 +13,7 @@ from mapping_dsl.forms import AnswerType, Question
 _MOST_ELEMENTS: Final = 20
 _MOST_CHARACTERS: Final = 5_000
 _MOST_PAIRED: Final = 8  #: options of which every two are tried together
+_PLAIN: Final = "Told in a few words"
 _REFUSED: Final = "?"  #: what no function takes for a postcode, a telephone number or the like
 #: numbers kept for plays, postcodes and plates that nobody has
 _WELL_WRITTEN: Final = {
@@ -74,7 +75,9 @@ def _number(_question: Question, constants: Constants, _day: date) -> Iterator[A
 
 
 def _text(question: Question, constants: Constants, _day: date) -> Iterator[Any]:
-    yield _WELL_WRITTEN.get(question.kind, "Told in a few words")
+    yield _WELL_WRITTEN.get(question.kind, _PLAIN)
+    if not question.kind and not question.is_long_text:
+        yield from _WELL_WRITTEN.values()
     for term in _strings(constants):
         yield from _with_term(term)
     most = question.max_length or _MOST_CHARACTERS

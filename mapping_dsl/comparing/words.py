@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from mapping_dsl.answers import Questions
 from mapping_dsl.comparing.settings import OF_SUBMISSION, Elements, Setting, Special
+from mapping_dsl.feel.numeric import is_number
 from mapping_dsl.forms import Question
 from mapping_dsl.schemas import FieldSchema
 
 _PLACES: Final = re.compile(r"\[\d+\]")
 _MOST_SHOWN: Final = 60  #: characters of a value
+_MOST_LISTED: Final = 4  #: answers that a sentence names
 _FACTS: Final = {
     "version": "the form's version",
     "source": "where it came from",
@@ -26,8 +28,8 @@ def condition(setting: Setting, questions: Questions) -> str:
     return f"when {joined(parts)}" if parts else "in an ordinary submission"
 
 
-def said(name: str, values: Sequence[Any], questions: Questions) -> str:
-    """That an answer is one of several values."""
+def said(name: str, values: Sequence[Any], questions: Questions, tried: Sequence[Any] = ()) -> str:
+    """That an answer is one of several values; of numbers, which of all that were tried, in a shorter way."""
     if name.startswith(OF_SUBMISSION):
         fact = name.removeprefix(OF_SUBMISSION)
         return f"{_FACTS.get(fact, fact)} is {joined(map(str, values), 'or')}"
@@ -37,9 +39,35 @@ def said(name: str, values: Sequence[Any], questions: Questions) -> str:
         return f"{label} is left blank"
     if values == (Special.IN_DOUBT,):
         return f"the answer to {label} is in doubt"
-    is_text = question is not None and question.is_long_text
-    verb = "says" if is_text else "is"
-    return f"{label} {verb} {joined((_answer(question, one) for one in values), 'or')}"
+    if question is not None and question.is_long_text:
+        shortest = min(map(str, values), key=len)
+        return f"{label} says “{_cut(shortest)}”{' or the like' if len(values) > 1 else ''}"
+    return f"{label} is {_bounds(values, tried) or _listed(question, values)}"
+
+
+def _bounds(values: Sequence[Any], tried: Sequence[Any]) -> str:
+    """Several numbers in a row as “3 or more”; empty where they are none."""
+    numbers = sorted(one for one in tried if is_number(one))
+    if len(values) < 2 or not all(map(is_number, values)):
+        return ""
+    low, high = min(values), max(values)
+    if sorted(values) != [one for one in numbers if low <= one <= high]:
+        return ""
+    if high == numbers[-1]:
+        return f"{low} or more"
+    return f"{high} or less" if low == numbers[0] else f"{low} to {high}"
+
+
+def _listed(question: Question | None, values: Sequence[Any]) -> str:
+    counts = [one.count for one in values if isinstance(one, Elements)]
+    if len(counts) > 1:
+        return f"answered {_times(min(counts))} or more"
+    others = [one.const for one in question.options if one.const not in values] if question else []
+    if len(values) > _MOST_LISTED and len(others) in (1, 2) and all(isinstance(one, str) for one in values):
+        return f"answered, and not {joined((_answer(question, one) for one in others), 'or')}"
+    listed = [_answer(question, one) for one in values[:_MOST_LISTED]]
+    more = len(values) - len(listed)
+    return joined([*listed, *([f"{more} other things"] if more > 1 else [])], "or")
 
 
 def shown(value: Any) -> str:
@@ -91,7 +119,7 @@ def _answer(question: Question | None, value: Any) -> str:
         case None:
             return "left blank"
         case Elements(count):
-            return f"answered {count} times" if count != 1 else "answered once"
+            return f"answered {_times(count)}"
         case list():
             return joined(_answer(question, one) for one in value)
         case str() if question and (option := question.option(value)):
@@ -99,6 +127,10 @@ def _answer(question: Question | None, value: Any) -> str:
         case str():
             return f"“{_cut(value)}”"
     return shown(value)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _cut(text: str) -> str:
