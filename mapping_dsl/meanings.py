@@ -82,6 +82,10 @@ class Meanings:
         self.by_place[unit.path, expression.span] = meaning
         return meaning
 
+    def binders_at(self, path: str, span: Span) -> Binders:
+        """What statements bind where an expression of a text was read."""
+        return self._read_in[path, span][0] if (path, span) in self._read_in else {}
+
     def read_instead(self, unit: Unit, expression: nodes.Expression) -> Meaning | None:
         """Reads an expression that takes the place of another, in the scope in which that one was read."""
         binders, start = self._read_in[unit.path, expression.span]

@@ -50,6 +50,11 @@ class Axis:
         return sum(1 << at for at, point in enumerate(self.points) if all(piece.is_certain for piece in point))
 
     @cached_property
+    def undoubted(self) -> int:
+        """The points at which no answer is in doubt."""
+        return sum(1 << at for at, point in enumerate(self.points) if not any(piece.in_doubt for piece in point))
+
+    @cached_property
     def versions(self) -> tuple[int, ...]:
         """For each point the versions of the form that have it."""
         return tuple(map(self._versions_of, self.points))

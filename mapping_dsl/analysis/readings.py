@@ -16,6 +16,7 @@ from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
 from mapping_dsl.feel.nodes import ComparisonOperator, Node
 from mapping_dsl.feel.values import Range, Value, simple_type
+from mapping_dsl.problems import Span
 from mapping_dsl.program import Unit
 from mapping_dsl.running import Names
 from mapping_dsl.scopes import BY_ANSWER
@@ -65,6 +66,12 @@ class Place:
         return replace(self, question=question, question_node=node, binders={**self.binders, "?": type_})
 
 
+def place_of(surroundings: Surroundings, unit: Unit, span: Span) -> Place:
+    """The place of an expression that was read, with what statements bind there."""
+    binders = surroundings.meanings.binders_at(unit.path, span)
+    return Place(unit, {name: bound.type for name, bound in binders.items()})
+
+
 class _NotApart(Exception):
     """A part that cannot be taken apart stands where it cannot be a term either; never leaves this file."""
 
@@ -87,6 +94,16 @@ class Reader:
             return self._taken_apart(node, place) or self._opaque(node, place)
         except _NotApart:
             return self._opaque(node, place)
+
+    def read_condition(self, node: Node, place: Place) -> Reading:
+        """A condition in terms: whether it is true is told apart where it is a term by itself."""
+        reading = self.read(node, place)
+        joined = self._joined(reading.node, (reading,))
+        if joined is None:
+            term = reading.terms[0]
+            term.cuts |= {True, False}
+            joined = Reading(reading.node, {term: frozenset((True, False))})
+        return joined
 
     def value(self, reading: Reading, values: Mapping[str, Value]) -> Value:
         """What an expression comes to, given a value for each term and aspect."""

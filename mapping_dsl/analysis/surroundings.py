@@ -1,6 +1,6 @@
 """What the names in a program's expressions stand for, and what expressions come to for values that are given."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.feel.values import Value
 from mapping_dsl.forms import AnswerType, Question
 from mapping_dsl.meanings import Meanings
+from mapping_dsl.problems import Severity, Span
 from mapping_dsl.program import Program, Unit
 from mapping_dsl.running import Names
 from mapping_dsl.scopes import BY_ANSWER, EVERYWHERE, RESERVED
@@ -108,6 +109,24 @@ class Surroundings:
         """The type of a part of an expression."""
         return checker.check(node, {**self.meanings.scopes.of(unit), **binders}).type
 
+    def is_sound(self, unit: Unit, expressions: Iterable[nodes.Expression]) -> bool:
+        """Whether expressions could be read, and nothing is wrong with them that is told already."""
+        return all(
+            self.meanings.of(unit, one) is not None and self.is_sound_span(unit, one.span) for one in expressions
+        )
+
+    def is_sound_span(self, unit: Unit, span: Span) -> bool:
+        """Whether nothing that is an error is told of a stretch of a text."""
+        return not any(_holds(span, wrong) for wrong in self._wrong.get(unit.path, ()))
+
+    @cached_property
+    def _wrong(self) -> Mapping[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for problem in self.meanings.problems:
+            if problem.severity is Severity.ERROR:
+                found.setdefault(problem.file, []).append(problem.span)
+        return found
+
     def excerpt(self, unit: Unit, node: Node) -> str:
         """A part of an expression as it is written, on one line."""
         lines = self._lines(unit.path)[node.span.line - 1 : node.span.end_line]
@@ -168,14 +187,11 @@ class Surroundings:
         if name in self._missing:
             return Domain(types.ANY, self.every_version, is_certain=False)
         answer = self.answer_of(node)
-        if answer:
-            domain = self._of_answer(answer)
+        domain = self._of_answer(answer) if answer else self._decided(node)
+        if domain:
             return self._opened(domain) if self.is_need(unit, name) else domain
         if isinstance(node, feel_nodes.Call) and isinstance(node.function, feel_nodes.Name):
             return self._of_call(node.function.name, node, type_)
-        decided = self._decided(node)
-        if decided is not None:
-            return decided
         if name in _NEVER_NULL and isinstance(type_, types.ChoiceOf):
             return Domain(type_, self.every_version, dict.fromkeys(type_.options, self.every_version), blank=0)
         if _is(node, "submission", "version") and self.questions.versions:
@@ -196,9 +212,9 @@ class Surroundings:
 
     def _opened(self, domain: Domain) -> Domain:
         """A domain to which other mappings may add: what this one has is certain, and there may be more."""
-        if isinstance(domain.type, types.ChoiceOf):
-            return replace(domain, type=types.STRING, is_open=True, blank=self.every_version)
-        return replace(domain, blank=self.every_version)
+        if domain.options is None or domain.type == types.BOOLEAN:
+            return domain
+        return replace(domain, type=types.STRING, is_open=True)
 
     def _of_type(self, type_: types.Type) -> Domain:
         """What is known of computed values: that of texts, only a few may come."""
@@ -223,7 +239,7 @@ class Surroundings:
             filled=filled,
             blank=self.every_version & ~always,
             lacking=self.every_version & ~filled,
-            blank_is_certain=True,
+            is_answer=True,
             is_certain=type_ != types.ANY,
             scale=_scale(tuple(bits.values())),
         )
@@ -289,6 +305,11 @@ def _scale(questions: tuple[Question, ...]) -> scales.Scale | None:
     line = scales.WHOLE_NUMBERS if all(one.is_whole for one in questions) else scales.NUMBERS
     bounds = {(one.minimum, one.maximum) for one in questions}
     return line.with_bounds(*next(iter(bounds))) if len(bounds) == 1 else line
+
+
+def _holds(span: Span, inner: Span) -> bool:
+    start, end = (span.line, span.column), (span.end_line, span.end_column)
+    return start <= (inner.line, inner.column) <= end
 
 
 def names_in(node: Node) -> Iterator[str]:

@@ -110,7 +110,8 @@ class Table:
         """Whether answers may fall through of which nobody knows whether they come."""
         if self.node.otherwise or self.node.policy not in WANTS_A_ROW:
             return False
-        return self._uncovered(self.full, self.boxes, self._versions) is not None
+        undoubted = tuple(axis.undoubted for axis in self.axes)
+        return self._uncovered(undoubted, self.boxes, self._versions) is not None
 
     def _gaps(self, versions: Versions, at_most: int) -> Iterator[Region]:
         certain = tuple(axis.certain for axis in self.axes)
@@ -228,7 +229,7 @@ class Table:
 
     def _is_sure(self, box: Box) -> bool:
         """Whether some answers surely lie in a box: what it asks of is not what depends on each other."""
-        asked = [axis for axis, mine, whole in zip(self.axes, box, self.full, strict=True) if mine != whole]
+        asked = [axis for axis, mine in zip(self.axes, box, strict=True) if axis.certain & ~mine]
         tangled = any(axis.is_tangled for axis in asked)
         return not tangled and not any(one.depends_with(other) for one, other in combinations(asked, 2))
 

@@ -5,7 +5,7 @@ Two values in one piece are the same to everybody who looks at the term. What is
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -47,6 +47,7 @@ class Piece:
     options: tuple[Hashable, ...] = ()  #: of OTHER: the options that it stands for, where they can be counted
     aspects: tuple[bool | None, ...] = ()  #: what the term's aspects come to
     lacking: int = 0  #: of BLANK: the versions that do not ask the question, so that all their submissions are here
+    in_doubt: bool = False  #: of BLANK: only where nobody may rely on the answer, which then is null
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ class Domain:
     options: Mapping[Hashable, int] | None = None  #: all values with the versions that have them, where they are known
     is_open: bool = False  #: there may be values beyond the options
     filled: int | None = None  #: the versions in which it may have a value; None: all
-    blank: int | None = None  #: the versions in which it may be null; None: all
+    blank: int | None = None  #: the versions in which it may be null; None: all, for all that is known
     lacking: int = 0
-    blank_is_certain: bool = False
+    is_answer: bool = False  #: an answer in doubt is null as well
     is_certain: bool = True  #: whether every value of the type may come
     scale: Scale | None = None
 
@@ -112,12 +113,16 @@ class Term:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """All pieces. To be asked for when everybody who looks at the term has been read."""
-        blank = self.domain.every if self.domain.blank is None else self.domain.blank
-        pieces = list(self._filled())
-        if blank:
-            certain = self.domain.blank_is_certain
-            pieces.append(Piece(PieceKind.BLANK, None, blank, certain, lacking=self.domain.lacking))
+        pieces = [*self._filled(), *self._blank()]
         return tuple(chain.from_iterable(map(self._with_aspects, pieces)))
+
+    def _blank(self) -> Iterator[Piece]:
+        domain = self.domain
+        blank = domain.every if domain.blank is None else domain.blank
+        if blank:
+            yield Piece(PieceKind.BLANK, None, blank, domain.is_answer, lacking=domain.lacking)
+        if domain.is_answer and blank != domain.every:
+            yield Piece(PieceKind.BLANK, None, domain.every & ~blank, is_certain=False, in_doubt=True)
 
     def _filled(self) -> Iterator[Piece]:
         if self.domain.options is not None:
@@ -250,7 +255,7 @@ class Term:
 def _seen_so(piece: Piece, seen: tuple[bool | None, ...], value: Value = None, *, is_certain: bool = True) -> Piece:
     given = piece.value if value is None else value
     certain = piece.is_certain and is_certain
-    return Piece(piece.kind, given, piece.versions, certain, piece.stretch, piece.options, seen, piece.lacking)
+    return replace(piece, value=given, is_certain=certain, aspects=seen)
 
 
 def _is_among(value: Value, cuts: frozenset[Hashable]) -> bool:

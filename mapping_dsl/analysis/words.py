@@ -30,20 +30,21 @@ class Speaker:
     value: Callable[[Term, Value], str]
 
     def says(self, term: Term, mask: int) -> str:
-        """That a term is one of some pieces."""
-        return f"{self.term(term)} {self._said(term, [term.pieces[at] for at in bits(mask)])}"
+        """That a term is one of some pieces; empty where it may be anything."""
+        every = [piece for piece in term.pieces if piece.is_certain] or list(term.pieces)
+        known = {id(piece) for piece in every}
+        pieces = [term.pieces[at] for at in bits(mask) if id(term.pieces[at]) in known]
+        return f"{self.term(term)} {self._said(term, pieces, every)}" if len(pieces) < len(every) else ""
 
-    def _said(self, term: Term, pieces: list[Piece]) -> str:
-        if len(pieces) == len(term.pieces):
-            return "anything"
+    def _said(self, term: Term, pieces: list[Piece], every: list[Piece]) -> str:
         if term.aspects:
             return f"such as {listed([self.value(term, piece.value) for piece in pieces[:_SPOKEN]])}"
         filled = [piece for piece in pieces if piece.kind is not PieceKind.BLANK]
         blank = ["blank"] if len(filled) < len(pieces) else []
-        every = [piece for piece in term.pieces if piece.kind is not PieceKind.BLANK]
-        if len(filled) == len(every):
-            return "not blank"
-        return f"is {listed([*self._values(term, filled, every), *blank])}"
+        all_filled = [piece for piece in every if piece.kind is not PieceKind.BLANK]
+        if len(filled) == len(all_filled):
+            return "is not blank"
+        return f"is {listed([*self._values(term, filled, all_filled), *blank])}"
 
     def _values(self, term: Term, pieces: list[Piece], every: list[Piece]) -> list[str]:
         if term.scale and term.domain.options is None:

@@ -159,10 +159,12 @@ def answers_in(column: str) -> list[str]:
 
 def versions_of(point: dict[str, Any]) -> list[str]:
     """The versions of the form in which answers can be so."""
-    found = ["2.0"] if point.get(_REQUIRED, True) is not None else []
-    if found and point.get(_NEW) is None and point.get("kind") != "stolen":
-        found.append("1.0")
-    return found
+    return ["2.0", "1.0"] if point.get(_NEW) is None and point.get("kind") != "stolen" else ["2.0"]
+
+
+def is_in_doubt(point: dict[str, Any]) -> bool:
+    """Whether an answer is missing that was required: what reads it goes to a person anyway."""
+    return point.get(_REQUIRED, True) is None
 
 
 def is_filled(point: dict[str, Any]) -> bool:
