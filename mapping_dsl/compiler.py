@@ -9,18 +9,16 @@ from mapping_dsl.answers import Answers
 from mapping_dsl.checker import Checked
 from mapping_dsl.checker import check as check_program
 from mapping_dsl.examples import ExampleResult, run_example
+from mapping_dsl.explaining import explain
 from mapping_dsl.failures import MappingError, OtherForm
-from mapping_dsl.feel.nodes import Literal
-from mapping_dsl.filling import Filling, json_ready
 from mapping_dsl.generating import Generated
 from mapping_dsl.interpreter import Interpreted, interpret
 from mapping_dsl.library import Source
 from mapping_dsl.nodes import Example
 from mapping_dsl.outcome import Outcome
-from mapping_dsl.problems import Problem, Severity, Span
+from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.program import Program, assemble
-from mapping_dsl.running import Computation, Run
-from mapping_dsl.trace import FieldTrace, Rule, Step, Trace
+from mapping_dsl.trace import Trace
 
 Submission = Map[str, Any]
 
@@ -73,35 +71,12 @@ class Mapping:
 
     def run(self, submission: Submission) -> Outcome:
         """What the mapping makes of a submission. Raises OtherForm or SubmissionUnreadable for what is none of its."""
-        answers = self._read(submission)
-        self._runs += 1
-        outcome = self._generated.run(answers) if self._runs > _RUNS_WITHOUT_CODE else None
-        return outcome or self.interpret(answers)
-
-    def interpret(self, answers: Answers) -> Outcome:
-        """What the mapping's meaning is for answers: the way that needs no code to be made first, and that `run` must
-        always agree with."""
-        outcome, _ = self._interpreted.run(self._interpreted.start(answers))
-        return outcome
+        return self._outcome(self._read(submission))
 
     def trace(self, submission: Submission) -> Trace:
         """The outcome with the rule, the answers and the steps behind each field, flag and part of the triage."""
-        run = self._interpreted.start(self._read(submission), is_traced=True)
-        outcome, filling = self._interpreted.run(run)
-        shown = {flag.name for flag in outcome.flags}
-        return Trace(
-            outcome=outcome,
-            fields=self._field_traces(filling, shown),
-            flags={
-                rule.name: self._traced(run, rule.whens, rule.file, rule.span)
-                for rule in self._interpreted.flags
-                if rule.name in shown
-            },
-            triage={
-                part: self._traced(run, values, values[0].file, values[0].expression.span)
-                for part, values in self._interpreted.triage.items()
-            },
-        )
+        answers = self._read(submission)
+        return Trace(self._outcome(answers), lambda: explain(self._interpreted, answers))
 
     def examples(self) -> list[ExampleResult]:
         """Runs every example of the mapping against its sample."""
@@ -120,58 +95,14 @@ class Mapping:
         }
         return {**fields, **flags}
 
+    def _outcome(self, answers: Answers) -> Outcome:
+        self._runs += 1
+        outcome = self._generated.run(answers) if self._runs > _RUNS_WITHOUT_CODE else None
+        return outcome or self._interpreted.outcome(answers)
+
     def _read(self, submission: Submission) -> Answers:
         answers = self._interpreted.reader.read(submission)
         form = answers.submission["form"]
         if form and form != answers.form.form:
             raise OtherForm(self.source.id, answers.form.form, form)
         return answers
-
-    def _field_traces(self, filling: Filling, flags: set[str]) -> dict[str, FieldTrace]:
-        """What fields came from; one that weighs flags came from what the flags that are shown read."""
-        whens = (when for rule in self._interpreted.flags if rule.name in flags for when in rule.whens)
-        behind_flags = frozenset(answer for when in whens for answer in when.answers)
-        traces = {}
-        for path, (rule, steps) in filling.traced.items():
-            written = self._rule(rule.file, rule.span)
-            reads = rule.answers | behind_flags if rule.weighs_flags else rule.answers
-            traces[path] = FieldTrace(written, tuple(sorted(reads)), self._steps(written, steps))
-        return traces
-
-    def _traced(self, run: Run, computations: tuple[Computation, ...], file: str, span: Span) -> FieldTrace:
-        """Computes once more what a flag or a part of the triage came from, and keeps the steps."""
-        run.steps.clear()
-        for computation in computations:
-            run.evaluate(computation)
-        whole = span.to(computations[-1].expression.span)
-        answers = frozenset().union(*(one.answers for one in computations))
-        written = self._rule(file, whole)
-        return FieldTrace(written, tuple(sorted(answers)), self._steps(written, tuple(run.steps)))
-
-    def _rule(self, file: str, span: Span) -> Rule:
-        return Rule(file, span, excerpt(self.source.files[file], span))
-
-    def _steps(self, rule: Rule, seen: tuple[Any, ...]) -> tuple[Step, ...]:
-        """The sub-results of the rule's own text; those of lets that it reads stand in their own places.
-
-        What is written down as it is, a literal or a function's name, is no result.
-        """
-        text = self.source.files[rule.file]
-        return tuple(
-            Step(excerpt(text, node.span), node.span, json_ready(value))
-            for node, value in seen
-            if rule.span.line <= node.span.line <= rule.span.end_line
-            and not isinstance(node, Literal)
-            and not callable(value)
-        )
-
-
-def excerpt(text: str, span: Span) -> str:
-    """The stretch of a text that a span names."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = lines[span.line - 1 : span.end_line]
-    if not kept:
-        return ""
-    kept[-1] = kept[-1][: span.end_column - 1]
-    kept[0] = kept[0][span.column - 1 :]
-    return "\n".join(kept)

@@ -4,21 +4,16 @@ from collections.abc import Callable, Sequence
 
 from mapping_dsl import nodes
 from mapping_dsl.feel import operators
-from mapping_dsl.feel.computing import Closure, guarded
+from mapping_dsl.feel.computing import Closure
 from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.tables import DecisionTable, Output
 
 Interpret = Callable[[nodes.Expression], Closure]
 
 
-def interpret_decision(node: nodes.Decide, interpret: Interpret) -> Closure:
-    """The table as a closure, which never raises. `interpret` makes those of its cells, which raise BudgetSpent: where
-    one takes too much, nothing can be said of the table."""
-    return guarded(decision_table(node, interpret), node.span)
-
-
 def decision_table(node: nodes.Decide, interpret: Interpret) -> DecisionTable:
-    """The table with a closure in each cell."""
+    """The table with a closure in each cell. `interpret` makes those that raise BudgetSpent: where a cell takes too
+    much, nothing can be said of the table."""
 
     def cells(expressions: Sequence[nodes.Expression | None]) -> tuple[Closure | None, ...]:
         return tuple(interpret(one) if one else None for one in expressions)

@@ -74,6 +74,15 @@ class GroupRule:
                 yield from ((f"{part.path}.{path}", answers) for path, answers in part.answers_by_path())
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What is kept of how one field ended."""
+
+    rule: FieldRule
+    steps: tuple[Any, ...]
+    fallback: FallbackRule | None
+
+
 @dataclass
 class Filling:
     """Fills the records of one run."""
@@ -82,7 +91,8 @@ class Filling:
     fields: list[FieldOutcome] = field(default_factory=list)
     reviews: list[str] = field(default_factory=list)
     rejected: str | None = None
-    traced: dict[str, tuple[FieldRule, tuple[Any, ...]]] = field(default_factory=dict)
+    traced: dict[str, Traced] = field(default_factory=dict)  #: by path, while tracing
+    _taken: FallbackRule | None = None  #: the fallback by which the last field ended
 
     def record(self, rule: GroupRule) -> Any:
         """The record, None where its `when` is not true, or a list of records for a `for each`."""
@@ -148,18 +158,19 @@ class Filling:
             self.rejected = ended.reason
         self.fields.append(ended)
         if frame.seen is not None:
-            self.traced[path] = (rule, tuple(self.run.steps))
+            self.traced[path] = Traced(rule, tuple(self.run.steps), self._taken)
         return ended.value if ended.state in (FieldState.VALUE, FieldState.DEFAULT) else None
 
     def _ended(self, rule: FieldRule, path: str, frame: Frame) -> FieldOutcome:
         """How a field ends (language.md, "What a field can end as")."""
         result = self._template(rule, frame) if rule.value is None else self.run.evaluate(rule.value, frame)
-        state = FieldState.VALUE
+        state, self._taken = FieldState.VALUE, None
         fallbacks = iter(rule.otherwise)
         while not result.doubted and _is_nothing(rule, result.value):
             fallback = next(fallbacks, None)
             if fallback is None:
                 break
+            self._taken = fallback
             match fallback.kind:
                 case FallbackKind.REVIEW:
                     return FieldOutcome(path, FieldState.REVIEW, None, fallback.reason)

@@ -6,13 +6,15 @@ from typing import Any, Final
 from mapping_dsl import functions, nodes
 from mapping_dsl.answers import AnswerReader, Answers
 from mapping_dsl.by_answer import answer_functions, long_texts, other_answers, unread_answers
-from mapping_dsl.decisions import interpret_decision
+from mapping_dsl.decisions import decision_table
 from mapping_dsl.expressions import expressions_in
+from mapping_dsl.feel.computing import guarded
 from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.interpreter import Closure, interpret_inner
 from mapping_dsl.feel.interpreter import interpret as interpret_expression
 from mapping_dsl.feel.nodes import walk
+from mapping_dsl.feel.tables import DecisionTable
 from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.filling import EachRule, FallbackRule, FieldRule, Filling, GroupRule, json_ready
 from mapping_dsl.lists import RowOf
@@ -45,6 +47,7 @@ class Interpreted:
             "all text": frozenset(name for name, questions in every if any(one.is_long_text for one in questions)),
             "other answers": unread_answers(program, meanings),
         }
+        self.tables: dict[str, DecisionTable] = {}
         self.definitions: dict[str, Definition] = dict(self._definitions())
         self.deep = _deep_names(program, meanings)
         self.flags = tuple(self._flags())
@@ -62,6 +65,11 @@ class Interpreted:
         for name, (parameters, body, depth) in self._functions.items():
             run.names[name] = UserFunction(parameters, (None,) * len(parameters), body, run.frame, depth)
         return run
+
+    def outcome(self, answers: Answers) -> Outcome:
+        """The outcome for answers: the meaning of the mapping, which generated code must agree with."""
+        outcome, _ = self.run(self.start(answers))
+        return outcome
 
     def run(self, run: Run) -> tuple[Outcome, Filling]:
         """The outcome of a run, and how its records were filled."""
@@ -106,7 +114,8 @@ class Interpreted:
                 case nodes.Let():
                     yield name, _in_frame(self.computation(unit, node.value).closure)
                 case nodes.Decide():
-                    yield name, _in_frame(interpret_decision(node, self._inner(unit)))
+                    self.tables[name] = table = decision_table(node, self._inner(unit))
+                    yield name, _in_frame(guarded(table, node.span))
                 case nodes.List() if name in self.program.lists:
                     codes = self.program.lists[name]
                     yield name, lambda run, codes=codes: codes.rows_on(run.answers.day)  # type: ignore[misc]

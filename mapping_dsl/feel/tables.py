@@ -108,13 +108,24 @@ class DecisionTable:
                 return False
         return True
 
+    def fitting_places(self, frame: Frame) -> list[int | None]:
+        """The places, from 0, of the rows that decide; None stands for `otherwise`. All that fit, but of `first` one.
+        Raises BudgetSpent."""
+        columns = [frame.over({"?": value(frame)}) for value in self.inputs]
+        fitting = (place for place, (tests, _) in enumerate(self.rows) if self._fits(tests, columns, frame))
+        found: list[int | None] = list(islice(fitting, 1) if self.policy is HitPolicy.FIRST else fitting)
+        return found or ([None] if self.otherwise else [])
+
     def _fitting(self, columns: Sequence[Frame], frame: Frame) -> Iterator[dict[str, Value]]:
         for tests, outputs in self.rows:
-            mark = len(frame.reasons)
-            fits = all(test is None or test(column) is True for test, column in zip(tests, columns, strict=True))
-            del frame.reasons[mark:]
-            if fits:
+            if self._fits(tests, columns, frame):
                 yield self._hit(outputs, frame)
+
+    def _fits(self, tests: Sequence[Closure | None], columns: Sequence[Frame], frame: Frame) -> bool:
+        mark = len(frame.reasons)
+        fits = all(test is None or test(column) is True for test, column in zip(tests, columns, strict=True))
+        del frame.reasons[mark:]
+        return fits
 
     def _hit(self, cells: Sequence[Closure | None], frame: Frame) -> dict[str, Value]:
         hit: dict[str, Value] = {}

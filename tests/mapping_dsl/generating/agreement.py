@@ -1,4 +1,4 @@
-"""What a mapping makes of a submission by each of its ways: interpreted, traced, and as generated code of both kinds."""
+"""What a mapping makes of a submission by each of its ways: interpreted, traced, and as both kinds of generated code."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,7 +31,8 @@ class Ways:
             outcome, _ = self.interpreted.run(self.interpreted.start(answers, is_traced=is_traced))
             yield "traced" if is_traced else "interpreted", outcome
         generated = self.generated.run(answers)
-        assert generated is not None and self._defensive is not None, "there is code of this mapping"
+        assert generated is not None, "there is code of this mapping"
+        assert self._defensive is not None, "there is code of this mapping for what is in doubt"
         yield "generated", generated
         yield "generated for doubt", self.generated.outcome(*self._defensive(Frame({}, answers.now), answers))
 
