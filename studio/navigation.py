@@ -24,6 +24,7 @@ PLACES = (
     ("mappings.index", "Mappings"),
     ("figures.show", "Figures"),
     ("audit.show", "Audit"),
+    ("help.index", "Help"),
 )
 #: The first of these that a person holds is the page they begin with.
 STARTS = {

@@ -123,6 +123,7 @@ def mapping_head(shown: MappingShown, users: Sequence[MappingShown]) -> MappingH
         ("Text", "drafts.show"),
         ("Changes", "drafts.changes"),
         ("Versions", "mappings.versions"),
+        ("Tables and documents", "exchange.show"),
         ("Try an e-mail", "mappings.mail"),
     )
     places = tuple(

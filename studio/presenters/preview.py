@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.outcome import FieldOutcome, FlagState
 from mapping_dsl.problems import Problem, Severity
@@ -45,6 +47,7 @@ class ProblemRow:
     message: str
     hint: str
     severity: Severity
+    help_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,15 @@ def preview_of(trace: Trace, form: FormVersion | None, answers: Mapping[str, Any
 def problem_list(examined: Examined) -> ProblemList:
     """Problems for the list beside the text, those of the text itself first."""
     found = sorted(examined.problems.items(), key=lambda one: (not examined.is_own(one[0]), one[0].file, one[0].span))
-    rows = [ProblemRow(_where(one, met_in, examined), one.message, one.hint, one.severity) for one, met_in in found]
+    rows = [_problem_row(one, _where(one, met_in, examined)) for one, met_in in found]
     hints = tuple(row for row in rows if row.severity is Severity.HINT)
     stopping = tuple(row for row in rows if row.severity is not Severity.HINT)
     return ProblemList(f"Problems ({len(stopping)})" if stopping else "No problems", stopping, hints)
+
+
+def _problem_row(problem: Problem, place: str) -> ProblemRow:
+    help_address = url_for("help.problem", code=problem.code)
+    return ProblemRow(place, problem.message, problem.hint, problem.severity, help_address)
 
 
 def example_list(examined: Examined) -> ExampleList:

@@ -1,6 +1,18 @@
 """Views: each reads the request, calls one function of a floor below, and renders what came back."""
 
-from studio.views import attachments, audit, drafts, figures, mappings, queue, sign_in, submissions, worklist
+from studio.views import (
+    attachments,
+    audit,
+    drafts,
+    exchange,
+    figures,
+    help,
+    mappings,
+    queue,
+    sign_in,
+    submissions,
+    worklist,
+)
 
 BLUEPRINTS = (
     sign_in.views,
@@ -10,6 +22,8 @@ BLUEPRINTS = (
     attachments.views,
     mappings.views,
     drafts.views,
+    exchange.views,
     figures.views,
     audit.views,
+    help.views,
 )
