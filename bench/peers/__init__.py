@@ -1,0 +1,1 @@
+"""Engines that others use for such work, with the same rules written for each."""
