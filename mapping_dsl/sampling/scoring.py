@@ -102,26 +102,33 @@ class _Run:
 
 
 class _Watched:
-    """A mapping as it stands."""
+    """A mapping as it stands, with what becomes of all samples, kept ones first; they are run as they are needed."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self.problems = frozenset(map(_told, _stopping(trial.checked.problems)))
+        self._places = {id(meaning.node): key for key, meaning in trial.checked.meanings.by_place.items()}
+        self._runs: list[_Run] = []
+        self._waiting = iter(self._samples())
 
-    @cached_property
-    def runs(self) -> tuple[_Run, ...]:
-        """All samples, kept ones first."""
-        by_node = {id(meaning.node): key for key, meaning in self.trial.checked.meanings.by_place.items()}
+    def runs(self) -> Iterator[_Run]:
+        """What becomes of each sample."""
+        yield from self._runs
+        for answers in self._waiting:
+            self._runs.append(self._run(answers))
+            yield self._runs[-1]
+
+    def _samples(self) -> Iterator[Answers]:
+        yield from self.trial.kept
         boundaries = boundary_samples(self.trial.program, self.trial.checked.meanings)
-        submissions = (*self.trial.kept, *(self.trial.read(one.document) for one in boundaries))
-        return tuple(self._run(answers, by_node) for answers in submissions)
+        yield from (self.trial.read(one.document) for one in boundaries)
 
-    def _run(self, answers: Answers, by_node: dict[int, tuple[str, Span]]) -> _Run:
+    def _run(self, answers: Answers) -> _Run:
         computed: set[tuple[str, Span]] = set()
 
         def see(node: Node, _value: Any) -> None:
-            if id(node) in by_node:
-                computed.add(by_node[id(node)])
+            if id(node) in self._places:
+                computed.add(self._places[id(node)])
 
         return _Run(answers, self.trial.run(answers, see).digest, frozenset(computed))
 
@@ -145,7 +152,7 @@ class _Watched:
         touched = {(mutant.file, span) for span in mutant.touched}
         return any(
             changed.trial.run(run.answers).digest != run.digest
-            for run in self.runs
+            for run in self.runs()
             if not touched or touched & run.computed
         )
 
