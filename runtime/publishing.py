@@ -13,7 +13,7 @@ from sqlmodel import col, delete, func, select
 
 import mapping_dsl
 from mapping_dsl.problems import Problem, Severity
-from runtime import audit, clock, modules, people
+from runtime import audit, clock, guarding, modules, people
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
@@ -51,6 +51,15 @@ class StillProblems(RuntimeFailure):
         self.failing = failing  #: a sentence for each example that does not hold
 
 
+class RiskFalls(RuntimeFailure):
+    """A draft makes less of a risk than what runs, and nobody said why that is right."""
+
+    def __init__(self, path: str, sentences: list[str]) -> None:
+        count = "one way" if len(sentences) == 1 else f"{len(sentences)} ways"
+        super().__init__(f"{path} makes less of a risk in {count}: say why that is right before you publish it")
+        self.sentences = sentences
+
+
 class PathRefused(RuntimeFailure):
     """A draft would lie where a library keeps nothing."""
 
@@ -77,10 +86,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who says that something shall run, and why."""
+    """Who says that something shall run, and why; and where it makes less of a risk, why that is right."""
 
     by: UUID
     reason: str
+    accepts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,8 @@ class _Act:
     approver: UUID | None
     reason: str
     restores: int | None = None
+    falls: tuple[str, ...] = ()  #: what it makes less of, in sentences
+    accepted: str = ""  #: why that is right, in the approver's words
 
 
 def import_folder(db: Database, force_id: str, folder: Path) -> Imported | None:
@@ -167,29 +179,32 @@ def drop_draft(db: Database, force_id: str, path: str, *, by: UUID) -> None:
         audit.record(session, AuditEvent.DRAFT_DROPPED, Subject("draft", path), people.actor_of(session, by))
 
 
-def publish(db: Database, force_id: str, path: str, *, approver: UUID, reason: str) -> list[PublishedVersion]:
+def publish(db: Database, force_id: str, path: str, approval: Approval) -> list[PublishedVersion]:
     """Publishes a draft: of a mapping as its next version, of any other text as one of every mapping that uses it.
 
-    An empty reason leaves the author's own. Raises OwnChange, StillProblems, ReasonMissing, and DraftOvertaken where
-    something changed since it was saved.
+    An empty reason leaves the author's own. Raises OwnChange, StillProblems, RiskFalls, ReasonMissing, and
+    DraftOvertaken where something changed since it was saved.
     """
     with db.read_session(force_id) as session:
         draft = _draft(session, path)
-        if str(approver) in draft.authors:
+        if str(approval.by) in draft.authors:
             raise OwnChange(path)
-        reason = reason or draft.reason
+        reason = approval.reason or draft.reason
         assert_reason("publishing", reason)
-        library = with_draft(session, path, draft.text)
+        library, running = with_draft(session, path, draft.text), current_library(session)
     sources = sources_with(library, path)
     _assert_sound(path, sources)
+    falls = tuple(guarding.falls_in(guarding.compared(running, path, draft.text)))
+    if falls and not approval.accepts.strip():
+        raise RiskFalls(path, list(falls))
     with db.write_session(force_id) as session:
         unchanged = _draft(session, path)
         if unchanged.revision != draft.revision or not _is_current(session, {path: draft.based_on}, sources):
             raise DraftOvertaken(path)
         _put_texts(session, {path: draft.text})
         _drop(session, unchanged)
-        act = _Act(UUID(draft.authors[0]), approver, reason)
-        return _publish(session, sources, act, people.actor_of(session, approver))
+        act = _Act(UUID(draft.authors[0]), approval.by, reason, falls=falls, accepted=approval.accepts.strip())
+        return _publish(session, sources, act, people.actor_of(session, approval.by))
 
 
 def roll_back(db: Database, force_id: str, mapping_id: str, number: int, approval: Approval) -> PublishedVersion:
@@ -287,6 +302,8 @@ def _publish(
         session.add(version)
         made.append(version)
         details = {"number": version.number, "hash": version.hash, "author": str(act.author or ""), "why": act.reason}
+        if act.falls:
+            details |= {"makes less of": list(act.falls), "accepted because": act.accepted}
         event = AuditEvent.PUBLISHED if act.restores is None else AuditEvent.ROLLED_BACK
         audit.record(session, event, Subject("mapping", source.id), who, details)
     return made

@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from mapping_dsl.comparing.changes import Change, changes
 from mapping_dsl.comparing.effects import Effect, Effects
 from mapping_dsl.comparing.guard import Downgrade, DowngradeKind, Guarded, guard
-from mapping_dsl.comparing.sides import Document, Side, opened
+from mapping_dsl.comparing.sides import Document, Side, opened, read_samples
 from mapping_dsl.comparing.subjects import Place
 from mapping_dsl.comparing.trials import Trials
 from mapping_dsl.library import Source
 from mapping_dsl.problems import Problem
 
-__all__ = ["Change", "Comparison", "Downgrade", "DowngradeKind", "Effect", "Guarded", "Place", "compare", "downgrades"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Downgrade",
+    "DowngradeKind",
+    "Effect",
+    "Guarded",
+    "Place",
+    "compare",
+    "downgrades",
+    "read_samples",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One of two sources that are compared, opened: its program, what its expressions mean, and how it runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -68,7 +68,7 @@ class Side:
         """The submissions that are kept for the mapping's examples."""
         folder = f"{self.program.source.id}/samples/"
         texts = (text for path, text in sorted(self.program.source.files.items()) if path.startswith(folder))
-        return tuple(document for text in texts if (document := _document(text)))
+        return tuple(read_samples(texts))
 
 
 def opened(source: Source) -> Side | Problem:
@@ -79,6 +79,11 @@ def opened(source: Source) -> Side | Problem:
         if problem.severity is Severity.ERROR:
             return problem
     return Side(program, checked.meanings, Compiled(program, checked))
+
+
+def read_samples(texts: Iterable[str]) -> Iterator[Document]:
+    """The submissions that texts hold; what is none is passed over."""
+    yield from filter(None, map(_document, texts))
 
 
 def _document(text: str) -> Document | None:

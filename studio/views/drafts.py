@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 
 import mapping_dsl
 from mapping_dsl.problems import Problem
-from runtime import library, publishing
+from runtime import guarding, library, publishing
 from runtime.library import MappingShown
 from runtime.models import Draft, Role
-from runtime.publishing import DraftOvertaken, Edit, StillProblems
+from runtime.publishing import Approval, DraftOvertaken, Edit, RiskFalls, StillProblems
 from studio.completion import names_of
+from studio.presenters.compared import in_words
 from studio.presenters.difference import difference
 from studio.presenters.mapping import MappingHead, editor, mapping_head, publishing_panel
 from studio.presenters.preview import example_list, preview_of, problem_list, stops_of
@@ -107,13 +108,12 @@ def send(mapping_id: str) -> ResponseReturnValue:
 def publish(mapping_id: str) -> ResponseReturnValue:
     """Publishes the draft; from now on every submission comes out by it."""
     found = opened(mapping_id)
-    reason = request.form["reason"].strip()
+    accepts = request.form.get("accepts", "").strip()
+    approval = Approval(person().person_id, request.form["reason"].strip(), accepts)
     try:
-        made = publishing.publish(
-            services().database, person().force_id, found.path, approver=person().person_id, reason=reason
-        )
-    except StillProblems as still:
-        return _changes(found, still), 409
+        made = publishing.publish(services().database, person().force_id, found.path, approval)
+    except (StillProblems, RiskFalls) as refused:
+        return _changes(found, str(refused)), 409
     new = f" {len(made)} mappings have a new version." if len(made) > 1 else ""
     flash(f"Published.{new} The next submission comes out by it.")
     return redirect(url_for("mappings.versions", mapping_id=mapping_id))
@@ -206,14 +206,17 @@ def _shown(trial: Trial) -> dict[str, Any]:
     }
 
 
-def _changes(found: Opened, still: StillProblems | None = None) -> str:
+def _changes(found: Opened, complaint: str = "") -> str:
     stops = stops_of(examine(found.texts, found.path, found.text)) if found.draft else ()
+    compared = guarding.compared(found.texts, found.path, found.text) if found.draft else []
+    titles = {one.id: one.title for one in found.users}
     return render_template(
         "pages/difference.html",
         page=found.head,
         heading="" if found.draft else f"Nobody is changing this {found.head.kind}.",
         publishing=publishing_panel(found.shown, found.users, person(), stops) if found.draft else None,
-        complaint=str(still) if still else "",
+        complaint=complaint,
+        words=in_words(compared, found.texts.forms(), titles) if found.draft and not stops else None,
         places=difference(found.published_text, found.text),
     )
 

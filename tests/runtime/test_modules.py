@@ -33,7 +33,7 @@ def publish(db: Database, add_person: Callable[..., UUID]) -> Publish:
 
     def publish_text(path: str, text: str) -> list[PublishedVersion]:
         publishing.save_draft(db, METRO, Edit(path, text, author))
-        return publishing.publish(db, METRO, path, approver=approver, reason="as agreed")
+        return publishing.publish(db, METRO, path, Approval(approver, "as agreed"))
 
     return publish_text
 

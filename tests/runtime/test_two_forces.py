@@ -89,7 +89,7 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
         one.db, METRO, "theft/theft.mapping", by=one.intruder, reason="x"
     ),
     "publishing.publish": lambda one: publishing.publish(
-        one.db, METRO, "theft/theft.mapping", approver=one.intruder, reason="x"
+        one.db, METRO, "theft/theft.mapping", Approval(one.intruder, "x")
     ),
     "publishing.roll_back": lambda one: publishing.roll_back(
         one.db, METRO, "theft", one.version.number, Approval(one.intruder, "x")

@@ -150,6 +150,44 @@ def test_a_draft_can_be_thrown_away(analyst: Visitor) -> None:
     assert text_of(analyst) == before
 
 
+def test_what_a_draft_changes_is_told_in_words(analyst: Visitor) -> None:
+    save_change(analyst)
+
+    analyst.get("/mappings/theft/changes")
+
+    assert any("Opening code is now M04 instead of M01 when" in said for said in analyst.texts("main li"))
+    assert analyst.texts("#falls-head") == []
+
+
+def test_a_draft_that_only_changes_comments_says_so(analyst: Visitor) -> None:
+    analyst.post("/mappings/theft/draft", text=text_of(analyst) + "\n// looked at in May\n", revision="")
+
+    analyst.get("/mappings/theft/changes")
+
+    assert "Nothing changes" in analyst.text("[aria-labelledby=effects-head]")
+
+
+def test_a_draft_that_makes_less_of_a_risk_is_published_with_a_reason_for_that(
+    analyst: Visitor, sign_in: SignIn
+) -> None:
+    without_examples, _, _ = text_of(analyst).partition("\nexample ")
+    weaker = without_examples.replace("priority <- urgency", "priority <- urgency - 5")
+    analyst.post("/mappings/theft/draft", text=weaker, revision="")
+    analyst.get("/mappings/theft/changes")
+    analyst.post("/mappings/theft/draft/approval", reason="Less haste")
+    approver = sign_in(Role.APPROVER).get("/mappings/theft/changes")
+    told = approver.text("[aria-labelledby=falls-head]")
+
+    approver.post("/mappings/theft/publication", reason="")
+    refused = (approver.status, approver.text("[role=alert]"))
+    approver.post("/mappings/theft/publication", reason="", accepts="Agreed with the control room")
+
+    assert "The priority falls from" in told
+    assert refused[0] == 409
+    assert "say why that is right" in refused[1]
+    assert approver.text("tbody tr").startswith("2 runs now")
+
+
 def test_an_approver_reads_and_does_not_write(sign_in: SignIn) -> None:
     approver = sign_in(Role.APPROVER).get("/mappings/theft")
 
