@@ -1,5 +1,6 @@
 """Tables from a file put into a mapping: the text as it would become, and what of it the mapping cannot take."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from mapping_dsl.expressions import rows_of
 from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Severity, Span
 
+_BARE_WORDS = re.compile(r"[^\W\d]\w*(?: \w+)*")
 #: what a file's name ends in, and how such a file is read
 READERS = {".dmn": read_dmn, ".xml": read_dmn, ".xlsx": read_excel, ".csv": read_csv}
 
@@ -53,29 +55,40 @@ def problems_of_tables(
     decides = {one.name.text: one for one in statements if isinstance(one, nodes.Decide)}
     cells = [cell for table in tables if table.name in decides for cell in _cells(table, decides[table.name])]
     for problem in after:
-        place = next((place for place, span in cells if _holds(span, problem.span)), None)
-        if place is not None or (problem.code, problem.message) not in known:
+        cell = next((cell for cell in cells if cell.holds(problem.span)), None)
+        if cell or (problem.code, problem.message) not in known:
+            place = cell.place if cell else f"line {problem.span.line}"
             stops = problem.severity is Severity.ERROR
-            yield CellProblem(place or f"line {problem.span.line}", problem.message, _hint(problem), stops)
+            yield CellProblem(place, problem.message, _hint(problem, cell), stops)
 
 
-def _cells(table: Table, decide: nodes.Decide) -> Iterator[tuple[str, Span]]:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table where it stands in a mapping's text."""
+
+    place: str
+    span: Span
+    text: str = ""
+
+    def holds(self, inner: Span) -> bool:
+        """Whether another stretch of the text begins in it."""
+        start, end = (self.span.line, self.span.column), (self.span.end_line, self.span.end_column)
+        return start <= (inner.line, inner.column) < end
+
+
+def _cells(table: Table, decide: nodes.Decide) -> Iterator[_Cell]:
     spans = [*(one.span for one in decide.inputs), *(one.name.span for one in decide.outputs)]
     for heading, span in zip(table.headings, spans, strict=True):
-        yield f"table {table.name}, column {heading}", span
+        yield _Cell(f"table {table.name}, column {heading}", span)
     for number, row in enumerate(rows_of(decide)):
         first = len(decide.inputs) - len(row.tests)
         for column, cell in enumerate((*row.tests, *row.outputs), start=first):
             if cell:
-                yield f"table {table.name}, {place_of(table, number, column)}", cell.span
-    yield f"table {table.name}", decide.span
+                yield _Cell(f"table {table.name}, {place_of(table, number, column)}", cell.span, cell.text)
+    yield _Cell(f"table {table.name}", decide.span)
 
 
-def _holds(span: Span, inner: Span) -> bool:
-    return (span.line, span.column) <= (inner.line, inner.column) < (span.end_line, span.end_column)
-
-
-def _hint(problem: Problem) -> str:
-    """A cell of a sheet is most often a text that somebody wrote without quotation marks."""
-    quotes = "write a text in quotation marks" if problem.code == "unknown-name" else ""
-    return ", or ".join(filter(None, (quotes, problem.hint)))
+def _hint(problem: Problem, cell: _Cell | None) -> str:
+    """In a spreadsheet people write texts without quotation marks: then the hint is to write them."""
+    is_bare = cell and _BARE_WORDS.fullmatch(cell.text) and problem.severity is Severity.ERROR
+    return f'a text stands in quotation marks: "{cell.text}"' if cell and is_bare else problem.hint

@@ -83,12 +83,12 @@ def upload(file: str, applied: Applied | None, problems: Sequence[CellProblem]) 
     """What a file would do; `applied` is None where it could not be read."""
     stopping = tuple(one.describe() for one in problems if one.stops)
     others = tuple(one.describe() for one in problems if not one.stops)
-    return Upload(file, _sentence(applied), stopping, others, applied.text if applied and not stopping else "")
+    if stopping or applied is None:
+        return Upload(file, "Nothing of it is taken in until these are mended in the file:", stopping, others, "")
+    return Upload(file, _sentence(applied), (), others, applied.text)
 
 
-def _sentence(applied: Applied | None) -> str:
-    if applied is None:
-        return "Nothing of it is taken in until these are mended in the file:"
+def _sentence(applied: Applied) -> str:
     said = []
     if applied.replaced:
         said.append(f"It replaces {', '.join(applied.replaced)}.")
