@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mapping_dsl import nodes
+from mapping_dsl.analysis.problems import analysis_problems
 from mapping_dsl.coverage import coverage_problems
 from mapping_dsl.cycles import cycle_problems
 from mapping_dsl.decision_checker import DecisionChecker
@@ -78,6 +79,7 @@ class _Checker:
         yield from (problem for problem in self.meanings.problems if not self._only_follows(problem))
         yield from cycle_problems(self.program, self.meanings)
         yield from coverage_problems(self.program, self.meanings)
+        yield from analysis_problems(self.program, self.meanings)
 
     def _only_follows(self, problem: Problem) -> bool:
         """Whether a name is unknown because a module is that should have brought it."""
@@ -90,17 +92,18 @@ class _Checker:
         named = self.program.named
         inside = {name: self._names_in(unit, node) & named.keys() for name, (unit, node) in named.items()}
         order: dict[str, None] = {}
+        entered: set[str] = set()
         for first in named:
-            waiting = [first]
-            entered: set[str] = set()
+            waiting = [(first, iter(sorted(inside[first])))] if first not in entered else []
             while waiting:
-                name = waiting[-1]
-                open_ = [one for one in sorted(inside[name]) if one not in order and one not in entered]
+                name, left = waiting[-1]
                 entered.add(name)
-                if open_:
-                    waiting.append(open_[0])
+                following = next((one for one in left if one not in entered), None)
+                if following is None:
+                    order.setdefault(name)
+                    waiting.pop()
                 else:
-                    order.setdefault(waiting.pop())
+                    waiting.append((following, iter(sorted(inside[following]))))
         return list(order)
 
     def _names_in(self, unit: Unit, node: Named) -> frozenset[str]:

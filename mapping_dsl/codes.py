@@ -351,6 +351,64 @@ CODES: Final[dict[str, ProblemCode]] = {
         'mapping hate "Hate"\n    form hate versions 1.0 to 2.0\n    target chs.incident version 1\n'
         'let is faith = list contains(as list(motivation), "faith")',
     ),
+    # Tables and conditions
+    "gap-in-table": ProblemCode(
+        "Answers that no row takes leave the decision without a value, and a person is asked each time.",
+        'decide code first\n    | reportType     | => code |\n    | "lost", "found" | "M01" |',
+        'decide code first\n    | reportType     | => code |\n    | "lost", "found" | "M01" |\n'
+        '    | otherwise | "C04" |',
+    ),
+    "blank-falls-through": ProblemCode(
+        "Somebody may leave the question blank, and no row says what holds then.",
+        'decide code first\n    | vulnerable | => code |\n    | "yes" | "A" |\n    | "no", "pnts" | "B" |',
+        'decide code first\n    | vulnerable | => code |\n    | "yes" | "A" |\n    | "no", "pnts", null | "B" |',
+    ),
+    "rows-overlap": ProblemCode(
+        "Under unique one row may fit, under any rows that say the same; else the decision has no value.",
+        'decide code unique\n    | itemValue | => code |\n    | < 500 | "A" |\n    | >= 100 | "B" |',
+        'decide code unique\n    | itemValue | => code |\n    | < 500 | "A" |\n    | >= 500 | "B" |',
+    ),
+    "hidden-row": ProblemCode(
+        "Rows above take every answer that fits this one, so what it says never comes of the table.",
+        'decide code first\n    | itemValue | => code |\n    | > 100 | "A" |\n    | > 500 | "B" |',
+        'decide code first\n    | itemValue | => code |\n    | > 500 | "B" |\n    | > 100 | "A" |',
+    ),
+    "row-never-fits": ProblemCode(
+        "Nothing that somebody can answer passes all tests of the row.",
+        'decide code first\n    | itemValue | itemValue | => code |\n    | > 500 | < 100 | "A" |',
+        'decide code first\n    | itemValue | itemValue | => code |\n    | < 500 | > 100 | "A" |',
+    ),
+    "otherwise-unused": ProblemCode(
+        "The rows above take every answer, so that the row otherwise says nothing.",
+        'decide code first\n    | forceUsed | => code |\n    | "yes" | "A" |\n'
+        '    | not("yes") | "B" |\n    | otherwise | "C" |',
+        'decide code first\n    | forceUsed | => code |\n    | "yes" | "A" |\n    | otherwise | "C" |',
+    ),
+    "not-analysed": ProblemCode(
+        "Nobody can tell before a submission comes whether it fits a row; a row otherwise makes sure.",
+        'decide code first\n    | mentions(all text, "gun") | => code |\n    | true | "A" |\n    | false | "B" |',
+        'decide code first\n    | mentions(all text, "gun") | => code |\n    | true | "A" |\n    | otherwise | "B" |',
+    ),
+    "never-true": ProblemCode(
+        "Whatever is answered, this cannot be true: what hangs on it never happens.",
+        'flag "LOSS" low\n    when itemValue > 500 and itemValue < 100\n    because "Loss"',
+        'flag "LOSS" low\n    when itemValue > 100 and itemValue < 500\n    because "Loss"',
+    ),
+    "always-true": ProblemCode(
+        "Whatever is answered, this is true, so that it decides nothing.",
+        'flag "FORCE" high\n    when forceUsed = "yes" or forceUsed != "yes"\n    because "Force"',
+        'flag "FORCE" high\n    when forceUsed = "yes"\n    because "Force"',
+    ),
+    "always-true-in-version": ProblemCode(
+        "A question that a version of the form does not ask is blank there, and blank is not the same as no.",
+        'flag "COMMS" low\n    when commsNeeds != "no"\n    because "Needs help to speak"',
+        'flag "COMMS" low\n    when commsNeeds = "yes"\n    because "Needs help to speak"',
+    ),
+    "option-not-in-list": ProblemCode(
+        "An answer that the code list has no row for leaves the field empty, and a person is asked.",
+        'list grades from "grade.csv" by code\nlet it = grades(reportType).label',
+        'list ethnicities from "ethnicity_18plus1.csv" by code\nlet it = ethnicities(ethnicity).label',
+    ),
     # Why a value is null
     "no-such-code": ProblemCode(
         "The code list had no row for this code on the day of the submission, so a person is asked.",

@@ -8,7 +8,8 @@ from math import prod
 from typing import Final
 
 from mapping_dsl.analysis.boxes import TooManyBoxes
-from mapping_dsl.analysis.readings import Reader, Reading
+from mapping_dsl.analysis.reader import Reader
+from mapping_dsl.analysis.readings import Reading
 from mapping_dsl.analysis.terms import Piece, PieceKind, Term
 from mapping_dsl.feel import nodes
 from mapping_dsl.feel.values import Value

@@ -10,6 +10,7 @@ from mapping_dsl.analysis.readings import Place, place_of
 from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.words import listed
 from mapping_dsl.feel import nodes as feel_nodes
+from mapping_dsl.feel import types
 from mapping_dsl.feel.nodes import Node
 from mapping_dsl.problems import Fix, Problem, Severity, Span, without_lines
 from mapping_dsl.program import Unit
@@ -105,7 +106,7 @@ def _whole(  # noqa: PLR0913 — what hangs on a condition, beside where it stan
     severity_of_always: Severity = Severity.HINT, fix: Fix | None = None,
 ) -> Iterator[_Stated]:  # fmt: skip
     meaning = surroundings.meanings.of(unit, expression)
-    if meaning:
+    if meaning and types.conforms(meaning.type, types.BOOLEAN):
         place = place_of(surroundings, unit, expression.span)
         yield _Stated(unit, meaning.node, expression.span, place, never, always, severity_of_always, fix)
 

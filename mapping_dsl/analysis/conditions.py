@@ -11,7 +11,8 @@ from itertools import islice, product
 from math import prod
 from typing import Final, TypeAlias
 
-from mapping_dsl.analysis.readings import Place, Reader, Reading
+from mapping_dsl.analysis.reader import Reader
+from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.terms import Piece, Term
 from mapping_dsl.analysis.witnesses import Witness, witness_of

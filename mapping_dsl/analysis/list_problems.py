@@ -6,7 +6,8 @@ from math import prod
 from typing import Final
 
 from mapping_dsl.analysis.conditions import shared_versions
-from mapping_dsl.analysis.readings import Place, Reader, Reading, place_of
+from mapping_dsl.analysis.reader import Reader
+from mapping_dsl.analysis.readings import Place, Reading, place_of
 from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.words import listed, plainly
 from mapping_dsl.feel import nodes
@@ -23,13 +24,21 @@ _TOLD: Final = 5
 def list_problems(surroundings: Surroundings) -> Iterator[Problem]:
     """For each look-up in a code list the options of its answer that the list does not have."""
     functions = {row_function(name): codes for name, codes in surroundings.program.lists.items()}
+    if not functions:
+        return
     for (path, span), meaning in surroundings.meanings.by_place.items():
         unit = surroundings.program.units[path]
-        for part, _ in nodes.walk(meaning.node):
-            if isinstance(part, nodes.Call) and isinstance(part.function, nodes.Name) and len(part.arguments) == 1:
-                codes = functions.get(part.function.name)
-                if codes:
-                    yield from _lacking(surroundings, unit, part, codes, place_of(surroundings, unit, span))
+        for call, name in _calls(meaning.node):
+            if name in functions:
+                yield from _lacking(surroundings, unit, call, functions[name], place_of(surroundings, unit, span))
+
+
+def _calls(node: nodes.Node) -> Iterator[tuple[nodes.Call, str]]:
+    """The calls of one argument in an expression, with the functions' names."""
+    for part, _ in nodes.walk(node):
+        match part:
+            case nodes.Call(nodes.Name(name), (_,)):
+                yield part, name
 
 
 def _lacking(

@@ -1,18 +1,20 @@
 """What the names in a program's expressions stand for, and what expressions come to for values that are given."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from sys import maxsize
 from typing import Any, Final
 
 from mapping_dsl import functions, nodes
 from mapping_dsl.analysis import scales
 from mapping_dsl.analysis.terms import Domain
-from mapping_dsl.expressions import rows_of
+from mapping_dsl.expressions import expressions_in, rows_of
 from mapping_dsl.feel import checker, types
 from mapping_dsl.feel import nodes as feel_nodes
-from mapping_dsl.feel.frames import Frame
+from mapping_dsl.feel.frames import Frame, Layer
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.interpreter import Closure, interpret, interpret_inner
 from mapping_dsl.feel.nodes import Node
@@ -45,6 +47,7 @@ class Surroundings:
         self._hidden = frozenset(self.questions.outer_types) & frozenset(standard.names)
         self._missing = program.missing_needs()
         self._closures: dict[str, Closure] = {}
+        self._texts: dict[str, list[str]] = {}
 
     # --- names
 
@@ -107,24 +110,35 @@ class Surroundings:
 
     def type_of(self, unit: Unit, node: Node, binders: Mapping[str, types.Type]) -> types.Type:
         """The type of a part of an expression."""
-        return checker.check(node, {**self.meanings.scopes.of(unit), **binders}).type
+        return checker.check(node, Layer(binders, self.meanings.scopes.of(unit))).type
 
-    def is_sound(self, unit: Unit, expressions: Iterable[nodes.Expression]) -> bool:
-        """Whether expressions could be read, and nothing is wrong with them that is told already."""
-        return all(
-            self.meanings.of(unit, one) is not None and self.is_sound_span(unit, one.span) for one in expressions
-        )
+    def is_sound(self, unit: Unit, statement: nodes.Statement) -> bool:
+        """Whether a statement could be read with all its expressions, and no error is told of any line of it."""
+        starts = self._starts[unit.path]
+        after = bisect_right(starts, statement.span.line)
+        end = starts[after] if after < len(starts) else maxsize
+        whole = Span(statement.span.line, 1, end - 1, maxsize)
+        return self.is_sound_span(unit, whole) and all(self.meanings.of(unit, one) for one in expressions_in(statement))
+
+    @cached_property
+    def _starts(self) -> Mapping[str, list[int]]:
+        """The lines on which the statements of each text begin, in order."""
+        units = self.program.units
+        return {path: sorted(one.span.line for one in unit.file.statements) for path, unit in units.items()}
 
     def is_sound_span(self, unit: Unit, span: Span) -> bool:
         """Whether nothing that is an error is told of a stretch of a text."""
-        return not any(_holds(span, wrong) for wrong in self._wrong.get(unit.path, ()))
+        wrong = self._wrong.get(unit.path, [])
+        at = bisect_left(wrong, (span.line, span.column))
+        return at == len(wrong) or wrong[at] > (span.end_line, span.end_column)
 
     @cached_property
-    def _wrong(self) -> Mapping[str, list[Span]]:
-        found: dict[str, list[Span]] = {}
-        for problem in self.meanings.problems:
+    def _wrong(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Where in each text an error begins, in order."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for problem in sorted((*self.program.problems, *self.meanings.problems), key=lambda one: one.span):
             if problem.severity is Severity.ERROR:
-                found.setdefault(problem.file, []).append(problem.span)
+                found.setdefault(problem.file, []).append((problem.span.line, problem.span.column))
         return found
 
     def excerpt(self, unit: Unit, node: Node) -> str:
@@ -137,8 +151,10 @@ class Surroundings:
         return " ".join(line.strip() for line in lines)
 
     def _lines(self, path: str) -> list[str]:
-        text = self.program.source.files.get(path, "")
-        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if path not in self._texts:
+            text = self.program.source.files.get(path, "").removeprefix("\ufeff")
+            self._texts[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return self._texts[path]
 
     # --- values
 
@@ -305,11 +321,6 @@ def _scale(questions: tuple[Question, ...]) -> scales.Scale | None:
     line = scales.WHOLE_NUMBERS if all(one.is_whole for one in questions) else scales.NUMBERS
     bounds = {(one.minimum, one.maximum) for one in questions}
     return line.with_bounds(*next(iter(bounds))) if len(bounds) == 1 else line
-
-
-def _holds(span: Span, inner: Span) -> bool:
-    start, end = (span.line, span.column), (span.end_line, span.end_column)
-    return start <= (inner.line, inner.column) <= end
 
 
 def names_in(node: Node) -> Iterator[str]:

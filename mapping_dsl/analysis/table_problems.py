@@ -11,7 +11,6 @@ from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.tables import Hidden, Overlap, Region, Table, parts_of
 from mapping_dsl.analysis.terms import Term
 from mapping_dsl.analysis.words import Speaker, listed, plainly
-from mapping_dsl.expressions import expressions_in
 from mapping_dsl.feel.tables import HitPolicy
 from mapping_dsl.feel.values import Value
 from mapping_dsl.problems import Fix, Problem, Severity, Span, without_lines
@@ -25,7 +24,7 @@ _NAMED: Final = 2  #: columns that may have anything, told by name
 def table_problems(surroundings: Surroundings) -> Iterator[Problem]:
     """What is wrong with the decision tables of a program that could be read."""
     for unit, node in surroundings.program.all_of(nodes.Decide):
-        if node.rows and node.inputs and surroundings.is_sound(unit, expressions_in(node)):
+        if node.rows and node.inputs and surroundings.is_sound(unit, node):
             yield from (problem.in_file(unit.path) for problem in _problems(surroundings, unit, node))
 
 
@@ -74,12 +73,11 @@ class _TableProblems:
         hint = "take it out, or put it above" if self.node.policy is HitPolicy.FIRST else "take it out"
         return Problem(span, "hidden-row", message, hint, Severity.STOP, fix)
 
-    def _rows(self, rows: tuple[int, ...]) -> str:
-        """Rows by the lines on which they stand."""
-        lines = [self.node.rows[row - 1].span.line for row in rows]
-        if len(lines) == 1:
-            return f"the row on line {lines[0]} takes"
-        return f"the rows on lines {listed(map(str, lines), 'and')} together take"
+    @staticmethod
+    def _rows(rows: tuple[int, ...]) -> str:
+        if len(rows) == 1:
+            return f"row {rows[0]} takes"
+        return f"rows {listed(map(str, rows), 'and')} together take"
 
     def _why_nothing_fits(self, row: int) -> str:
         empty = [axis for axis, mask in zip(self.table.axes, self.table.boxes[row - 1], strict=True) if not mask]
@@ -94,9 +92,8 @@ class _TableProblems:
 
     def _overlap(self, one: Overlap) -> Problem:
         span = self.node.rows[one.second - 1].span
-        line = self.node.rows[one.first - 1].span.line
         differ = " and says something else" if self.node.policy is HitPolicy.ANY else ""
-        message = f"the row on line {line} fits too{differ} where {self._says(one.box, self._plain)}"
+        message = f"row {one.first} fits too{differ} where {self._says(one.box, self._plain)}"
         hint = "make them apart, or let the first row that fits decide: write first after the decision's name"
         return Problem(span, "rows-overlap", message, hint, Severity.STOP)
 
@@ -104,6 +101,8 @@ class _TableProblems:
 
     def gaps(self) -> Iterator[Problem]:
         """Answers that no row takes, or that nobody can tell of whether one does."""
+        if not any(map(all, self.table.boxes)):
+            return  # of every row it is told that nothing fits it
         regions = self.table.gaps(_COUNTED)
         if regions:
             yield self._gap(regions)

@@ -9,7 +9,8 @@ from typing import Final
 from mapping_dsl import nodes
 from mapping_dsl.analysis.axes import Axis, Masks, axes_of
 from mapping_dsl.analysis.boxes import Box, Budget, Search, TooManyBoxes, Versions, bits, grown, intersection, is_empty
-from mapping_dsl.analysis.readings import Place, Reader, Reading
+from mapping_dsl.analysis.reader import Reader
+from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.terms import Term
 from mapping_dsl.analysis.witnesses import Witness, witness_of
