@@ -5,6 +5,14 @@ from typing import Any
 
 import mapping_dsl
 
+
+def choice(label: str, **titles: str) -> dict[str, Any]:
+    """A question with options."""
+    options = [{"const": const, "title": title} for const, title in titles.items()]
+    return {"type": "string", "oneOf": options, "x-label": label}
+
+
+PERSON = {"name": {"type": "string", "x-label": "Name"}, "under18": choice("Under 18?", yes="Yes", no="No")}
 FORM = {
     "$id": "urn:test:keys:1.0",
     "title": "Lost keys",
@@ -12,18 +20,14 @@ FORM = {
     "x-formVersion": "1.0",
     "type": "object",
     "properties": {
-        "weapon": {"type": "string", "oneOf": [{"const": "gun", "title": "A gun"}, {"const": "knife", "title": "A knife"}],
-                   "x-label": "Was a weapon seen?"},
-        "alone": {"type": "string", "oneOf": [{"const": "yes", "title": "Yes"}, {"const": "no", "title": "No"}],
-                  "x-label": "Are you alone?"},
+        "weapon": choice("Was a weapon seen?", gun="A gun", knife="A knife"),
+        "alone": choice("Are you alone?", yes="Yes", no="No"),
         "times": {"type": "number", "x-label": "How often?"},
         "story": {"type": "string", "x-widget": "textarea", "x-label": "What happened?"},
         "plate": {"type": "string", "x-label": "Number plate"},
-        "people": {"type": "array", "x-label": "Who was there?", "items": {"type": "object", "properties": {
-            "name": {"type": "string", "x-label": "Name"}, "under18": {"type": "string", "oneOf": [
-                {"const": "yes", "title": "Yes"}, {"const": "no", "title": "No"}], "x-label": "Under 18?"}}}},
+        "people": {"type": "array", "x-label": "Who was there?", "items": {"type": "object", "properties": PERSON}},
     },
-}  # fmt: skip
+}
 RECORD = {
     "title": "report",
     "type": "object",

@@ -10,6 +10,7 @@ import mapping_dsl
 from mapping_dsl.comparing import Downgrade, downgrades
 from tests.mapping_dsl.comparing.small import FORM, MAPPING, source
 
+UNDER_18 = 'people.under18, "yes")'
 PLATE = 'to vrm(plate) != null and alone = "yes"'
 WHEN = 'when weapon seen in ("gun", "knife")\n    because "A weapon was seen"'
 LET = 'when armed\n    because "A weapon was seen"\nlet armed = weapon seen in ("gun", "knife")'
@@ -35,7 +36,7 @@ def answers_of(downgrade: Downgrade) -> dict[str, Any]:
         ('["shot", "stab*"]', '["stab*"]', "WORDS", {"story": "shot"}),
         ('"stab*"]', '"stab"]', "WORDS", {"story": "stabs"}),
         ("let weapon seen = weapon\n", "", "WEAPON", {"weapon": "gun"}),
-        ('people.under18, "yes")', 'people.under18, "yes") and count(people) > 1', "CHILD", {"people": [{"under18": "yes"}]}),
+        (UNDER_18, f'{UNDER_18} and alone = "no"', "CHILD", {"people": [{"under18": "yes"}]}),
     ],
 )  # fmt: skip
 def test_a_flag_that_a_submission_loses_is_shown_with_as_few_answers_as_possible(
