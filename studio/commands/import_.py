@@ -55,14 +55,16 @@ def _tables(content: bytes, arguments: argparse.Namespace) -> int:
     _tell(reading.problems)
     if reading.is_stopped:
         return 1
-    applied = put_tables(source.text, reading.tables)
+    file = Path(arguments.library) / source.path
+    text = file.read_bytes().decode()  # with the line ends that it has
+    applied = put_tables(text, reading.tables)
     problems = list(_problems(library, source, applied.text, reading.tables))
     _tell(problems)
     if arguments.diff:
-        print("\n".join(_difference(source.path, source.text, applied.text)) or "nothing would change")
+        print("\n".join(_difference(source.path, text, applied.text)) or "nothing would change")
     if arguments.diff or any(problem.stops for problem in problems):
         return int(any(problem.stops for problem in problems))
-    (Path(arguments.library) / source.path).write_text(applied.text, encoding="utf-8", newline="")
+    file.write_text(applied.text, encoding="utf-8", newline="")
     for name in applied.replaced:
         print(f"{source.path}: the table {name} is the one of {arguments.file.name} now")
     for name in applied.added:

@@ -58,11 +58,12 @@ def test_a_field_is_told_with_its_label_its_source_and_what_else_becomes_of_it()
 
     rows = grids(document)[1].rows
     assert rows == (
-        ("callerPhone", "Telephone", "the answer to “Contact phone number”, written as an international telephone number",
+        ("callerPhone", "Telephone",
+         "the answer to “Contact phone number”, written as an international telephone number",
          "the answer to “Email address”; or else a person is asked to look at it: Nobody <b>can</b> be called"),
         ("persons", "People", "a group of fields, once for each suspect of the answer to “Suspect details” where the "
-         "suspect’s “Name (if known)” is given", ""),
-        ("persons.fullName", "Full name", "the suspect’s “Name (if known)”", ""),
+         "suspect’s “Name or nickname” is given", ""),
+        ("persons.fullName", "Full name", "the suspect’s “Name or nickname”", ""),
         ("narrative", "Narrative", "this text:\n[the answer to “In your own words, what happened?”] & more",
          "a person is asked to look at it"),
     )  # fmt: skip

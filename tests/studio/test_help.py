@@ -1,0 +1,69 @@
+"""Help: the whole reference, a search in it, and each problem's code, without script."""
+
+import pytest
+
+from mapping_dsl.reference import EVERY_CODE
+from runtime.models import Role
+from studio.presenters.help import PAGES, sections_of
+from tests.studio.conftest import SignIn
+from tests.studio.visitor import Visitor
+
+
+@pytest.fixture
+def analyst(sign_in: SignIn) -> Visitor:
+    return sign_in(Role.ANALYST)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_every_section_once_with_a_place_to_link_to(page: str) -> None:
+    anchors = [section.anchor for section in sections_of(page)]
+
+    assert len(anchors) > 30
+    assert len(anchors) == len(set(anchors))
+
+
+def test_the_page_of_the_language_links_to_that_of_feel(analyst: Visitor) -> None:
+    analyst.get("/help/language")
+
+    assert analyst.heading == "The mapping language"
+    assert analyst.one('#the-mapping-language a[href="/help/feel"]').text() == "FEEL"
+    assert "decide classification first" in analyst.text("#decide pre")
+
+
+def test_a_table_of_the_page_keeps_bars_and_code(analyst: Visitor) -> None:
+    analyst.get("/help/feel")
+
+    assert analyst.one("#cannot-compare td code").text() == '1 < "a"'
+
+
+def test_a_search_finds_a_function_by_its_name_before_its_uses(analyst: Visitor) -> None:
+    analyst.get("/help?q=to+PHONE")
+
+    assert analyst.texts(".app-found a")[0] == "to phone"
+
+
+def test_a_search_that_finds_nothing_says_so(analyst: Visitor) -> None:
+    analyst.get("/help?q=xylophone")
+
+    assert analyst.text("h2") == "Nothing found for “xylophone”"
+
+
+def test_what_is_searched_for_is_shown_as_text(analyst: Visitor) -> None:
+    analyst.get("/help?q=<b>bold</b>")
+
+    assert "<b>bold</b>" in analyst.text("h2")
+
+
+def test_a_problem_in_the_list_leads_to_what_its_code_means(analyst: Visitor) -> None:
+    text = analyst.get("/mappings/theft").one("#mapping-text").text() + "\nlet a = b\n"
+    analyst.post("/mappings/theft/draft/preview", text=text, revision="")
+
+    address = analyst.one("#problems a").attributes["href"] or ""
+    analyst.get(address)
+
+    assert analyst.heading == address.rpartition("/")[2]
+    assert analyst.texts("pre") == [EVERY_CODE[analyst.heading].broken, EVERY_CODE[analyst.heading].mended]
+
+
+def test_a_code_that_there_is_not_has_no_page(analyst: Visitor) -> None:
+    assert analyst.get("/help/problems/no-such-thing-here").status == 404
