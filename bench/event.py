@@ -1,7 +1,7 @@
 """A form of 60 answers and a record of 60 fields, made for the bench: schemas, and submissions drawn from a seed."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -76,16 +76,30 @@ _NUMBER_FIELDS: Final = (
 )  # fmt: skip
 _BOOLEAN_FIELDS: Final = ("servesAlcohol", "isFirst", "closesRoads", "hasMinors", "isInsured")
 _REQUIRED_FIELDS: Final = ("reference", "kind", "title", "grade", "risks")
+#: what fields beside the 60 are filled by, one after another
+_FURTHER: Final = (
+    "upper case(eventName)",
+    'if stewards > 0 then string(peakPeople / stewards) else "none"',
+    'if contains(route, "station") then "by train" else route',
+    'string join([organiserName, deputyName], " and ")',
+    "string(takings - costs)",
+    'if order.grade in ("A", "B") then "planned with the organiser" else null',
+    'format(dateFrom, "D MMMM YYYY")',
+    "substring(description, 1, 40)",
+)
+_TITLE: Final = "An event in a public place"
 
 
-def library() -> Library:
-    """The library that holds the bench's own mapping and nothing else."""
-    mapping = Path(__file__).with_name("event.mapping").read_text(encoding="utf-8")
+def library(further: int = 0, title: str = _TITLE) -> Library:
+    """The library that holds the bench's own mapping and nothing else, with so many fields more and another title."""
+    mapping = Path(__file__).with_name("event.mapping").read_text(encoding="utf-8").replace(_TITLE, title)
+    fields = {f"further{number}": _FURTHER[number % len(_FURTHER)] for number in range(further)}
+    lines = "".join(f"    {name} <- {expression}\n" for name, expression in fields.items())
     return Library(
         {
-            "event/event.mapping": mapping,
+            "event/event.mapping": mapping.replace("\ntriage\n", f"{lines}\ntriage\n"),
             "forms/event/1.0.json": exact_json.dumps(_form()),
-            "records/bench.event/1.json": exact_json.dumps(_record()),
+            "records/bench.event/1.json": exact_json.dumps(_record(fields)),
         }
     )
 
@@ -119,8 +133,9 @@ def _form() -> Mapping[str, Any]:
     }
 
 
-def _record() -> Mapping[str, Any]:
+def _record(further: Iterable[str]) -> Mapping[str, Any]:
     fields: dict[str, Any] = {
+        **{name: {"type": ["string", "null"], "maxLength": 4000} for name in further},
         **{name: {"type": ["string", "null"], "maxLength": longest} for name, longest in _TEXT_FIELDS.items()},
         **{name: {"type": ["number", "null"]} for name in _NUMBER_FIELDS},
         **{name: {"type": ["boolean", "null"]} for name in _BOOLEAN_FIELDS},
