@@ -1,13 +1,13 @@
 """The places of a mapping that a submission may or may not reach: rows, arms, conditions, fallbacks, repeats."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mapping_dsl import nodes
 from mapping_dsl.expressions import expressions_in
 from mapping_dsl.feel import nodes as feel_nodes
-from mapping_dsl.meanings import NOTHING
+from mapping_dsl.meanings import NOTHING, Meaning
 from mapping_dsl.problems import Span
 from mapping_dsl.program import Unit
 from mapping_dsl.sampling.stretches import stretch
@@ -26,6 +26,7 @@ class Place:
     says: str  #: what is shown, to follow "no example shows"
     node: feel_nodes.Node = field(compare=False)
     is_reached_by: Test = field(compare=False)
+    looks_at: str = field(default="flags", compare=False)  #: what an example of it asks after, in FEEL
     inside: "Place | None" = field(default=None, compare=False)  #: what must be reached first
     unless_doubted: frozenset[str] = field(
         default=NOTHING, compare=False
@@ -61,6 +62,15 @@ def places(trial: Trial) -> tuple[Place, ...]:
     return tuple(_Places(trial).all())
 
 
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where places are looked for: in which text, what an example asks after there, and inside which place."""
+
+    unit: Unit
+    asked: str = "flags"
+    inside: Place | None = None
+
+
 class _Places:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
@@ -71,102 +81,99 @@ class _Places:
         """Statement by statement."""
         for unit, statement in ((one.unit, one.statement) for one in self.trial.program.placed):
             match statement:
-                case nodes.Let() | nodes.Function():
-                    written = statement.value if isinstance(statement, nodes.Let) else statement.body
-                    yield self._place(unit, written, f"the value of {statement.name.text}", _any)
-                    yield from self._arms(unit, written, None)
+                case nodes.Let(name, value):
+                    yield from self._value(_At(unit, name.text), value, name.text)
+                case nodes.Function(name=name, body=body):
+                    yield from self._value(_At(unit), body, name.text)
                 case nodes.Decide():
-                    yield from self._table(unit, statement)
+                    yield from self._table(_At(unit, statement.name.text), statement)
                 case nodes.Flag():
-                    yield from self._flag(unit, statement)
+                    yield from self._flag(_At(unit), statement)
                 case nodes.Triage():
-                    yield from self._body(unit, statement.parts, None)
+                    yield from self._body(_At(unit, "triage"), statement.parts)
                 case nodes.Record():
-                    yield from self._entered(unit, statement, statement.target.text, None)
+                    target = statement.target.text
+                    yield from self._entered(_At(unit, target), statement, target)
 
-    def _place(
-        self, unit: Unit, written: nodes.Expression, says: str, test: Test, inside: Place | None = None
-    ) -> Place:
-        return Place(unit.path, written.span, says, self._node(unit, written), test, inside)
+    def _place(self, at: _At, written: nodes.Expression, says: str, test: Test) -> Place:
+        node = self._meaning(at, written).node
+        return Place(at.unit.path, written.span, says, node, test, at.asked, at.inside)
 
-    def _node(self, unit: Unit, written: nodes.Expression) -> feel_nodes.Node:
-        meaning = self.trial.checked.meanings.of(unit, written)
+    def _meaning(self, at: _At, written: nodes.Expression) -> Meaning:
+        meaning = self.trial.checked.meanings.of(at.unit, written)
         assert meaning, "a mapping under trial has no expression that cannot be read"
-        return meaning.node
+        return meaning
 
-    def _arms(self, unit: Unit, written: nodes.Expression, inside: Place | None) -> Iterator[Place]:
+    def _value(self, at: _At, written: nodes.Expression, name: str) -> Iterator[Place]:
+        yield self._place(at, written, f"the value of {name}", _any)
+        yield from self._arms(at, written)
+
+    def _arms(self, at: _At, written: nodes.Expression) -> Iterator[Place]:
         """Both ways of each `if` of an expression."""
-        for part, _ in feel_nodes.walk(self._node(unit, written)):
+        for part, _ in feel_nodes.walk(self._meaning(at, written).node):
             if isinstance(part, feel_nodes.Conditional):
-                words = _words(written, part.condition)
+                words, node = _quoted(stretch(written, part.condition.span)), part.condition
                 for says, test in ((f"{words} where it is true", _is_true), (f"{words} where it is not", _is_not_true)):
-                    yield Place(unit.path, part.condition.span, says, part.condition, test, inside)
+                    yield Place(at.unit.path, node.span, says, node, test, at.asked, at.inside)
 
-    def _table(self, unit: Unit, table: nodes.Decide) -> Iterator[Place]:
+    def _table(self, at: _At, table: nodes.Decide) -> Iterator[Place]:
         """Every row; one fits where the last of its tests holds, as a row is left at the first that does not."""
-        for number, row in enumerate(table.rows, 1):
-            tests = [cell for cell in row.tests if cell]
-            says = f"row {number} of {table.name.text}"
-            if tests:
-                yield Place(unit.path, row.span, says, self._node(unit, tests[-1]), _is_true)
-            else:
-                yield from self._outcome_of_row(unit, row, says)
+        rows = [(row, f"row {number} of {table.name.text}") for number, row in enumerate(table.rows, 1)]
         if table.otherwise:
-            yield from self._outcome_of_row(unit, table.otherwise, f"the row otherwise of {table.name.text}")
+            rows.append((table.otherwise, f"the row otherwise of {table.name.text}"))
+        for row, says in rows:
+            tests = [cell for cell in row.tests if cell]
+            outputs = [cell for cell in row.outputs if cell]
+            if tests:
+                yield replace(self._place(at, tests[-1], says, _is_true), span=row.span)
+            elif outputs:
+                yield replace(self._place(at, outputs[0], says, _any), span=row.span)
 
-    def _outcome_of_row(self, unit: Unit, row: nodes.Row, says: str) -> Iterator[Place]:
-        cell = next((cell for cell in row.outputs if cell), None)
-        if cell:
-            yield Place(unit.path, row.span, says, self._node(unit, cell), _any)
-
-    def _flag(self, unit: Unit, flag: nodes.Flag) -> Iterator[Place]:
+    def _flag(self, at: _At, flag: nodes.Flag) -> Iterator[Place]:
         for when in flag.whens:
             if id(when) in self.asked:
-                yield self._place(unit, when, f"the flag {flag.name.text} raised by {_quoted(when.text)}", _is_true)
-                yield from self._arms(unit, when, None)
+                yield self._place(at, when, f"the flag {flag.name.text} raised by {_quoted(when.text)}", _is_true)
+                yield from self._arms(at, when)
 
-    def _entered(
-        self, unit: Unit, node: nodes.Record | nodes.Group, name: str, inside: Place | None
-    ) -> Iterator[Place]:
+    def _entered(self, at: _At, node: nodes.Record | nodes.Group, name: str) -> Iterator[Place]:
         """A record or group: made or not, for none or for more, each element kept or passed over."""
         if node.when:
-            made = self._place(unit, node.when, f"{name} made when {_quoted(node.when.text)}", _is_true, inside)
-            left_out = f"{name} left out where {_quoted(node.when.text)} is not true"
-            yield from (made, self._place(unit, node.when, left_out, _is_not_true, inside))
-            inside = made
+            when = _quoted(node.when.text)
+            made = self._place(at, node.when, f"{name} made when {when}", _is_true)
+            yield from (made, self._place(at, node.when, f"{name} left out where {when} is not true", _is_not_true))
+            at = replace(at, inside=made)
         if node.each:
-            variable = node.each.variable.text
-            some = self._place(unit, node.each.source, f"{name} with a {variable}", _holds_something, inside)
-            none = self._place(unit, node.each.source, f"{name} without any {variable}", _holds_nothing, inside)
-            yield from (some, none)
-            inside = some
+            variable, source = node.each.variable.text, node.each.source
+            some = self._place(at, source, f"{name} with a {variable}", _holds_something)
+            yield from (some, self._place(at, source, f"{name} without any {variable}", _holds_nothing))
+            at = replace(at, inside=some)
             if node.each.where:
-                words = _quoted(node.each.where.text)
-                kept = self._place(unit, node.each.where, f"a {variable} kept, where {words}", _is_true, inside)
-                passed = f"a {variable} passed over, where {words} is not true"
-                yield from (kept, self._place(unit, node.each.where, passed, _is_not_true, inside))
-                inside = kept
-        yield from self._body(unit, node.body, inside)
+                where = _quoted(node.each.where.text)
+                kept = self._place(at, node.each.where, f"a {variable} kept, where {where}", _is_true)
+                passed_over = f"a {variable} passed over, where {where} is not true"
+                yield from (kept, self._place(at, node.each.where, passed_over, _is_not_true))
+                at = replace(at, inside=kept)
+        yield from self._body(at, node.body)
 
-    def _body(self, unit: Unit, body: tuple[nodes.Part, ...], inside: Place | None) -> Iterator[Place]:
+    def _body(self, at: _At, body: tuple[nodes.Part, ...]) -> Iterator[Place]:
         for part in body:
-            match part:
-                case nodes.Group():
-                    yield from self._entered(unit, part, part.path.text, inside)
-                case nodes.Field() | nodes.Text():
-                    for written in expressions_in(part):
-                        yield from self._arms(unit, written, inside)
-                    yield from self._fallbacks(unit, part, inside)
+            if isinstance(part, nodes.Broken):
+                continue
+            inner = replace(at, asked=f"{at.asked}.{part.path.text}")
+            if isinstance(part, nodes.Group):
+                yield from self._entered(inner, part, part.path.text)
+            else:
+                for written in expressions_in(part):
+                    yield from self._arms(inner, written)
+                yield from self._fallbacks(inner, part)
 
-    def _fallbacks(self, unit: Unit, field: nodes.Field | nodes.Text, inside: Place | None) -> Iterator[Place]:
+    def _fallbacks(self, at: _At, filled: nodes.Field | nodes.Text) -> Iterator[Place]:
         """Each `otherwise` is reached where what stands before it gives nothing; a text's first is not told apart."""
-        before = field.value if isinstance(field, nodes.Field) else None
-        for one in field.otherwise:
+        before = filled.value if isinstance(filled, nodes.Field) else None
+        for one in filled.otherwise:
             if before:
-                meaning = self.trial.checked.meanings.of(unit, before)
-                assert meaning, "a mapping under trial has no expression that cannot be read"
-                says = f"{field.path.text} {_AFTER[one.kind]}"
-                yield Place(unit.path, one.span, says, meaning.node, _is_null, inside, meaning.answers)
+                place = self._place(at, before, f"{filled.path.text} {_AFTER[one.kind]}", _is_null)
+                yield replace(place, span=one.span, unless_doubted=self._meaning(at, before).answers)
             before = one.value
 
 
@@ -180,8 +187,3 @@ _AFTER = {
 
 def _quoted(text: str) -> str:
     return f"“{' '.join(text.split())}”"
-
-
-def _words(written: nodes.Expression, part: feel_nodes.Node) -> str:
-    """A part of an expression as it is written."""
-    return _quoted(stretch(written, part.span))
