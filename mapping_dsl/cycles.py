@@ -47,16 +47,17 @@ class _Graph:
 
     def rings_from(self, start: str, done: set[str]) -> Iterator[Problem]:
         """The rings that can be reached from a name; goes deep without calling itself."""
-        path, iterators = [start], [iter(self.reads[start])]
+        path, iterators = {start: None}, [iter(self.reads[start])]
         while path:
             following = next(iterators[-1], None)
             if following is None:
-                done.add(path.pop())
+                done.add(path.popitem()[0])
                 iterators.pop()
             elif following in path:
-                yield self._problem(path[path.index(following) :])
+                names = list(path)
+                yield self._problem(names[names.index(following) :])
             elif following in self.reads and following not in done:
-                path.append(following)
+                path[following] = None
                 iterators.append(iter(self.reads[following]))
 
     def _problem(self, ring: list[str]) -> Problem:

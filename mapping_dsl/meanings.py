@@ -65,7 +65,7 @@ class Meanings:
     ) -> Meaning | None:
         """Parses and checks an expression in its scope. None, with the problem told, where it cannot be read."""
         self._read_in[unit.path, expression.span] = (binders, start)
-        scope = {**self.scopes.of(unit), **{name: bound.type for name, bound in binders.items()}}
+        scope = self.scopes.of(unit).over({name: bound.type for name, bound in binders.items()})
         parsed = self._parsed.pop((unit.path, expression.span), None)
         if parsed is None:
             parsed = parser.parse(expression.text, scope, at=_place(expression), start=start)
@@ -95,7 +95,7 @@ class Meanings:
         self, unit: Unit, expression: nodes.Expression, binders: Binders, *, start: parser.Start = "expression"
     ) -> frozenset[str]:
         """Every name that stands in an expression, before anything is known of types."""
-        scope = {**self.scopes.of(unit), **{name: bound.type for name, bound in binders.items()}}
+        scope = self.scopes.of(unit).over({name: bound.type for name, bound in binders.items()})
         parsed = parser.parse(expression.text, scope, at=_place(expression), start=start)
         self._parsed[unit.path, expression.span] = parsed
         parts = feel_nodes.walk(parsed.node) if parsed.node else ()

@@ -1,5 +1,7 @@
 """Records against their schemas: fields that are not there, of another type, filled twice, or filled by others."""
 
+from collections.abc import Iterator
+
 from mapping_dsl import nodes
 from mapping_dsl.feel import types
 from mapping_dsl.feel.nearest import nearest, suggestion
@@ -67,35 +69,37 @@ class RecordChecker:
 
     def _body(self, body: tuple[nodes.Part, ...], schema: FieldSchema | None, binders: Binders) -> frozenset[str]:
         """Checks the fields and groups of a body, and gives the paths that are filled in it."""
-        filled: dict[str, nodes.Part] = {}
-        groups: list[nodes.Group] = []
+        filled: dict[str, nodes.Part | None] = {}
+        whens: dict[str, set[str]] = {}
         for part in body:
             path = _path_of(part) or nodes.Name("")
-            if any(_fill_the_same(path.text, part, other, before) for other, before in filled.items()):
+            if _is_filled(path.text, part, filled):
                 self._problem(path.span, "filled-twice", f"{path.text} is filled twice", "keep one of the two")
             found = schema.at(path.text) if schema else None
             if found and found.is_object and isinstance(part, nodes.Group):
-                self._overwritten(part, [one for one in groups if one.path.text == path.text])
-                groups.append(part)
+                self._overwritten(part, whens)
             filled[path.text] = part
+            for outer in _places_around(path.text):
+                filled.setdefault(outer)
             if schema and found is None and not isinstance(part, nodes.Broken):
                 self._unknown_field(path, schema)
             elif found and found.filled_by:
                 message = f"{path.text} is filled by the {found.filled_by}, not by a mapping"
                 self._problem(path.span, "filled-by-others", message, "take this line out")
             self._part(part, found, binders)
-        return frozenset(filled)
+        return frozenset(path for path, part in filled.items() if part)
 
-    def _overwritten(self, group: nodes.Group, before: list[nodes.Group]) -> None:
-        """Two groups of one object fill it together, and where both are made the later one's fields are what stays."""
-        for other in before:
-            if group.when and other.when and group.when != other.when:
-                continue
-            named = {path.text for part in other.body if (path := _path_of(part))}
-            for path in filter(None, map(_path_of, group.body)):
-                if path.text in named:
-                    message = f"{group.path.text}.{path.text} is filled twice, by two groups that can both be made"
-                    self._problem(path.span, "filled-twice", message, "keep one, or give each group a when")
+    def _overwritten(self, group: nodes.Group, whens: dict[str, set[str]]) -> None:
+        """Groups of one object fill it together; of those that can both be made, the later one's fields are what stays.
+        `whens` has the conditions, none being "", under which earlier groups fill a field."""
+        when = group.when.text if group.when else ""
+        for name in filter(None, map(_path_of, group.body)):
+            path = f"{group.path.text}.{name.text}"
+            before = whens.setdefault(path, set())
+            if before and (not when or before & {"", when}):
+                message = f"{path} is filled twice, by two groups that can both be made"
+                self._problem(name.span, "filled-twice", message, "keep one, or give each group a when")
+            before.add(when)
 
     def _part(self, part: nodes.Part, schema: FieldSchema | None, binders: Binders) -> None:
         match part:
@@ -191,12 +195,19 @@ def _path_of(part: nodes.Part) -> nodes.Name | None:
     return part.name if isinstance(part, nodes.Broken) else part.path
 
 
-def _fill_the_same(path: str, part: nodes.Part, other: str, before: nodes.Part) -> bool:
-    """Whether two lines of a body fill one place, or one fills a place inside the other's."""
-    if path == other:
-        return not (isinstance(part, nodes.Group) and isinstance(before, nodes.Group))
-    outer, holder, inner = (path, part, other) if len(path) < len(other) else (other, before, path)
-    return inner.startswith(f"{outer}.") and not isinstance(holder, nodes.Group)
+def _is_filled(path: str, part: nodes.Part, filled: dict[str, nodes.Part | None]) -> bool:
+    """Whether another line fills the same place, or one around it or inside it. What lines fill inside a place stands
+    in `filled` as None."""
+    if path in filled:
+        before = filled[path]
+        return not (isinstance(part, nodes.Group) and (before is None or isinstance(before, nodes.Group)))
+    around = (filled.get(one) for one in _places_around(path))
+    return any(one is not None and not isinstance(one, nodes.Group) for one in around)
+
+
+def _places_around(path: str) -> Iterator[str]:
+    names = path.split(".")
+    return (".".join(names[:count]) for count in range(1, len(names)))
 
 
 def _entries_unknown(type_: types.ContextOf, schema: FieldSchema) -> str:

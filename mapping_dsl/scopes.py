@@ -6,6 +6,7 @@ from typing import Final
 from mapping_dsl import functions, nodes
 from mapping_dsl.answers import SUBMISSION_TYPE
 from mapping_dsl.feel import types
+from mapping_dsl.feel.scope import Scope
 from mapping_dsl.program import Program, Unit, visible_units
 
 RISK_LEVELS: Final = ("critical", "high", "medium", "low", "none")
@@ -58,12 +59,12 @@ class Scopes:
         for name, codes in program.lists.items():
             self.named[name] = types.ListOf(codes.row_type)
             self.named[row_function(name)] = codes.function_type
-        self._of: dict[str, dict[str, types.Type]] = {}
+        self._of: dict[str, Scope] = {}
 
-    def of(self, unit: Unit) -> Mapping[str, types.Type]:
+    def of(self, unit: Unit) -> Scope:
         """All names that a text sees."""
         if unit.path not in self._of:
-            self._of[unit.path] = self._build(unit)
+            self._of[unit.path] = Scope(self._build(unit))
         return self._of[unit.path]
 
     def settle(self, name: str, type_: types.Type) -> None:
@@ -71,7 +72,7 @@ class Scopes:
         self.named[name] = type_
         for path, scope in self._of.items():
             if name in scope:
-                scope[name] = without_options(type_) if name in self._needs_of(path) else type_
+                scope.settle(name, without_options(type_) if name in self._needs_of(path) else type_)
 
     def _flags(self) -> dict[str, types.Type]:
         """The flags' names as options, where all of them are known; a module is read by mappings with other flags."""

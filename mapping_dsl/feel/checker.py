@@ -12,6 +12,7 @@ from mapping_dsl.feel.nodes import ArithmeticOperator, Node
 from mapping_dsl.feel.operator_types import are_comparable, result_of
 from mapping_dsl.feel.operators import unfit_bounds
 from mapping_dsl.feel.properties import properties_of
+from mapping_dsl.feel.scope import meant
 from mapping_dsl.feel.slips import ELSEWHERE
 from mapping_dsl.feel.type_hints import hint_for_condition, hint_for_operands
 from mapping_dsl.feel.type_nodes import read_type_node
@@ -98,8 +99,7 @@ class _Checker:
         return _Known(function.type if function else types.ANY)
 
     def _unknown_name(self, node: nodes.Name) -> None:
-        known = {*self._bound, *self._scope, *standard.names}
-        self.problems.append(unknown_name(node.name, node.span, known))
+        self.problems.append(unknown_name(node.name, node.span, meant(self._scope, self._bound)))
 
     def path(self, node: nodes.Path) -> _Known:
         source = self._visit(node.source)
@@ -231,7 +231,9 @@ class _Checker:
         one, others = _element(left), _element(right)
         is_alike = isinstance(left, types.ListOf) == isinstance(right, types.ListOf)
         if is_alike and isinstance(one, types.ChoiceOf) and isinstance(others, types.ChoiceOf):
-            self._no_such_option(span, *sorted((one, others), key=lambda choice: len(choice.options)))
+            if len(one.options) > len(others.options):
+                one, others = others, one
+            self._no_such_option(span, one, others)
         else:
             message = f"{describe(left)} and {describe(right)} cannot be compared"
             self._problem(span, "cannot-compare", message, hint_for_operands(left, right))

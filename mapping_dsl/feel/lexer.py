@@ -26,6 +26,7 @@ from mapping_dsl.feel.names import (
     normal,
 )
 from mapping_dsl.feel.nearest import nearest
+from mapping_dsl.feel.scope import Scope, meant
 from mapping_dsl.feel.slips import FOREIGN_SIGN, Slip, foreign_word, misspelt_number, slip_at
 from mapping_dsl.feel.strings import read_string
 from mapping_dsl.feel.tokens import Tokens
@@ -206,12 +207,13 @@ class Lexer:
         return max((one for one in found if one), key=lambda one: one[1], default=None)
 
     def _member_name(self) -> tuple[str, int] | None:
-        return self._members.longest(self._text, self._at.position)
+        found = [one.longest(self._text, self._at.position) for one in (self._keys, self._members)]
+        return max((one for one in found if one), key=lambda one: one[1], default=None)
 
     @cached_property
     def _members(self) -> Names:
         """The members of what is in scope; few expressions ask for them."""
-        return Names(member_names(self._scope), under=self._keys)
+        return self._scope.members if isinstance(self._scope, Scope) else Names(member_names(self._scope))
 
     def _free_name(self, word: re.Match[str], *, after_dot: bool) -> bool:
         """A word that is in scope, or one that is not with the words after it, which can only be meant as one name."""
@@ -228,7 +230,10 @@ class Lexer:
         words = self._at.match(WORDS)
         if word[0] in self._scope or words is None or words.end() == word.end():
             return False
-        return nearest(normal(words[0]), [name for name in self._scope if name.startswith(f"{word[0]} ")]) is not None
+        return (
+            nearest(normal(words[0]), [name for name in meant(self._scope) if name.startswith(f"{word[0]} ")])
+            is not None
+        )
 
     def _keyword(self, word: str, end: int) -> bool:
         if found := self._at.match(_INSTANCE_OF):

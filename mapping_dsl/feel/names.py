@@ -1,8 +1,8 @@
 """Names with spaces and operators in them: which of the names in scope begins here, the longest that fits."""
 
 import re
-from bisect import insort
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mapping_dsl.feel import types
@@ -51,11 +51,19 @@ def normal(name: str) -> str:
     return _SPACES.sub(" ", name).strip(" `")
 
 
+@dataclass(slots=True)
+class _Piece:
+    """A piece of names of several pieces: the name that ends with it, and the pieces that may follow."""
+
+    name: str | None = None
+    following: dict[str, "_Piece"] = field(default_factory=dict)
+
+
 class Names:
     """Names that come into scope and go out of it again, over others that stay."""
 
     def __init__(self, names: Iterable[str] = (), under: "Names | None" = None) -> None:
-        self._by_first_piece: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._longer = _Piece()  #: where all names of several pieces begin
         self._all: set[str] = set()
         self._under = under
         for name in names:
@@ -71,25 +79,30 @@ class Names:
         self._all.add(name)
         if WORD.fullmatch(name):
             return
-        pieces = tuple(_PIECE.findall(name))
-        longest_first = self._by_first_piece.setdefault(pieces[0] if pieces else "", [])
-        insort(longest_first, (pieces, name), key=lambda one: -len(one[1]))
+        at = self._longer
+        for piece in _PIECE.findall(name):
+            at = at.following.setdefault(piece, _Piece())
+        at.name = name
 
     def remove(self, name: str) -> None:
         """Takes a name out of scope."""
         self._all.discard(name)
-        for longest_first in self._by_first_piece.values():
-            longest_first[:] = [one for one in longest_first if one[1] != name]
+        at: _Piece | None = self._longer
+        for piece in _PIECE.findall(name):
+            at = at.following.get(piece) if at else None
+        if at:
+            at.name = None
 
     def longest(self, text: str, position: int) -> tuple[str, int] | None:
         """The longest name of several pieces that begins at the position, with its end; white space between its pieces
         does not matter."""
-        first = _PIECE.match(text, position)
         found = None if self._under is None else self._under.longest(text, position)
-        for pieces, name in self._by_first_piece.get(first[0], ()) if first else ():
-            end = _match(pieces, text, position)
-            if end is not None:
-                return found if found and found[1] > end else (name, end)
+        at, piece = self._longer, _PIECE.match(text, position)
+        while piece and piece[0] in at.following:
+            at, position = at.following[piece[0]], piece.end()
+            if at.name is not None and (found is None or position >= found[1]):
+                found = at.name, position
+            piece = _PIECE.match(text, _SPACE.match(text, position).end())  # type: ignore[union-attr]
         return found
 
 
@@ -97,15 +110,6 @@ class Names:
 def names_of(names: frozenset[str]) -> Names:
     """The names of a scope, worked out once for all expressions that stand in it. Not to be changed."""
     return Names(names)
-
-
-def _match(pieces: tuple[str, ...], text: str, position: int) -> int | None:
-    for piece in pieces:
-        found = _PIECE.match(text, _SPACE.match(text, position).end())  # type: ignore[union-attr]
-        if found is None or found[0] != piece:
-            return None
-        position = found.end()
-    return position
 
 
 def member_names(scope: Mapping[str, Type]) -> set[str]:

@@ -17,6 +17,7 @@ from mapping_dsl.feel.names import names_of
 from mapping_dsl.feel.nearest import unknown_name
 from mapping_dsl.feel.nodes import Node, walk
 from mapping_dsl.feel.parse_problems import unexpected
+from mapping_dsl.feel.scope import Scope, meant
 from mapping_dsl.feel.types import Type
 from mapping_dsl.problems import Problem, Span
 
@@ -36,7 +37,8 @@ class Parsed:
 def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1), start: Start = "expression") -> Parsed:
     """Parses one expression, or the unary tests of a cell. The scope says where names with spaces end. `at` is the line
     and column of the text's first character, so that spans are those of the file around it."""
-    lexer = Lexer(text, names_of(frozenset((*standard.names, *scope))), scope, at)
+    names = scope.names if isinstance(scope, Scope) else names_of(frozenset((*standard.names, *scope)))
+    lexer = Lexer(text, names, scope, at)
     lexer.run()
     if lexer.problems:
         return Parsed(None, tuple(lexer.problems))
@@ -49,7 +51,7 @@ def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1),
 
 
 def _nobody_knows(name: str, span: Span, scope: Mapping[str, Type]) -> Problem:
-    return unknown_name(name, span, {*scope, *standard.names})
+    return unknown_name(name, span, meant(scope))
 
 
 def _parse_tokens(tokens: list[Token], start: Start, end: Span) -> Parsed:
