@@ -1,13 +1,14 @@
 """Boxes: for each of several axes a set of points, as bits. Finds out whether boxes cover a box, within a budget."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 Box: TypeAlias = tuple[int, ...]
 Versions: TypeAlias = Sequence[Sequence[int]]
 
-_MAX_STEPS: Final = 200_000
+EVERY_VERSION: Final = -1  #: all bits
+_MAX_STEPS: Final = 500_000
 
 
 class TooManyBoxes(Exception):
@@ -45,68 +46,75 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
+def among(places: Iterable[int]) -> int:
+    """The bits at some places."""
+    return sum(1 << place for place in places)
+
+
+class Grid:
+    """Boxes in a space: for each point of each axis the boxes that hold it."""
+
+    def __init__(self, sizes: Sequence[int], budget: Budget) -> None:
+        self.boxes: list[Box] = []
+        self._holding = [[0] * size for size in sizes]
+        self._budget = budget
+
+    def add(self, box: Box) -> int:
+        """Puts a box in, and gives its bit."""
+        bit = 1 << len(self.boxes)
+        self.boxes.append(box)
+        for holding, mask in zip(self._holding, box, strict=True):
+            for point in bits(mask):
+                holding[point] |= bit
+        return bit
+
+    def outside(self, among: int, within: Box, versions: Versions) -> tuple[int, ...] | None:
+        """A point of a box that none of some boxes (as bits) holds, in which all axes have a version in common; None
+        where there is none. Raises TooManyBoxes."""
+        if not all(within):
+            return None
+        columns = [self._column(axis, mask, versions[axis]) for axis, mask in enumerate(within)]
+        covering, coverings = among, [among]
+        for column in reversed(columns):
+            for _, held, _ in column:
+                covering &= held
+            coverings.append(covering)
+        return _Search(columns, coverings[::-1], self._budget).point(0, among, EVERY_VERSION)
+
+    def _column(self, axis: int, mask: int, versions: Sequence[int]) -> list[tuple[int, int, int]]:
+        """The points of an axis: of those that no box tells apart one, with the boxes that hold it and its versions."""
+        holding = self._holding[axis]
+        alike = {(holding[point], versions[point]): point for point in bits(mask)}
+        self._budget.spend(len(alike) // 4)
+        return [(point, held, here) for (held, here), point in alike.items()]
+
+
 @dataclass(slots=True)
-class Search:
-    """Looks for a point of a box that none of the covers holds, in which all axes have a version in common."""
+class _Search:
+    """Goes through the axes, the boxes that hold all points taken so far in hand."""
 
-    within: Box
-    covers: Sequence[Box]
-    versions: Versions  #: for each axis and point, the versions that have it, as bits
-    every_version: int
+    columns: Sequence[Sequence[tuple[int, int, int]]]
+    coverings: Sequence[int]  #: for each axis the boxes that hold all that is searched on it and on all later ones
     budget: Budget
-    _columns: list[list[tuple[int, int, int]]] = field(init=False)
-    _covering: list[int] = field(init=False)
-    _hopeless: set[tuple[int, int, int]] = field(default_factory=set)
+    hopeless: set[tuple[int, int, int]] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        """Writes down for each axis the points with the covers that hold them."""
-        self._columns = [self._column(axis) for axis in range(len(self.within))]
-        self._covering = self._suffixes()
-
-    def point(self) -> tuple[int, ...] | None:
-        """The place of a point on each axis, None where the covers hold all of the box. Raises TooManyBoxes."""
-        if is_empty(self.within):
+    def point(self, axis: int, active: int, versions: int) -> tuple[int, ...] | None:
+        """The places from an axis on of a point that none of the active boxes holds."""
+        if active & self.coverings[axis] or not versions:
             return None
-        return self._from(0, (1 << len(self.covers)) - 1, self.every_version)
-
-    def _column(self, axis: int) -> list[tuple[int, int, int]]:
-        """Points that no cover tells apart once: one of them, the covers that hold it and its versions."""
-        found: dict[tuple[int, int], int] = {}
-        self.budget.spend(len(self.covers))
-        held = [0] * len(self.versions[axis])
-        for place, cover in enumerate(self.covers):
-            for point in bits(cover[axis] & self.within[axis]):
-                held[point] |= 1 << place
-        for point in bits(self.within[axis]):
-            found.setdefault((held[point], self.versions[axis][point]), point)
-        return [(point, covers, versions) for (covers, versions), point in found.items()]
-
-    def _suffixes(self) -> list[int]:
-        """For each axis the covers that hold the box on it and on all later ones."""
-        covering = (1 << len(self.covers)) - 1
-        found = [covering]
-        for axis in reversed(range(len(self.within))):
-            here = sum(1 << place for place, cover in enumerate(self.covers) if not self.within[axis] & ~cover[axis])
-            covering &= here
-            found.append(covering)
-        return found[::-1]
-
-    def _from(self, axis: int, active: int, versions: int) -> tuple[int, ...] | None:
-        if active & self._covering[axis] or not versions:
-            return None
-        if axis == len(self.within):
+        if axis == len(self.columns):
             return ()
         key = axis, active, versions
-        if key in self._hopeless:
+        if key in self.hopeless:
             return None
-        self.budget.spend(len(self._columns[axis]))
-        left = {(active & covers, versions & here): point for point, covers, here in self._columns[axis]}
-        # Where fewest covers are left a way through is found soonest.
-        for (covers, here), point in sorted(left.items(), key=lambda one: one[0][0].bit_count()):
-            rest = self._from(axis + 1, covers, here)
+        self.budget.spend(len(self.columns[axis]))
+        left = {(active & held, versions & here): point for point, held, here in self.columns[axis]}
+        # Where fewest boxes are left a way through is found soonest.
+        for (held, here), point in sorted(left.items(), key=lambda one: one[0][0].bit_count()):
+            rest = self.point(axis + 1, held, here)
             if rest is not None:
                 return (point, *rest)
-        self._hopeless.add(key)
+        self.hopeless.add(key)
         return None
 
 

@@ -8,7 +8,18 @@ from typing import Final
 
 from mapping_dsl import nodes
 from mapping_dsl.analysis.axes import Axis, Masks, axes_of
-from mapping_dsl.analysis.boxes import Box, Budget, Search, TooManyBoxes, Versions, bits, grown, intersection, is_empty
+from mapping_dsl.analysis.boxes import (
+    Box,
+    Budget,
+    Grid,
+    TooManyBoxes,
+    Versions,
+    among,
+    bits,
+    grown,
+    intersection,
+    is_empty,
+)
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
@@ -63,17 +74,18 @@ class Table:
         self.unit = unit
         self.node = node
         self.reader = Reader(surroundings)
-        self._budget = Budget()
         if len(node.rows) > _MAX_ROWS or len(node.inputs) > _MAX_COLUMNS:
             raise TooManyBoxes
         self._columns = [self._column(place) for place in range(len(node.inputs))]
         cells = [[column, *(cell for cell in tests if cell)] for column, tests in self._columns]
         self.axes: list[Axis] = axes_of(cells, surroundings.every_version)
         self.full: Box = tuple(axis.full for axis in self.axes)
+        self._grid = Grid([len(axis.points) for axis in self.axes], Budget())
         masks = Masks(self.reader)
-        self.boxes: list[Box] = [
-            tuple(self._mask(masks, axis, row) for axis in self.axes) for row in range(len(node.rows))
-        ]
+        for row in range(len(node.rows)):
+            self._grid.add(tuple(self._mask(masks, axis, row) for axis in self.axes))
+        self.boxes: list[Box] = list(self._grid.boxes)
+        self._all = (1 << len(self.boxes)) - 1
 
     def _column(self, place: int) -> tuple[Reading, list[Reading | None]]:
         heading = self.node.inputs[place]
@@ -112,18 +124,18 @@ class Table:
         if self.node.otherwise or self.node.policy not in WANTS_A_ROW:
             return False
         undoubted = tuple(axis.undoubted for axis in self.axes)
-        return self._uncovered(undoubted, self.boxes, self._versions) is not None
+        return self._grid.outside(self._all, undoubted, self._versions) is not None
 
     def _gaps(self, versions: Versions, at_most: int) -> Iterator[Region]:
         certain = tuple(axis.certain for axis in self.axes)
-        covers = list(self.boxes)
+        taken = self._all
         found = 0
         for _ in range(_MAX_TRIES):
-            point = self._uncovered(certain, covers, versions)
+            point = self._grid.outside(taken, certain, versions)
             if point is None or found == at_most:
                 return
-            box = grown(point, certain, covers)
-            covers.append(box)
+            box = grown(point, certain, [self._grid.boxes[at] for at in bits(taken)])
+            taken |= self._grid.add(box)
             if self._is_sure(box):
                 found += 1
                 yield Region(box, self.witness(point))
@@ -145,7 +157,7 @@ class Table:
         certain = intersection(shared, tuple(axis.certain for axis in self.axes))
         if is_empty(certain) or not self._is_sure(shared):
             return None
-        point = self._uncovered(certain, (), self._filled_versions) or self._uncovered(certain, (), self._versions)
+        point = self._grid.outside(0, certain, self._filled_versions) or self._grid.outside(0, certain, self._versions)
         return Overlap(first + 1, second + 1, shared, self.witness(point)) if point else None
 
     def _may_differ(self, first: int, second: int) -> bool:
@@ -170,16 +182,16 @@ class Table:
     def hidden(self) -> list[Hidden]:
         """Rows that never decide, whatever is answered, and a row `otherwise` that nothing is left for."""
         found = [self._hidden(row) for row in range(len(self.boxes))]
-        if self.node.otherwise and self._uncovered(self.full, self.boxes, self._versions) is None:
+        if self.node.otherwise and self._grid.outside(self._all, self.full, self._versions) is None:
             found.append(Hidden(len(self.boxes) + 1, tuple(range(1, len(self.boxes) + 1))))
         return [one for one in found if one]
 
     def _hidden(self, row: int) -> Hidden | None:
         box = self.boxes[row]
-        if self._uncovered(box, (), self._versions) is None:
+        if self._grid.outside(0, box, self._versions) is None:
             return Hidden(row + 1, ())
         before = [other for other in self._before(row) if not is_empty(intersection(box, self.boxes[other]))]
-        if not before or self._uncovered(box, [self.boxes[other] for other in before], self._versions) is not None:
+        if not before or self._grid.outside(among(before), box, self._versions) is not None:
             return None
         alone = (other for other in before if intersection(box, self.boxes[other]) == box)
         one = next(alone, None)
@@ -216,10 +228,6 @@ class Table:
 
     # --- points
 
-    def _uncovered(self, within: Box, covers: Sequence[Box], versions: Versions) -> tuple[int, ...] | None:
-        search = Search(within, covers, versions, self.surroundings.every_version, self._budget)
-        return search.point()
-
     @cached_property
     def _versions(self) -> Versions:
         return [axis.versions for axis in self.axes]
@@ -252,15 +260,15 @@ class Table:
         """For each row answers that it decides, the row `otherwise` last; None where there are none or nobody knows."""
         found = []
         for row, box in enumerate(self.boxes):
-            taken = [self.boxes[one] for one in self._before(row)] if self.node.policy is not HitPolicy.ANY else []
-            found.append(self._witness(box, taken))
-        return [*found, self._witness(self.full, self.boxes)] if self.node.otherwise else found
+            before = self._before(row) if self.node.policy is not HitPolicy.ANY else ()
+            found.append(self._witness(box, among(before)))
+        return [*found, self._witness(self.full, self._all)] if self.node.otherwise else found
 
-    def _witness(self, box: Box, covers: Sequence[Box]) -> Witness | None:
+    def _witness(self, box: Box, taken: int) -> Witness | None:
         certain = intersection(box, tuple(axis.certain for axis in self.axes))
         for within in (certain, box):
             for versions in (self._filled_versions, self._versions):
-                point = self._uncovered(within, covers, versions)
+                point = self._grid.outside(taken, within, versions)
                 if point is not None:
                     return self.witness(point)
         return None
@@ -272,7 +280,7 @@ class Table:
             for point in range(len(axis.points)):
                 rows = [box for box in self.boxes if box[at] >> point & 1] or [self.full]
                 box = tuple(1 << point if place == at else mask for place, mask in enumerate(rows[0]))
-                chosen = self._uncovered(box, (), self._versions)
+                chosen = self._grid.outside(0, box, self._versions)
                 if chosen is not None and len(found) < at_most:
                     found.append(self.witness(chosen))
         return found
