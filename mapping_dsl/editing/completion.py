@@ -34,10 +34,11 @@ class Completions:
 
 
 _NOTHING = Completions(1)
+_FAR = 500  #: characters before a cursor that are looked at: nobody means what stands further back
 _TOKEN = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|"""|"(?:[^"\\\n]|\\[^\n])*"?|`[^`\n]*`?|.', re.DOTALL)
 _FIRST_WORD = re.compile(r" *[\w.`-]*")
 _WORD_START = re.compile(r"(?<![\w.])[^\W\d]")
-_PATH = re.compile(r"((?:[^\W\d]\w*(?: +\w+)*|`[^`]+`)(?:\((?:[^()]|\([^()]*\))*\))?(?:\.\w+)*)\.(\w*)$")
+_PATH = re.compile(r"((?:[^\W\d]\w*(?: +\w+)*|`[^`]+`)(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])?(?:\.\w+)*)\.(\w*)$")
 _COMPARED = re.compile(r"((?:[^\W\d]\w*)(?:[ .]+\w+)*)\s*(?:!?=|\bin\s*\((?:[^()]*,)?|\bin)\s*$")
 _SOUGHT = re.compile(r"list contains\(\s*(?:as list\(\s*)?([^\W\d]\w*(?:[ .]+\w+)*)\s*\)?\s*,\s*$")
 _GOES_ON = re.compile(r"(?:let|function|use|list|ignore|needs|form|when|expect|given|because)\b|[^\n]*<-")
@@ -132,8 +133,9 @@ class _At:
                 return _NOTHING
             own = template[brace + 1 :]
         elif last.startswith('"') and (len(last) == 1 or not last.endswith('"')):
-            return self._from(last[1:], self._strings(own[: -len(last)]))
-        words = self._words_of_statement(own)
+            return self._from(last[1:], self._strings(own[: -len(last)][-_FAR:]))
+        words = self._words_of_statement(own[:_FAR])
+        own = own[-_FAR:]
         if words is not None:
             return self._from(re.search(r"[\w.-]*$", own)[0], words)  # type: ignore[index]
         return self._expression(own)

@@ -72,7 +72,8 @@ class Editor:
     save_address: str
     problems_address: str
     preview_address: str
-    names_address: str
+    services_address: str  #: below which the editor's script asks about the text and its cursor
+    layout_address: str
     mail_address: str
 
 
@@ -157,7 +158,8 @@ def editor(
         save_address=url_for("drafts.save", mapping_id=shown.id),
         problems_address=url_for("drafts.problems", mapping_id=shown.id),
         preview_address=url_for("drafts.preview", mapping_id=shown.id),
-        names_address=url_for("drafts.names", mapping_id=shown.id),
+        services_address=url_for("drafts.save", mapping_id=shown.id),
+        layout_address=url_for("editor.layout", mapping_id=shown.id),
         mail_address=url_for("mappings.mail", mapping_id=shown.id),
     )
 

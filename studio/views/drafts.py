@@ -1,6 +1,7 @@
 """The editor of a mapping or module: the draft's text, its problems and preview, and its way to being published."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
@@ -12,7 +13,6 @@ from runtime import guarding, library, publishing
 from runtime.library import MappingShown
 from runtime.models import Draft, Role
 from runtime.publishing import Approval, DraftOvertaken, Edit, RiskFalls, StillProblems
-from studio.completion import names_of
 from studio.presenters.compared import in_words
 from studio.presenters.difference import difference
 from studio.presenters.mapping import MappingHead, editor, mapping_head, publishing_panel
@@ -32,7 +32,7 @@ MAY_CHANGE = (Role.ANALYST, Role.TESTER)
 def show(mapping_id: str) -> ResponseReturnValue:
     """The editor: text, problems and what it makes of a sample."""
     found = opened(mapping_id)
-    return _editor(found, found.text, found.draft.revision if found.draft else None)
+    return editor_page(found, found.text, found.draft.revision if found.draft else None)
 
 
 @views.post("/draft")
@@ -41,11 +41,11 @@ def save(mapping_id: str) -> ResponseReturnValue:
     """Keeps the draft. Where somebody else saved meanwhile, what was typed stays on the page."""
     found = opened(mapping_id)
     revision = request.form.get("revision", type=int)
-    edit = Edit(found.path, _text(), person().person_id, revision)
+    edit = Edit(found.path, typed_text(), person().person_id, revision)
     try:
         publishing.save_draft(services().database, person().force_id, edit)
     except DraftOvertaken as overtaken:
-        return _editor(found, _text(), revision, str(overtaken)), 409
+        return editor_page(found, typed_text(), revision, str(overtaken)), 409
     flash("Draft saved. It changes nothing until it is published.")
     return redirect(url_for(".show", mapping_id=mapping_id, sample=request.form.get("sample") or None))
 
@@ -55,7 +55,7 @@ def save(mapping_id: str) -> ResponseReturnValue:
 def problems(mapping_id: str) -> ResponseReturnValue:
     """The problems of a text as it is typed, for the editor."""
     found = opened(mapping_id)
-    examined = examine(found.texts, found.path, _text())
+    examined = examine(found.texts, found.path, typed_text())
     return jsonify([_for_editor(one) for one in examined.problems if examined.is_own(one)])
 
 
@@ -65,21 +65,13 @@ def preview(mapping_id: str) -> ResponseReturnValue:
     """What the text makes of a sample: a piece for the editor, or the whole page without script."""
     found = opened(mapping_id)
     if "HX-Request" not in request.headers:
-        return _editor(found, _text(), request.form.get("revision", type=int))
-    trial = _trial(found, _text(), request.form.get("sample"))
+        return editor_page(found, typed_text(), request.form.get("revision", type=int))
+    trial = _trial(found, typed_text(), request.form.get("sample"))
     response = make_response(render_template("partials/trial.html", **_shown(trial)))
     if trial.trace is None:
         # The last preview that worked stays; only the list of problems is swapped.
         response.headers["HX-Reswap"] = "none"
     return response
-
-
-@views.get("/names")
-@needs(*MAY_LOOK)
-def names(mapping_id: str) -> ResponseReturnValue:
-    """The names that the editor completes."""
-    found = opened(mapping_id)
-    return jsonify([asdict(name) for name in names_of(library.sources_with(found.texts, found.path))])
 
 
 @views.get("/changes")
@@ -180,12 +172,18 @@ def all_opened() -> list[Opened]:
     return [Opened(one, drafts.get(one.path), texts, users(one.path)) for one in shown]
 
 
-def _text() -> str:
+def typed_text() -> str:
     """The text as it was sent; browsers send every line end as CR LF."""
     return request.form["text"].replace("\r\n", "\n")
 
 
-def _editor(found: Opened, text: str, revision: int | None, *sentences: str) -> str:
+def address_of(path: str, line: int) -> str:
+    """Where a text of the library can be read, at one of its lines."""
+    return url_for("drafts.show", mapping_id=PurePosixPath(path).stem, line=line)
+
+
+def editor_page(found: Opened, text: str, revision: int | None, *sentences: str) -> str:
+    """The whole page with a text that need not be the draft's."""
     samples = {one.title: found.texts.paths(f"{one.id}/samples/") for one in found.users}
     shown = editor(found.shown, text, revision, samples, person())
     trial = _trial(found, text, shown.sample)

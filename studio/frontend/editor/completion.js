@@ -1,50 +1,46 @@
-// Completion of names, which may hold spaces: `caller n` completes to `caller name`.
+// What can be written at the cursor. The studio is asked once for each name that is begun, and the browser goes on
+// choosing among its answers while letters follow. Names may hold spaces: `caller n` completes to `caller name`.
 
 import { EditorState } from "@codemirror/state";
 
+import { ask, service } from "./ask.js";
+import { positionOf } from "./places.js";
+
 const TYPES = {
   answer: "variable", let: "constant", function: "function", decision: "class", list: "enum", field: "property",
+  member: "property", option: "text", word: "keyword", variable: "variable", module: "namespace",
 };
-const LET = /^(?:let|function)\s+(.+?)\s*[=(]/gm;
+// What is the mapping's own stands before what the language has.
+const BOOSTS = { variable: 30, member: 30, option: 30, field: 20, answer: 20, let: 20, decision: 15, list: 10, need: 20 };
+const NAME = /^[\p{L}\p{N}_ -]*$/u;
+const WHERE_SOMETHING_IS_MEANT = /[\p{L}\p{N}_.]$|["|]\s?$|^\s*$|\b(?:otherwise|use|when|flag "[^"]*")\s$/u;
 
-// Each name: {name, kind, detail}. Without an answer there is no completion, and the editor works all the same.
-export async function fetchNames(url) {
-  try {
-    const answer = await fetch(url, { headers: { Accept: "application/json" } });
-    return answer.ok ? await answer.json() : [];
-  } catch {
-    return [];
-  }
+export function completion(form) {
+  const complete = async (context) => {
+    const { text, from } = context.state.doc.lineAt(context.pos);
+    const before = text.slice(0, context.pos - from);
+    const isMeant = WHERE_SOMETHING_IS_MEANT.test(before) && before.trim();
+    if (!context.explicit && !isMeant) return null;
+    const found = await ask(form, service(form, "completions"), { doc: context.state.doc, pos: context.pos });
+    if (!found?.items.length || context.aborted) return null;
+    const start = positionOf(context.state.doc, context.state.doc.lineAt(context.pos).number, found.column);
+    if (!context.explicit && start === context.pos && /\s$/.test(before) && found.items.length > 60) return null;
+    return { from: start, options: found.items.map(optionOf), validFor: NAME };
+  };
+  return EditorState.languageData.of(() => [{ autocomplete: complete }]);
 }
 
-export function complete(names) {
-  const data = [{ autocomplete: (context) => completionsAt(context, names) }];
-  return EditorState.languageData.of(() => data);
+function optionOf({ label, kind, detail, insert }) {
+  const option = { label, detail, type: TYPES[kind], boost: BOOSTS[kind] ?? 0 };
+  if (!insert) return option;
+  return kind === "option" ? { ...option, apply: closing(insert) } : { ...option, apply: insert };
 }
 
-function completionsAt(context, names) {
-  const { text, from } = context.state.doc.lineAt(context.pos);
-  const before = text.slice(0, context.pos - from);
-  const isPath = /^\s+[\w.]*$/.test(before);
-  const stored = names.filter(({ kind }) => (kind === "field") === isPath);
-  const offered = isPath ? stored : [...stored, ...ownNames(context.state.doc.toString(), stored)];
-  const start = startOfName(before, offered);
-  if (start === before.length && !context.explicit) return null;
-  const options = offered.map(({ name, kind, detail }) => ({ label: name, type: TYPES[kind], detail }));
-  return { from: from + start, options };
-}
-
-// The names that the text has by now and the studio has not seen yet.
-function ownNames(text, stored) {
-  const known = new Set(stored.map(({ name }) => name));
-  const written = [...text.matchAll(LET)].map(([, name]) => name);
-  return written.filter((name) => !known.has(name)).map((name) => ({ name, kind: "let", detail: "in this mapping" }));
-}
-
-// The furthest word from which all that was typed begins a name; else the last word.
-function startOfName(before, offered) {
-  const starts = [...before.matchAll(/(?<![\p{L}\p{N}_.])[\p{L}_]/gu)].map(({ index }) => index);
-  const typed = before.toLowerCase();
-  const begins = (start) => offered.some(({ name }) => name.toLowerCase().startsWith(typed.slice(start)));
-  return starts.find(begins) ?? before.search(/[\p{L}\p{N}_.]*$/u);
+// A string's end is written once: where one stands already, the cursor goes behind it.
+function closing(insert) {
+  return (view, _option, from, to) => {
+    const end = view.state.sliceDoc(to, to + 1) === '"' ? to + 1 : to;
+    const selection = { anchor: from + insert.length };
+    view.dispatch({ changes: { from, to: end, insert }, selection, userEvent: "input.complete" });
+  };
 }

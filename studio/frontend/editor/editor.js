@@ -13,18 +13,23 @@ import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers,
 } from "@codemirror/view";
 
-import { complete, fetchNames } from "./completion.js";
+import { completion } from "./completion.js";
 import { indentation, insertLine } from "./indentation.js";
 import { mappingLanguage } from "./language.js";
 import { look } from "./look.js";
+import { meaningAtPointer } from "./meaning.js";
+import { outline } from "./outline.js";
+import { goTo } from "./places.js";
 import { startPreview } from "./preview.js";
 import { problemsAsYouType } from "./problems.js";
+import { startTools } from "./tools.js";
 
 function startEditor(area) {
   const form = area.form;
   const preview = startPreview(form);
   const language = new Compartment();
-  const completion = new Compartment();
+  const tools = new Compartment();
+  const contents = outline(form, (names) => view.dispatch({ effects: language.reconfigure(mappingLanguage(names)) }));
   let isSaved = true;
 
   const save = () => (form.requestSubmit(), true);
@@ -45,7 +50,8 @@ function startEditor(area) {
         lineNumbers(), highlightActiveLineGutter(), lintGutter(), history(), drawSelection(), bracketMatching(),
         highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), look,
         autocompletion({ defaultKeymap: false, selectOnOpen: false, interactionDelay: 0 }),
-        language.of(mappingLanguage([])), completion.of([]), indentation,
+        language.of(mappingLanguage([])), completion(form), contents.extension, meaningAtPointer(form), indentation,
+        tools.of([]),
         problemsAsYouType(form, preview),
         EditorView.cspNonce.of(form.dataset.nonce),
         EditorState.readOnly.of(area.readOnly),
@@ -62,12 +68,10 @@ function startEditor(area) {
   area.after(view.dom);
   form.addEventListener("submit", () => { isSaved = true; });
   window.addEventListener("beforeunload", (event) => { if (!isSaved) event.preventDefault(); });
-  fetchNames(form.dataset.names).then((names) => view.dispatch({
-    effects: [
-      language.reconfigure(mappingLanguage(names.map(({ name }) => name))),
-      completion.reconfigure(complete(names)),
-    ],
-  }));
+  view.dispatch({ effects: tools.reconfigure(keymap.of(startTools(form, view).keys)) });
+  contents.start(view);
+  const line = Number(new URLSearchParams(window.location.search).get("line"));
+  if (line) goTo(view, line, 1);
 }
 
 const area = document.getElementById("mapping-text");

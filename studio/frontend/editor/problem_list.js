@@ -1,9 +1,7 @@
 // The list of problems beside the text. The studio sends it with each preview; here its places lead into the text and
 // its proposals can be taken by a button. While the text is ahead of the list, the list claims nothing.
 
-import { EditorView } from "@codemirror/view";
-
-import { applyFix, positionOf } from "./places.js";
+import { applyFix, goTo } from "./places.js";
 
 const CHECKING = "Checking…";
 const OWN_PLACE = /^Line (\d+)(?:,|$)/; // "Line 3 of modules/…" stands in another text
@@ -36,12 +34,6 @@ function dress(row, problems, view) {
   place.replaceWith(button("app-problems__place", place.textContent, () => goTo(view, line, problem?.column ?? 1)));
   if (!problem?.fix || view.state.readOnly) return;
   row.append(" ", button("app-problems__fix", problem.fix.label, () => applyFix(view, problem.fix)));
-}
-
-function goTo(view, line, column) {
-  const anchor = positionOf(view.state.doc, line, column);
-  view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
-  view.focus();
 }
 
 function button(name, words, act) {

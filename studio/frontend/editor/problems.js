@@ -4,6 +4,7 @@
 import { linter } from "@codemirror/lint";
 import { EditorView } from "@codemirror/view";
 
+import { ask } from "./ask.js";
 import { applyFix, rangeOf } from "./places.js";
 import { startProblemList } from "./problem_list.js";
 
@@ -23,34 +24,22 @@ export function problemsAsYouType(form, preview) {
     isCurrent: () => area.value === checked,
     whenShown: (words) => { status.textContent = words; },
   });
-  const ask = async (view) => {
-    try {
-      const text = area.value;
-      const problems = await problemsOf(form);
-      checked = text;
-      list.know(problems, view);
-      preview.markStale(problems.some(({ severity }) => severity === "error"));
-      preview.refresh();
-      return problems.map((problem) => diagnostic(problem, view.state));
-    } catch {
+  const check = async (view) => {
+    const text = area.value;
+    const problems = await ask(form, form.dataset.problemsUrl);
+    if (!problems) {
       status.textContent = SILENT;
       preview.markStale(true);
       return [];
     }
+    checked = text;
+    list.know(problems, view);
+    preview.markStale(problems.some(({ severity }) => severity === "error"));
+    preview.refresh();
+    return problems.map((problem) => diagnostic(problem, view.state));
   };
   const whenTyped = EditorView.updateListener.of(({ docChanged }) => docChanged && list.markStale());
-  return [linter(ask, { delay: PAUSE }), whenTyped];
-}
-
-async function problemsOf(form) {
-  const token = document.querySelector("meta[name='csrf-token']")?.content ?? "";
-  const answer = await fetch(form.dataset.problemsUrl, {
-    method: "POST",
-    body: new FormData(form),
-    headers: { "X-CSRFToken": token, Accept: "application/json" },
-  });
-  if (!answer.ok) throw new Error(`the studio answered ${answer.status}`);
-  return answer.json();
+  return [linter(check, { delay: PAUSE }), whenTyped];
 }
 
 function diagnostic(problem, { doc, readOnly }) {
