@@ -20,6 +20,9 @@ _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _EMAIL_HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
 # The United Kingdom's national numbers without the 0: most have ten digits (Ofcom, National Telephone Numbering Plan).
 _BRITISH = re.compile(r"[23579]\d{9}|1\d{8,9}|8\d{6}|8\d{8,9}")
+_WITH_TRUNK_ZERO = re.compile(r"\(?0[0-9 ().-]{7,30}")
+_NO_DIGIT = re.compile(r"[^0-9]+")
+_NO_LETTER_OR_DIGIT = re.compile(r"[^A-Za-z0-9]+")
 
 
 @registry.add(
@@ -106,6 +109,8 @@ def to_email(call: Call, s: str) -> str | None:
 def _dialled(typed: str) -> str | None:
     if not _PHONE.fullmatch(typed):
         return None
+    if _WITH_TRUNK_ZERO.fullmatch(typed) and _BRITISH.fullmatch(usual := _NO_DIGIT.sub("", typed)[1:]):
+        return f"+44{usual}"  # most numbers: the library says the same, and takes fifty times as long
     try:
         number = phonenumbers.parse(typed, "GB")
     except phonenumbers.NumberParseException:
@@ -119,8 +124,12 @@ def _dialled(typed: str) -> str | None:
 
 def _plain(s: str) -> str:
     """Full-width forms made ordinary, invisible characters out, no blanks around."""
+    if s.isascii():
+        return s.strip()
     return "".join(one for one in unicodedata.normalize("NFKC", s) if unicodedata.category(one) != "Cf").strip()
 
 
 def _letters_and_digits(s: str) -> str:
+    if s.isascii():
+        return _NO_LETTER_OR_DIGIT.sub("", s).upper()
     return "".join(one for one in _plain(s) if one.isalnum()).upper()

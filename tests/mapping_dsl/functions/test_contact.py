@@ -93,6 +93,15 @@ def test_whatever_is_typed_a_phone_number_has_the_form_of_e164_and_stays_itself(
         assert call("to phone", number) == number
 
 
+@given(national=st.from_regex(r"[1-9][0-9]{5,10}", fullmatch=True), blank=st.sampled_from(["", " ", "-"]))
+def test_a_british_number_is_one_with_its_zero_and_with_its_country(call: Function, national: str, blank: str) -> None:
+    with_zero = f"(0{national[:4]}){blank}{national[4:]}"
+
+    number = call("to phone", with_zero)
+
+    assert number == call("to phone", f"+44{national}")
+
+
 @pytest.mark.parametrize(
     ("typed", "address"),
     [
