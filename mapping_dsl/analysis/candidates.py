@@ -36,11 +36,12 @@ def strings_of(expressions: Iterable[Node]) -> Iterator[str]:
         yield from (f"{one}{other}", f"{one} and {other}")
 
 
-def lists_of(options: Sequence[str], expressions: Iterable[Node]) -> Lists:
-    """Choices among options, those that are spoken of above all."""
+def lists_of(options: Sequence[str] | None, expressions: Iterable[Node]) -> Lists:
+    """Choices among options, those that are spoken of above all; None: among all texts there are."""
     read = list(expressions)
-    spoken = set(chain.from_iterable(map(_literals, read)))
-    members = [one for one in options if one in spoken] + [one for one in options if one not in spoken][:1]
+    spoken = dict.fromkeys(chain.from_iterable(map(_literals, read)))
+    members = [one for one in options or spoken if one in spoken]
+    members += ["something else"] if options is None else [one for one in options if one not in spoken][:1]
     chosen: list[list[Value]] = [[]]
     if len(members) <= _MAX_MEMBERS:
         sizes = range(1, len(members) + 1)
@@ -48,7 +49,7 @@ def lists_of(options: Sequence[str], expressions: Iterable[Node]) -> Lists:
         chosen += subsets + [one[::-1] for one in subsets if len(one) > 1]
     else:
         chosen += [[one] for one in members] + [[*one] for one in combinations(members, 2)] + [members]
-    is_all = bool(options) and len(members) <= _MAX_MEMBERS and all(map(_asks_about_members, read))
+    is_all = options is not None and len(members) <= _MAX_MEMBERS and all(map(_asks_about_members, read))
     return Lists(tuple(chosen), is_all)
 
 

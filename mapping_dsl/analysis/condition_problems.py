@@ -57,6 +57,11 @@ def _problems(surroundings: Surroundings, stated: _Stated) -> Iterator[Problem]:
         yield Problem(
             stated.span, "always-true", f"this is always true{whatever}", stated.always, stated.severity_of_always
         )
+    elif dead := condition.dead_parts():
+        for part in dead:
+            yield Problem(
+                part.span, "never-true", "this part is never true", "correct it or take it out", Severity.STOP
+            )
     elif not stated.is_if and not _asks_for_null(stated.node):
         yield from _in_versions(surroundings, stated, condition)
 

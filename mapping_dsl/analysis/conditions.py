@@ -33,7 +33,8 @@ class _Part:
     """Operands that share terms: what they come to for every combination of these terms' pieces."""
 
     reader: Reader
-    operands: tuple[Reading, ...]
+    nodes: tuple[Node, ...]
+    operands: tuple[Reading, ...]  #: the nodes, taken apart
     logic: _Logic
 
     @cached_property
@@ -70,6 +71,13 @@ class _Part:
         """Whether some values make it true, or anything but true, in one of these versions."""
         return not self.is_known or any(made is wanted for _, here, made in self.points if here & versions)
 
+    def dead_parts(self, versions: int) -> Iterator[Node]:
+        """The operands of an `or` that can never be true."""
+        if self.logic is nodes.Disjunction and len(self.operands) > 1:
+            for node, operand in zip(self.nodes, self.operands, strict=True):
+                if not _Part(self.reader, (node,), (operand,), self.logic).can_be(True, versions):
+                    yield node
+
     def making(self, wanted: bool) -> Iterator[Pieces]:  # noqa: FBT001
         """The combinations that make it so, certain ones first."""
         made = [pieces for pieces, _, is_true in self.points if is_true is wanted] if self.is_known else []
@@ -87,6 +95,19 @@ class _Joined:
         """Whether some values make it true, or anything but true."""
         combine = all if wanted is (self.logic is nodes.Conjunction) else any
         return combine(part.can_be(wanted, versions) for part in self.parts)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The operands of all parts."""
+        return tuple(node for part in self.parts for node in part.nodes)
+
+    def dead_parts(self, versions: int) -> Iterator[Node]:
+        """The operands of an `or` that can never be true."""
+        for part in self.parts:
+            if self.logic is nodes.Disjunction and not part.can_be(True, versions):
+                yield part.nodes[0]
+            else:
+                yield from part.dead_parts(versions)
 
     def making(self, wanted: bool) -> Iterator[Pieces]:  # noqa: FBT001
         """Combinations that make it so: each that a part has, beside one of the others."""
@@ -142,8 +163,13 @@ class Condition:
     def witnesses(self, wanted: bool, at_most: int = 20) -> list[Witness]:  # noqa: FBT001
         """Values that make it true, or anything but true: one for each piece of each term where there are so many."""
         every = self.surroundings.every_version
-        found = (one for one in self._whole.making(wanted) if shared_versions(one, every))
-        return [witness_of(one.items(), self.surroundings) for one in islice(found, at_most)]
+        found = ((one, shared_versions(one, every)) for one in self._whole.making(wanted))
+        shown = islice((one for one in found if one[1]), at_most)
+        return [witness_of(pieces.items(), versions, self.surroundings) for pieces, versions in shown]
+
+    def dead_parts(self) -> list[Node]:
+        """The operands of an `or` that can never be true."""
+        return list(self._whole.dead_parts(self.surroundings.every_version))
 
     def _taken_apart(self, node: Node, place: Place) -> "_Part | _Joined":
         logic = nodes.Disjunction if isinstance(node, nodes.Disjunction) else nodes.Conjunction
@@ -155,7 +181,8 @@ class Condition:
             if is_alone and len(operands) > 1:
                 parts.append(self._taken_apart(operands[group[0]], place))
             else:
-                parts.append(_Part(self._reader, tuple(read[at] for at in group), logic))
+                own = tuple(operands[at] for at in group)
+                parts.append(_Part(self._reader, own, tuple(read[at] for at in group), logic))
         return parts[0] if len(parts) == 1 else _Joined(logic, tuple(parts))
 
 

@@ -278,14 +278,14 @@ class Reader:
         return Reading(kept, reading.cuts or {reading.terms[0]: None})
 
     def _aspect(self, node: Node, question: Node | None, place: Place) -> tuple[Term, Aspect] | None:
-        """What is asked of one answer alone, true or false."""
+        """What is asked of one answer alone, or of one member of what is bound here, true or false."""
         expressions = self._reached(node, question)
-        reads = self._reads(node, place, question)
-        if expressions is None or len(reads) != 1 or not self.surroundings.is_answer(next(iter(reads))):
+        base = self._base(self._reads(node, place, question), place)
+        if expressions is None or base is None:
             return None
         if self.surroundings.type_of(place.unit, node, place.binders) != types.BOOLEAN:
             return None
-        term = self._term(nodes.Name(next(iter(reads))), place)
+        term = self._term(base, place)
         key = "aspect", term, node, question
         known = self._known.get(key)
         if not isinstance(known, Aspect):
@@ -293,11 +293,19 @@ class Reader:
                 return None
             known = self._known[key] = Aspect(f"§{len(self._known)}", node, question, expressions)
             term.aspects.append(known)
-            term.evaluate = lambda aspect, value: self._evaluated(term, aspect, value)
+            term.evaluate = lambda aspect, value: self._evaluated(base, aspect, value)
         return term, known
 
-    def _evaluated(self, term: Term, aspect: Aspect, value: Value) -> Value:
-        values = {term.answer: value}
+    def _base(self, reads: frozenset[str], place: Place) -> nodes.Name | nodes.Path | None:
+        """The one thing that is read, as an expression; None where more is read, or nothing is known of it."""
+        head, _, member = next(iter(reads), "").partition(".")
+        is_known = head in place.binders or self.surroundings.is_answer(head) or (head == "submission" and member)
+        if len(reads) != 1 or not is_known:
+            return None
+        return nodes.Path(nodes.Name(head), member) if member else nodes.Name(head)
+
+    def _evaluated(self, base: nodes.Name | nodes.Path, aspect: Aspect, value: Value) -> Value:
+        values = _given(base, value)
         if aspect.question:
             values["?"] = self.surroundings.evaluate(aspect.question, values)
         return self.surroundings.evaluate(aspect.node, values)
@@ -359,6 +367,16 @@ class Reader:
 
     def _text(self, node: Node, place: Place) -> str:
         return node.name if isinstance(node, nodes.Name) else self.surroundings.excerpt(place.unit, node)
+
+
+def _given(base: nodes.Name | nodes.Path, value: Value) -> dict[str, Value]:
+    """Names that give an answer, or a member of a context or of each context of a list, a value."""
+    match base:
+        case nodes.Path(nodes.Name(head), member):
+            return {head: [{member: one} for one in value] if isinstance(value, list) else {member: value}}
+        case nodes.Name(name):
+            return {name: value}
+    return {}
 
 
 def _with_parts(node: Node, change: Callable[[Node], Node]) -> Node:

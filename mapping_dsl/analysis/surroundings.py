@@ -12,7 +12,7 @@ from mapping_dsl import functions, nodes
 from mapping_dsl.analysis import scales
 from mapping_dsl.analysis.terms import Domain
 from mapping_dsl.expressions import expressions_in, rows_of
-from mapping_dsl.feel import checker, types
+from mapping_dsl.feel import checker, parser, types
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.feel.frames import Frame, Layer
 from mapping_dsl.feel.functions import standard
@@ -194,6 +194,15 @@ class Surroundings:
         if name not in self._closures:
             self._closures[name] = interpret_inner(node, hidden=self._hidden)
         return self._closures[name]
+
+    def conditions_of(self, name: str) -> tuple[Node, ...]:
+        """On what each version of the form puts a question; none where one puts it always."""
+        questions = self.questions.by_name.get(name, ())
+        read = (
+            parser.parse(one.show_if, self.questions.outer_types).node if one.show_if else None for one in questions
+        )
+        conditions = tuple(read)
+        return tuple(one for one in conditions if one) if all(conditions) else ()
 
     # --- domains
 

@@ -112,11 +112,11 @@ class _TableProblems:
     def _gap(self, regions: list[Region]) -> Problem:
         said = [self._says(one.box, self._plain) for one in regions[:_TOLD]]
         more = len(regions) - len(said)
-        parts = [*said, *([f"in {more} more case{'s' * (more > 1)}"] if more else [])]
+        where = "; or where ".join(said) + (f"; and in {more} more case{'s' * (more > 1)}" if more else "")
         if regions[0].is_blank:
-            message = f"no row fits where {'; or where '.join(parts)}: the field that reads it goes to review then"
+            message = f"no row fits where {where}: the field that reads it goes to review then"
             return self._told("blank-falls-through", message, "add a row for null, or a last row otherwise")
-        message = f"no row fits where {'; or where '.join(parts)}"
+        message = f"no row fits where {where}"
         return self._told("gap-in-table", message, self._hint(regions[0]), Severity.STOP)
 
     def _told(self, code: str, message: str, hint: str, severity: Severity = Severity.HINT) -> Problem:
@@ -198,4 +198,4 @@ class _TableProblems:
 
 
 def _is_sure(term: Term) -> bool:
-    return all(piece.is_certain for piece in term.pieces)
+    return all(piece.is_certain or piece.in_doubt for piece in term.pieces)

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from mapping_dsl import nodes
+from mapping_dsl.analysis.asking import unasked
 from mapping_dsl.analysis.axes import Axis, Masks, axes_of
 from mapping_dsl.analysis.boxes import (
     Box,
@@ -86,6 +87,7 @@ class Table:
             self._grid.add(tuple(self._mask(masks, axis, row) for axis in self.axes))
         self.boxes: list[Box] = list(self._grid.boxes)
         self._all = (1 << len(self.boxes)) - 1
+        self._unasked = {self._grid.add(one.box): one for one in unasked(self.axes, surroundings)}
 
     def _column(self, place: int) -> tuple[Reading, list[Reading | None]]:
         heading = self.node.inputs[place]
@@ -124,7 +126,7 @@ class Table:
         if self.node.otherwise or self.node.policy not in WANTS_A_ROW:
             return False
         undoubted = tuple(axis.undoubted for axis in self.axes)
-        return self._grid.outside(self._all, undoubted, self._versions) is not None
+        return self._grid.outside(self._all | sum(self._unasked), undoubted, self._versions) is not None
 
     def _gaps(self, versions: Versions, at_most: int) -> Iterator[Region]:
         certain = tuple(axis.certain for axis in self.axes)
@@ -134,11 +136,28 @@ class Table:
             point = self._grid.outside(taken, certain, versions)
             if point is None or found == at_most:
                 return
-            box = grown(point, certain, [self._grid.boxes[at] for at in bits(taken)])
+            ruled_out, asked = self._as_asked(point)
+            if any(self._holds(box, asked) for box in self.boxes):
+                taken |= ruled_out
+                continue
+            box = grown(asked, certain, [self._grid.boxes[at] for at in bits(taken)])
             taken |= self._grid.add(box)
             if self._is_sure(box):
                 found += 1
-                yield Region(box, self.witness(point))
+                yield Region(box, self.witness(asked, versions))
+
+    def _as_asked(self, point: Sequence[int]) -> tuple[int, tuple[int, ...]]:
+        """A point with those questions blank that the form does not put there, and what rules it out, as bits."""
+        asked, found = list(point), 0
+        for bit, one in self._unasked.items():
+            if self._holds(one.box, point):
+                asked[one.axis] = one.blank
+                found |= bit
+        return found, tuple(asked)
+
+    @staticmethod
+    def _holds(box: Box, point: Sequence[int]) -> bool:
+        return all(mask >> at & 1 for mask, at in zip(box, point, strict=True))
 
     def overlaps(self) -> list[Overlap]:
         """For each row the first row before it that meets it, where the hit policy forbids it."""
@@ -157,8 +176,10 @@ class Table:
         certain = intersection(shared, tuple(axis.certain for axis in self.axes))
         if is_empty(certain) or not self._is_sure(shared):
             return None
-        point = self._grid.outside(0, certain, self._filled_versions) or self._grid.outside(0, certain, self._versions)
-        return Overlap(first + 1, second + 1, shared, self.witness(point)) if point else None
+        ruled_out = sum(self._unasked)
+        filled = self._grid.outside(ruled_out, certain, self._filled_versions)
+        point = filled or self._grid.outside(ruled_out, certain, self._versions)
+        return Overlap(first + 1, second + 1, shared, self.witness(point, self._versions)) if point else None
 
     def _may_differ(self, first: int, second: int) -> bool:
         """Whether two rows may not both fit: never under `unique`, under `any` where they say different things."""
@@ -247,14 +268,17 @@ class Table:
         terms = [term for axis in self.axes for term in axis.terms]
         return next(((one, two) for one, two in combinations(terms, 2) if one.depends_with(two)), None)
 
-    def witness(self, point: Sequence[int]) -> Witness:
-        """The values at a point."""
+    def witness(self, point: Sequence[int], versions: Versions) -> Witness:
+        """The values at a point, in one of its versions."""
         pairs = [
             (term, piece)
             for axis, place in zip(self.axes, point, strict=True)
             for term, piece in zip(axis.terms, axis.points[place], strict=True)
         ]
-        return witness_of(pairs, self.surroundings)
+        shared = self.surroundings.every_version
+        for axis_versions, place in zip(versions, point, strict=True):
+            shared &= axis_versions[place]
+        return witness_of(pairs, shared or self.surroundings.every_version, self.surroundings)
 
     def row_witnesses(self) -> list[Witness | None]:
         """For each row answers that it decides, the row `otherwise` last; None where there are none or nobody knows."""
@@ -270,7 +294,7 @@ class Table:
             for versions in (self._filled_versions, self._versions):
                 point = self._grid.outside(taken, within, versions)
                 if point is not None:
-                    return self.witness(point)
+                    return self.witness(point, versions)
         return None
 
     def witnesses(self, at_most: int = 200) -> list[Witness]:
@@ -282,7 +306,7 @@ class Table:
                 box = tuple(1 << point if place == at else mask for place, mask in enumerate(rows[0]))
                 chosen = self._grid.outside(0, box, self._versions)
                 if chosen is not None and len(found) < at_most:
-                    found.append(self.witness(chosen))
+                    found.append(self.witness(chosen, self._versions))
         return found
 
 

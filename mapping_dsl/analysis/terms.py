@@ -175,7 +175,7 @@ class Term:
         return word
 
     def _lists(self, element: types.Type) -> Iterator[Piece]:
-        options = element.options if isinstance(element, types.ChoiceOf) else ()
+        options = element.options if isinstance(element, types.ChoiceOf) else None
         found = lists_of(options, self._asked)
         for one in found.values:
             yield Piece(PieceKind.SINGLE, one, self.domain.versions, self.domain.is_certain)
@@ -195,7 +195,8 @@ class Term:
             return
         if type(piece.value) is str:
             tried = strings_of(self._asked)
-            known |= {self._seen(one): one for one in tried if one not in self.cuts and one not in self._known_options}
+            new = [one for one in tried if one not in self.cuts and one not in self._known_options]
+            known = {self._seen(one): one for one in new} | known
         for seen in product((True, False, None), repeat=len(self.aspects)):
             value = known.get(seen, _NO_VALUE)
             is_certain = piece.is_certain and value is not _NO_VALUE

@@ -24,12 +24,9 @@ class Witness:
     is_certain: bool  #: whether a submission can be made of it: nothing in it is computed, or unknown
 
 
-def witness_of(pairs: Iterable[tuple[Term, Piece]], surroundings: Surroundings) -> Witness:
-    """The values of some pieces, in a version that has them all."""
+def witness_of(pairs: Iterable[tuple[Term, Piece]], versions: int, surroundings: Surroundings) -> Witness:
+    """The values of some pieces, in the newest of the versions (as bits)."""
     chosen = list(pairs)
-    versions = surroundings.every_version
-    for _, piece in chosen:
-        versions &= piece.versions
     names = surroundings.version_names
     newest = versions.bit_length() - 1
     parts = {term for term, _ in chosen if _is_of_submission(term)}

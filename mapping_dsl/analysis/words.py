@@ -38,7 +38,7 @@ class Speaker:
 
     def _said(self, term: Term, pieces: list[Piece], every: list[Piece]) -> str:
         if term.aspects:
-            return f"such as {listed([self.value(term, piece.value) for piece in pieces[:_SPOKEN]])}"
+            return f"is for example {listed([self.value(term, piece.value) for piece in pieces[:_SPOKEN]])}"
         filled = [piece for piece in pieces if piece.kind is not PieceKind.BLANK]
         blank = ["blank"] if len(filled) < len(pieces) else []
         all_filled = [piece for piece in every if piece.kind is not PieceKind.BLANK]
