@@ -9,6 +9,7 @@ import pytest
 import mapping_dsl
 from bench import event
 from bench.by_hand import MAPPINGS, Case, TrustedCase
+from bench.by_hand.reading import Reader
 from bench.drift import drifted
 from mapping_dsl import exact_json
 from mapping_dsl.answers import AnswerReader
@@ -73,3 +74,12 @@ def test_a_trusted_case_says_the_same_where_nothing_is_in_doubt(name: str) -> No
 
     assert certain
     assert trusted == [MAPPINGS[name](Case(answers)).to_json() for answers in certain]
+
+
+@pytest.mark.parametrize("name", MAPPINGS)
+def test_reading_by_hand_gives_the_answers_doubts_and_questions_not_put_of_the_language(name: str) -> None:
+    documents = [*fitting_documents(name), *drifted_documents(name)]
+
+    by_hand = [Reader(reader_of(name).questions).read(one) for one in documents]
+
+    assert by_hand == [reader_of(name).read(one) for one in documents]
