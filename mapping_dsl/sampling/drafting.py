@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from mapping_dsl import exact_json
 from mapping_dsl.answers import Answers
@@ -15,6 +15,8 @@ from mapping_dsl.sampling.boundaries import Sample, boundary_samples
 from mapping_dsl.sampling.coverage import Coverer
 from mapping_dsl.sampling.places import Place
 from mapping_dsl.sampling.trial import Trial
+
+_MOST_TRIED: Final = 1000  #: samples, over all mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,11 @@ class ExampleDraft:
 
 
 def draft_example(trials: Sequence[Trial], place: Place) -> ExampleDraft | None:
-    """An example that shows a place of one of the mappings; None where no boundary sample does. What it expects is
-    what comes of the sample now: whether that is right is for a person to say."""
+    """An example that shows a place of one of the mappings; None where none of some hundred boundary samples does. What
+    it expects is what comes of the sample now: whether that is right is for a person to say."""
     for trial in trials:
         coverer = Coverer(trial)
-        for sample in boundary_samples(trial.program, trial.checked.meanings):
+        for sample in boundary_samples(trial.program, trial.checked.meanings, limit=_MOST_TRIED // len(trials)):
             answers = trial.read(sample.document)
             if place in coverer.reached_by(answers):
                 return ExampleDraft(trial.program.source.id, sample, _text(trial, place, sample, answers))
