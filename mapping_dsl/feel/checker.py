@@ -218,7 +218,8 @@ class _Checker:
             self._no_such_option(text.span, types.ChoiceOf((str(text.value),)), options)
         return bool(strays)
 
-    def _no_such_option(self, span: Span, one: types.ChoiceOf, others: types.ChoiceOf) -> None:
+    def _no_such_option(self, span: Span, left: types.ChoiceOf, right: types.ChoiceOf) -> None:
+        one, others = sorted((left, right), key=lambda choice: len(choice.options))
         message = f"{describe(one)} is not among {describe(others).removeprefix('one of ')}"
         close = nearest(one.options[0], others.options) if len(one.options) == 1 else None
         fix = Fix(span, f'"{close}"', f'write "{close}"') if close else None
@@ -231,8 +232,6 @@ class _Checker:
         one, others = _element(left), _element(right)
         is_alike = isinstance(left, types.ListOf) == isinstance(right, types.ListOf)
         if is_alike and isinstance(one, types.ChoiceOf) and isinstance(others, types.ChoiceOf):
-            if len(one.options) > len(others.options):
-                one, others = others, one
             self._no_such_option(span, one, others)
         else:
             message = f"{describe(left)} and {describe(right)} cannot be compared"

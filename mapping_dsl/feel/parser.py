@@ -1,10 +1,12 @@
 """From text to nodes."""
 
+import re
+import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
@@ -15,15 +17,16 @@ from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.lexer import Lexer
 from mapping_dsl.feel.names import names_of
 from mapping_dsl.feel.nearest import unknown_name
-from mapping_dsl.feel.nodes import Node, walk
+from mapping_dsl.feel.nodes import Literal, Node, UnaryTests, ValueTest, walk
 from mapping_dsl.feel.parse_problems import unexpected
 from mapping_dsl.feel.scope import Scope, meant
 from mapping_dsl.feel.types import Type
 from mapping_dsl.problems import Problem, Span
 
+_LONE_LITERAL = re.compile(r'"([^"\\\n]*)"|(0|[1-9][0-9]{0,14})')
 MAX_NESTING = 100  #: the later stages recurse up to five times for each level
 
-Start = Literal["expression", "unary_tests"]
+Start = typing.Literal["expression", "unary_tests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Parsed:
 def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1), start: Start = "expression") -> Parsed:
     """Parses one expression, or the unary tests of a cell. The scope says where names with spaces end. `at` is the line
     and column of the text's first character, so that spans are those of the file around it."""
+    literal = _lone_literal(text, at)
+    if literal:
+        return Parsed(literal if start == "expression" else _test_of(literal))
     names = scope.names if isinstance(scope, Scope) else names_of(frozenset((*standard.names, *scope)))
     lexer = Lexer(text, names, scope, at)
     lexer.run()
@@ -48,6 +54,19 @@ def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1),
     if parsed.node is not None and lexer.strange:
         return Parsed(None, tuple(_nobody_knows(name, span, scope) for name, span in lexer.strange))
     return parsed
+
+
+def _lone_literal(text: str, at: tuple[int, int]) -> Literal | None:
+    """A text that is one plain string or small number, as most cells of tables are: nothing has to be looked for."""
+    found = _LONE_LITERAL.fullmatch(text)
+    if found is None:
+        return None
+    span = Span(*at, at[0], at[1] + len(text))
+    return Literal(found[1] if found[2] is None else int(found[2]), span=span)
+
+
+def _test_of(literal: Literal) -> UnaryTests:
+    return UnaryTests((ValueTest(literal, asks_for_input=False, span=literal.span),), span=literal.span)
 
 
 def _nobody_knows(name: str, span: Span, scope: Mapping[str, Type]) -> Problem:
