@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -92,8 +92,8 @@ class _Stating:
                 parameters = ", ".join(one.text for one in node.parameters)
                 yield self._expression(f"the function {node.name.text}({parameters})", unit, node.body)
             case nodes.Example():
-                said = f"{node.given.text}, {joined(_written(one) for one in node.expects)}"
-                yield _fact(f"the example “{node.title.text}”", said, unit, node.span)
+                value = f"{node.given.text}, {joined(_written(one) for one in node.expects)}"
+                yield f"the example “{node.title.text}”", "", Fact(value, "", Place(unit.path, node.span))
 
     def _mapping(self, unit: Unit, node: nodes.Mapping) -> Stated:
         yield _fact("the title", node.title.text, unit, node.title.span)
@@ -123,12 +123,8 @@ class _Stating:
             order = f" in ({_written(output.order)})" if output.order else ""
             yield _fact(f"a result of {label}", output.name.text + order, unit, node.span, label)
         for row in rows_of(node):
-            cells = (*row.tests, None, *row.outputs)
-            value = "|".join(self._value(unit, cell) for cell in cells)
-            words = (
-                f"{_cells(row.tests)} gives {_cells(row.outputs)}" if row.tests else f"otherwise {_cells(row.outputs)}"
-            )
-            yield f"a row of {label}", label, Fact(value, words, Place(unit.path, row.span))
+            value = "|".join(self._value(unit, cell) for cell in (*row.tests, None, *row.outputs))
+            yield f"a row of {label}", label, Fact(value, _row(node, row), Place(unit.path, row.span))
 
     def _triage(self, unit: Unit, node: nodes.Triage) -> Stated:
         for part in node.parts:
@@ -190,8 +186,12 @@ def _fact(label: str, value: str, unit: Unit, span: Span, within: str = "") -> t
     return label, within, Fact(value, value, Place(unit.path, span))
 
 
-def _cells(cells: Sequence[nodes.Expression | None]) -> str:
-    return ", ".join(_written(one) if one else "-" for one in cells)
+def _row(node: nodes.Decide, row: nodes.Row) -> str:
+    """A row as a sentence says it: the columns that it asks for, and what it gives."""
+    asked = [f"{_written(one)} {_written(cell)}" for one, cell in zip(node.inputs, row.tests, strict=False) if cell]
+    given = ", ".join(_written(cell) if cell else "null" for cell in row.outputs)
+    when = joined(asked) if asked else ("anything" if row.tests else "otherwise")
+    return _cut(f"{when} gives {given}")
 
 
 def _written(one: nodes.Expression) -> str:

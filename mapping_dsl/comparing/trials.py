@@ -64,9 +64,10 @@ class Trials:
         self.documents = Documents(self.old, self._weight)
         self.ways = (Ways(self.old, self.documents), Ways(self.new, self.documents))
         self.changed = _changed(self.old, self.new)
-        kept = {repr(one): one for one in (*self.old.samples, *self.new.samples, *self.samples)}
-        self.kept = [self.run(setting_of(one), one) for one in kept.values()]
-        if self.changed:
+        self.kept: list[Trial] = []
+        if self.changed or self.lost_versions:
+            kept = {repr(one): one for one in (*self.old.samples, *self.new.samples, *self.samples)}
+            self.kept = [self.run(setting_of(one), one) for one in kept.values()]
             self._search()
 
     @property

@@ -11,6 +11,7 @@ from mapping_dsl.feel.numeric import is_number
 from mapping_dsl.forms import AnswerType, Question
 
 _MOST_ELEMENTS: Final = 20
+_FAR: Final = 1_000  #: how much beyond the largest constant a number is tried too
 _MOST_CHARACTERS: Final = 5_000
 _MOST_PAIRED: Final = 8  #: options of which every two are tried together
 _PLAIN: Final = "Told in a few words"
@@ -70,8 +71,11 @@ def _boolean(_question: Question, _constants: Constants, _day: date) -> Iterator
 
 def _number(_question: Question, constants: Constants, _day: date) -> Iterator[Any]:
     yield 1
-    for number in _numbers(constants):
+    numbers = _numbers(constants)
+    for number in numbers:
         yield from (_plain(number + step) for step in (-1, 0, 1))
+    if numbers:
+        yield _plain(max(numbers) + _FAR)
 
 
 def _text(question: Question, constants: Constants, _day: date) -> Iterator[Any]:

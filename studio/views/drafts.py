@@ -214,7 +214,7 @@ def _changes(found: Opened, complaint: str = "") -> str:
         heading="" if found.draft else f"Nobody is changing this {found.head.kind}.",
         publishing=publishing_panel(found.shown, found.users, person(), stops) if found.draft else None,
         complaint=complaint,
-        words=in_words(compared, found.texts.forms(), titles) if found.draft and not stops else None,
+        words=in_words(compared, found.texts.forms(), titles) if found.draft else None,
         places=difference(found.published_text, found.text),
     )
 
