@@ -124,7 +124,7 @@ class _Changes:
         if is_left_out:
             return None
         if _TEMPORAL.fullmatch(text):
-            return _LAST_NUMBER.sub(lambda number: str(int(number[0]) + 1).zfill(len(number[0])), text)
+            return _LAST_NUMBER.sub(_next_to, text)
         return f"{text}?"
 
     def _other_answer(self, name: str) -> str | None:
@@ -172,6 +172,12 @@ class _Changes:
 
     def _offsets(self, part: Node) -> tuple[int, int]:
         return offsets(self.written, part.span)
+
+
+def _next_to(number: re.Match[str]) -> str:
+    """The number before, where that is one of a day or duration."""
+    value = int(number[0])
+    return str(value - 1 if value > 1 else value + 1).zfill(len(number[0]))
 
 
 def _joins_texts(part: feel_nodes.Arithmetic) -> bool:

@@ -15,11 +15,21 @@ def offsets(written: nodes.Expression, span: Span) -> tuple[int, int]:
     of `(a) and (b)` leaves out the outermost."""
     text = written.text
     start, end = _offset(written, span.line, span.column), _offset(written, span.end_line, span.end_column)
-    while start > 0 and text[start:end].count(")") > text[start:end].count("("):
-        start -= 1
-    while end < len(text) and text[start:end].count("(") > text[start:end].count(")"):
-        end += 1
+    opening, closing = _lacking(text[start:end])
+    for _ in range(opening):
+        start = max(text.rfind("(", 0, start), 0)
+    for _ in range(closing):
+        end = text.find(")", end) + 1 or len(text)
     return start, end
+
+
+def _lacking(text: str) -> tuple[int, int]:
+    """How many brackets a stretch lacks before it and behind it."""
+    depth = lowest = 0
+    for one in text:
+        depth += (one == "(") - (one == ")")
+        lowest = min(lowest, depth)
+    return -lowest, depth - lowest
 
 
 def rewritten(written: nodes.Expression, start: int, end: int, text: str) -> nodes.Expression:
