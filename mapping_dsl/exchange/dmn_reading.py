@@ -10,6 +10,7 @@ from mapping_dsl.exchange.hostile import FileRefused, read_xml
 from mapping_dsl.exchange.tables import (
     ANY,
     MAX_BYTES,
+    MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     NOTHING,
@@ -85,8 +86,9 @@ class _Reader:
         clauses = _children(written, "output")
         outputs = tuple(self._output(one, name) for one in clauses)
         rules = _children(written, "rule")
-        if not inputs or len(rules) > MAX_ROWS or len(inputs) + len(outputs) > MAX_COLUMNS:
-            hint = f"a table has 1 to {MAX_COLUMNS} columns and at most {MAX_ROWS} rows"
+        width = len(inputs) + len(outputs)
+        if not inputs or len(rules) > MAX_ROWS or width > MAX_COLUMNS or width * len(rules) > MAX_CELLS:
+            hint = f"a table has an input, at most {MAX_COLUMNS} columns, {MAX_ROWS} rows and {MAX_CELLS} cells"
             self._tell(f"decision {name}", f"it has {len(inputs)} inputs and {len(rules)} rows", hint)
         if policy is None or (len(self.problems) > told and self.problems[-1].stops):
             return None
@@ -144,7 +146,8 @@ class _Reader:
         tests = tuple(self._feel(one, place) or ANY for one in entries[0])
         outputs = tuple(self._feel(one, place) or NOTHING for one in entries[1])
         annotations = dict(zip(kinds, map(_text, _children(rule, "annotationEntry")), strict=False))
-        is_otherwise = annotations.pop(KIND, "").startswith(OTHERWISE) and set(tests) == {ANY}
+        kind = annotations.pop(KIND, _description(rule))
+        is_otherwise = kind.startswith(OTHERWISE) and set(tests) == {ANY}
         remarks = [annotations[COMMENT]] if COMMENT in annotations else [*annotations.values(), _description(rule)]
         comment = "\n".join(dict.fromkeys(filter(None, remarks)))
         return TableRow(() if is_otherwise else tests, outputs, comment), is_otherwise

@@ -13,6 +13,7 @@ from mapping_dsl.feel.types import BY_NAME
 _LIST: Final = re.compile(r"list<(.+)>")
 _NAME: Final = re.compile(r"[^\W\d]\w*(?: \w+)*")
 _WIDTH, _HEIGHT, _GAP = 180, 80, 60  #: of a shape in the diagram
+_LEFT, _TOP = 160, 120  #: where the first stands: editors have their tools in the corner
 #: what other programs do not know of a row that fits only where no other does
 _ONLY_WHERE_NO_OTHER: Final = f"{OTHERWISE}: only where no other row fits"
 
@@ -122,7 +123,9 @@ class _Writing:
         diagram = SubElement(parent, "dmndi:DMNDiagram", id="diagram")
         places = {id_: (number, 0) for number, id_ in enumerate(self.ids.values())}
         places |= {id_: (number, 1) for number, (id_, _) in enumerate(self.data.values())}
-        corners = {id_: (_GAP + x * (_WIDTH + _GAP), _GAP + y * (_HEIGHT + 2 * _GAP)) for id_, (x, y) in places.items()}
+        corners = {
+            id_: (_LEFT + x * (_WIDTH + _GAP), _TOP + y * (_HEIGHT + 2 * _GAP)) for id_, (x, y) in places.items()
+        }
         for id_, (x, y) in corners.items():
             shape = SubElement(diagram, "dmndi:DMNShape", id=f"{id_}_shape", dmnElementRef=id_)
             SubElement(shape, "dc:Bounds", x=str(x), y=str(y), width=str(_WIDTH), height=str(_HEIGHT))
@@ -133,9 +136,9 @@ class _Writing:
 
 
 def _rule(rule: Element, row: TableRow, kind: str = "") -> None:
-    """One row. Its comment stands twice: DMN 1.2 and Camunda's editor know descriptions, DMN 1.3 annotations."""
-    if row.comment:
-        SubElement(rule, "description").text = xml_text(row.comment)
+    """One row. What is said of it stands twice: DMN 1.2 and some editors know descriptions, DMN 1.3 annotations."""
+    if row.comment or kind:
+        SubElement(rule, "description").text = xml_text("\n".join(filter(None, (kind, row.comment))))
     for test in row.tests:
         _literal(rule, "inputEntry", test)
     for output in row.outputs:

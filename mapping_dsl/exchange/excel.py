@@ -3,14 +3,14 @@
 import io
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -21,6 +21,7 @@ from mapping_dsl.exchange.grid import (
     MAX_SHEET_COLUMNS,
     MAX_SHEET_ROWS,
     OUTPUT,
+    REMARK,
     Mark,
     grid_of,
     read_grid,
@@ -29,10 +30,11 @@ from mapping_dsl.exchange.hostile import FileRefused, read_archive, read_xml
 from mapping_dsl.exchange.tables import MAX_BYTES, CellProblem, Reading, Table, xml_text
 from mapping_dsl.feel.tables import HitPolicy
 
+_MAX_UNPACKED: Final = 16 * 1024 * 1024  #: bytes of all parts of a workbook
 _AS_TEXT: Final = "@"  #: so that Excel keeps what a person types, a lone - or a date in quotes, as it is
 _WIDEST: Final = 60  #: characters
-_FILLS: Final = {INPUT: "DDEBF7", OUTPUT: "E2EFDA"}
-_OTHER_FILL: Final = "F2F2F2"
+_FILLS: Final = {INPUT: "DDEBF7", OUTPUT: "E2EFDA", REMARK: "F2F2F2", Mark.KINDS: "F2F2F2"}
+_BOLD: Final = Font(bold=True)
 _LINE: Final = Side(style="thin", color="BFBFBF")
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\']")
 
@@ -47,6 +49,8 @@ def write_excel(tables: Sequence[Table]) -> bytes:
     """The tables as a workbook. Raises TableTooLarge where a sheet would lose something."""
     book = Workbook()
     del book[book.sheetnames[0]]
+    for style in _styles():
+        book.add_named_style(style)
     for table in tables:
         _fill(book.create_sheet(_NOT_IN_TITLE.sub(" ", table.name)[:31] or "Table"), grid_of(table))
     written = io.BytesIO()
@@ -59,7 +63,7 @@ def read_excel(content: bytes) -> Reading:
     if len(content) > MAX_BYTES:
         return Reading.refused(f"the file has more than {MAX_BYTES // 1024 // 1024} MB")
     try:
-        for name, part in read_archive(content).items():
+        for name, part in read_archive(content, _MAX_UNPACKED).items():
             if name.endswith((".xml", ".rels")):
                 read_xml(part)
         grids = _grids(content)
@@ -82,13 +86,13 @@ def _fill(sheet: Worksheet, grid: Sequence[Sequence[str]]) -> None:
     kinds = next(row for row in grid if row[0] == Mark.KINDS)
     headed = next(at for at, row in enumerate(grid, start=1) if row[0] == Mark.VALUES)
     for at, row in enumerate(grid, start=1):
+        is_in_table = at > headed or row[0] in (Mark.KINDS, Mark.HEADINGS, Mark.LABELS, Mark.TYPES, Mark.VALUES)
         for column, text in enumerate(row, start=1):
-            in_table = at > headed or row[0] in (Mark.KINDS, Mark.HEADINGS, Mark.LABELS, Mark.TYPES, Mark.VALUES)
-            if text or in_table:
+            if text or is_in_table:
                 _write(sheet, at, column, text)
-            if in_table:
-                _style(sheet, at, column, kinds[column - 1], is_head=at <= headed)
-        sheet.cell(at, 1).font = Font(bold=True)
+            if is_in_table:
+                sheet.cell(at, column).style = _style_of(kinds[column - 1] if at <= headed else "")
+        sheet.cell(at, 1).font = _BOLD
     for column in range(1, len(kinds) + 1):
         longest = max(len(line) for row in grid[5:] for line in row[column - 1].split("\n"))
         sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(14, longest + 2))
@@ -105,13 +109,18 @@ def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell.number_format = _AS_TEXT
 
 
-def _style(sheet: Worksheet, row: int, column: int, kind: str, *, is_head: bool) -> None:
-    cell = sheet.cell(row, column)
-    cell.border = Border(_LINE, _LINE, _LINE, _LINE)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if is_head:
-        cell.fill = PatternFill("solid", start_color=_FILLS.get(kind, _OTHER_FILL))
-        cell.font = Font(bold=True)
+def _styles() -> Iterator[NamedStyle]:
+    """The looks of a table's cells, named once for a workbook: a cell of its own look each would cost seconds."""
+    border = Border(_LINE, _LINE, _LINE, _LINE)
+    alignment = Alignment(wrap_text=True, vertical="top")
+    yield NamedStyle(_style_of(""), border=border, alignment=alignment, number_format=_AS_TEXT)
+    for kind, colour in _FILLS.items():
+        fill = PatternFill("solid", start_color=colour)
+        yield NamedStyle(_style_of(kind), _BOLD, fill, border, alignment, _AS_TEXT)
+
+
+def _style_of(kind: str) -> str:
+    return f"table {kind}".strip()
 
 
 def _grids(content: bytes) -> dict[str, list[list[str]]]:

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from mapping_dsl.exchange.tables import (
     ANY,
+    MAX_CELLS,
     MAX_CHARACTERS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -101,6 +102,8 @@ def read_grid(grid: Grid) -> Reading:
         return Reading.refused(f"the sheet has more than {MAX_ROWS} rows", "make it two tables")
     if max(map(len, grid), default=0) > MAX_SHEET_COLUMNS:
         return Reading.refused(f"the sheet has more than {MAX_COLUMNS} columns", "take out what is not the table")
+    if sum(map(len, grid)) > MAX_CELLS:
+        return Reading.refused(f"the sheet has more than {MAX_CELLS} cells", "make it two tables")
     return _GridReader(grid).reading()
 
 

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from mapping_dsl.failures import MappingFailure
 
 MAX_DEPTH: Final = 100  #: elements that stand inside each other
-MAX_ELEMENTS: Final = 1_000_000
+MAX_ELEMENTS: Final = 500_000
 MAX_PARTS: Final = 500  #: files in an archive
 MAX_UNPACKED: Final = 64 * 1024 * 1024  #: bytes of all files of an archive together
 
@@ -53,12 +53,12 @@ def read_xml(content: bytes) -> Element:
     return root
 
 
-def read_archive(content: bytes) -> dict[str, bytes]:
-    """All files of a zip archive by name. Raises FileRefused where it is none, or would grow too large."""
+def read_archive(content: bytes, at_most: int = MAX_UNPACKED) -> dict[str, bytes]:
+    """All files of a zip archive by name, of so many bytes in all. Raises FileRefused where it is none, or larger."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > at_most:
                 raise FileRefused("unpacked it would be larger than any such file is")
             # zipfile gives no more of an entry than the size it declares.
             return {entry.filename: archive.read(entry) for entry in entries}

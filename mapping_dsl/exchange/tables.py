@@ -12,8 +12,9 @@ ANY: Final = "-"  #: the test that everything passes
 NOTHING: Final = "null"  #: the value of an output that gives none
 OTHERWISE: Final = "otherwise"
 
-MAX_ROWS: Final = 5_000
-MAX_COLUMNS: Final = 100
+MAX_ROWS: Final = 2_000
+MAX_COLUMNS: Final = 60
+MAX_CELLS: Final = 30_000
 MAX_CHARACTERS: Final = 30_000  #: in one cell; Excel takes 32,767 and silently cuts what is longer
 MAX_BYTES: Final = 8 * 1024 * 1024  #: of a file that is read
 _NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -120,6 +121,8 @@ def hold_to_limits(table: Table) -> None:
         raise TableTooLarge(table.name, f"it has {len(rows)} rows, and {MAX_ROWS} fit")
     if len(table.headings) > MAX_COLUMNS:
         raise TableTooLarge(table.name, f"it has {len(table.headings)} columns, and {MAX_COLUMNS} fit")
+    if len(rows) * len(table.headings) > MAX_CELLS:
+        raise TableTooLarge(table.name, f"it has more than {MAX_CELLS} cells")
     texts = [table.comment, table.because, *table.headings]
     texts += [text for row in rows for text in (*row.tests, *row.outputs, row.comment)]
     if max(map(len, texts)) > MAX_CHARACTERS:

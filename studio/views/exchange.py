@@ -1,5 +1,7 @@
 """A mapping's decision tables to Excel, CSV and DMN and back into the draft, and documents about it to sign."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -113,7 +115,9 @@ def word(mapping_id: str, kind: str) -> ResponseReturnValue:
 def _document(found: Opened, kind: str) -> Document:
     if found.shown.is_module:
         abort(404)
-    return DOCUMENTS[kind](found.texts.mapping(found.path, text=found.text))
+    made = DOCUMENTS[kind](found.texts.mapping(found.path, text=found.text))
+    standing = f"a draft, not published; runs now: {found.head.published}" if found.draft else found.head.published
+    return replace(made, identity=f"{made.identity}; {standing}")
 
 
 def _tables(found: Opened) -> tuple[Table, ...]:

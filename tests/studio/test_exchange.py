@@ -108,6 +108,7 @@ def test_a_document_is_read_on_its_page_and_in_word(analyst: Visitor, kind: str,
     in_word = docx.Document(io.BytesIO(analyst.get(f"/mappings/theft/documents/{kind}.docx").response.data))
 
     assert on_page == title
+    assert "version 1" in analyst.get(f"/mappings/theft/documents/{kind}").text("footer")
     assert in_word.paragraphs[0].text == title
 
 
