@@ -87,11 +87,11 @@ def new_name(mapping_id: str) -> ResponseReturnValue:
     try:
         renamed = rename(_open_text(found), *_cursor(), request.form.get("name", ""))
     except EditRefused as refused:
-        return jsonify({"sentence": f"{str(refused)[:1].upper()}{str(refused)[1:]}."}), 409
+        return jsonify({"sentence": f"{refused}."})
     others = sorted(set(renamed.changes) - {found.path})
     if others:
         sentence = f"This name stands in {', '.join(others)} too, and would have to be changed there at the same time."
-        return jsonify({"sentence": sentence}), 409
+        return jsonify({"sentence": sentence})
     edits = (edit for change in renamed.changes.values() for edit in change.edits)
     return jsonify({"edits": [{"text": one.text, **_span(one.span)} for one in edits]})
 

@@ -313,3 +313,107 @@ def test_a_rule_changed_by_one_person_and_published_by_another_decides_the_next_
         supervisor.reload()
     row.click()
     expect(supervisor.get_by_text("The street before the brewery is watched")).to_be_visible()
+
+
+def told(page: Page) -> Locator:
+    """What the studio says below the text of the name at the cursor."""
+    return page.locator("#told")
+
+
+def test_the_options_of_the_compared_answer_are_offered_with_their_words(editor: Page) -> None:
+    type_at_the_end(editor, 'let lost = reportType = "l')
+
+    offer = editor.locator(".cm-tooltip-autocomplete")
+    expect(offer).to_contain_text("I have lost it")
+    editor.keyboard.press("ArrowDown")
+    editor.keyboard.press("Enter")
+
+    expect(editor.locator(".cm-line").last).to_have_text('let lost = reportType = "lost"')
+
+
+def test_fields_that_nothing_fills_are_offered_in_a_record(editor: Page) -> None:
+    type_at_the_end(editor, "record chs.incident\ncallerP")
+
+    offer = editor.locator(".cm-tooltip-autocomplete")
+    expect(offer).to_contain_text("callerPhone")
+    expect(offer).not_to_contain_text("caller name")
+
+
+def test_a_name_is_explained_at_the_pointer_and_for_the_keyboard(editor: Page, axe_violations: Violations) -> None:
+    put_cursor_before(editor, "let force used        = forceUsed")
+    editor.keyboard.press("End")
+    editor.keyboard.press("F8")
+
+    expect(told(editor)).to_contain_text("forceUsed, an answer")
+    expect(told(editor)).to_contain_text("yes: Yes")
+    assert axe_violations(editor) == []
+
+    editor.locator(".cm-line", has_text="let danger now        = dangerNow").get_by_text("dangerNow").hover()
+    expect(editor.locator(".cm-tooltip .app-meaning")).to_contain_text("dangerNow, an answer")
+
+
+def test_a_name_leads_to_where_it_is_given_and_to_all_its_places(editor: Page) -> None:
+    put_cursor_before(editor, "openingCode            <- opening code")
+    editor.keyboard.press("End")
+
+    editor.get_by_role("button", name="Where it stands").press("Enter")
+
+    expect(editor.locator(".cm-activeLine")).to_have_text("let opening code = classification.code")
+    expect(told(editor).locator("li", has_text="given here")).to_have_count(1)
+    expect(told(editor).get_by_role("link", name="modules/common-crime.mapping").first).to_be_visible()
+
+
+def test_a_name_is_renamed_in_all_its_places_by_keyboard(editor: Page, axe_violations: Violations) -> None:
+    put_cursor_before(editor, "let one item is told")
+    for _ in range(6):
+        editor.keyboard.press("ArrowRight")
+
+    editor.keyboard.press("F2")
+    expect(editor.get_by_role("dialog", name="Rename what stands at the cursor")).to_be_visible()
+    assert axe_violations(editor) == []
+    editor.get_by_label("New name").fill("single item")
+    editor.keyboard.press("Enter")
+
+    expect(told(editor)).to_contain_text("Renamed in 4 places")
+    assert [line for line in lines(editor) if "one item is told" in line] == []
+    expect(text(editor)).to_be_focused()
+
+
+def test_a_name_of_the_form_is_not_renamed_and_the_reason_is_told(editor: Page) -> None:
+    put_cursor_before(editor, "let force used        = forceUsed")
+    editor.keyboard.press("End")
+
+    editor.keyboard.press("F2")
+    editor.get_by_label("New name").fill("other")
+    editor.keyboard.press("Enter")
+
+    expect(told(editor)).to_contain_text("forceUsed is a name of the form")
+
+
+def test_the_outline_leads_into_the_text(editor: Page, axe_violations: Violations) -> None:
+    editor.get_by_text("Outline", exact=True).click()
+    assert axe_violations(editor) == []
+
+    editor.get_by_role("navigation", name="Outline").get_by_role("button", name="record connect.crime").press("Enter")
+
+    expect(editor.locator(".cm-activeLine")).to_have_text("record connect.crime when is crime")
+
+
+def test_a_block_is_folded_and_unfolded(editor: Page) -> None:
+    put_cursor_before(editor, "decide classification first")
+
+    editor.keyboard.press("Control+Shift+[")
+    expect(editor.locator(".cm-line", has_text='| "lost"')).to_have_count(0)
+    editor.keyboard.press("Control+Shift+]")
+
+    expect(editor.locator(".cm-line", has_text='| "lost"')).to_have_count(1)
+
+
+def test_the_layout_is_tidied_and_the_cursor_stays_in_its_line(editor: Page) -> None:
+    type_at_the_end(editor, "let    untidy=1")
+
+    editor.get_by_role("button", name="Tidy layout").click()
+
+    expect(told(editor)).to_contain_text("The layout has been tidied")
+    assert lines(editor)[-1] == "let untidy = 1"
+    expect(editor.locator(".cm-activeLine")).to_have_text("let untidy = 1")

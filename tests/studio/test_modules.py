@@ -79,10 +79,15 @@ def test_what_a_module_breaks_in_a_mapping_stops_its_publishing(analyst: Visitor
     assert "Send for approval" not in analyst.texts("main button")
 
 
-def test_the_names_of_the_forms_are_completed_in_a_module(analyst: Visitor) -> None:
-    names = {one["name"] for one in analyst.get(f"{ADDRESS}/names").response.get_json()}
+def test_what_a_module_needs_is_completed_in_it(analyst: Visitor) -> None:
+    text = analyst.get(ADDRESS).one("#mapping-text").text() + "\nlet a = "
+    line = text.count("\n") + 1
 
-    assert {"dangerNow", "callerPhone"} <= names
+    told = analyst.post(f"{ADDRESS}/draft/completions", text=text, line=line, column=9).response.get_json()
+
+    names = {one["label"] for one in told["items"]}
+    assert "danger now" in names
+    assert "callerPhone" not in names
 
 
 def test_a_second_person_publishes_it_into_every_mapping_and_reads_which_before(

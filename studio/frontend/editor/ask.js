@@ -2,7 +2,7 @@
 
 import { cursorOf } from "./places.js";
 
-// The answer as JSON, or null where there is none: the editor works all the same. A refusal is an answer too.
+// The answer as JSON, or null where there is none: the editor works all the same.
 export async function ask(form, address, { doc, pos, fields = {} } = {}) {
   const body = new FormData(form);
   if (doc) body.set("text", doc.toString());
@@ -12,7 +12,7 @@ export async function ask(form, address, { doc, pos, fields = {} } = {}) {
   try {
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
     const answer = await fetch(address, { method: "POST", body, headers });
-    return answer.ok || answer.status === 409 ? await answer.json() : null;
+    return answer.ok ? await answer.json() : null;
   } catch {
     return null;
   }
