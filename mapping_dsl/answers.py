@@ -1,25 +1,23 @@
 """From a submission's JSON to FEEL values by its form version; what does not fit is null and in doubt."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from mapping_dsl.failures import SubmissionUnreadable
-from mapping_dsl.feel import lexical, parser, types
+from mapping_dsl.feel import parser, types
 from mapping_dsl.feel.frames import Frame
 from mapping_dsl.feel.interpreter import Closure, interpret
 from mapping_dsl.forms import AnswerType, FormVersion, Question, version_key
+from mapping_dsl.typed_answers import MISFIT, Read, is_blank, reader_of
 
 #: where the forces are: dates and times of a form without an offset are meant so
 LOCAL: Final = ZoneInfo("Europe/London")
 
-_MISFIT: Final = object()
-_HALF_A_CHARACTER: Final = re.compile("[\ud800-\udfff]")  #: JSON can escape one, and nothing can write it again
+_CALENDAR: Final = range(2, 9999)  #: years in which every instant has a local time
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _TYPES: Final = {
     AnswerType.STRING: types.STRING,
@@ -134,15 +132,32 @@ class Questions:
         return _TYPES[question.type]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done for each submission of a form version, found once."""
+
+    form: FormVersion
+    reads: tuple[tuple[str, Read], ...]
+    groups: tuple["_GroupPlan", ...]
+    required: tuple[str, ...]
+    conditions: tuple[tuple[str, Closure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupPlan:
+    name: str
+    empty: Mapping[str, None]  #: an element in which nothing is said
+    reads: tuple[tuple[str, Read], ...]
+    required: tuple[str, ...]
+
+
 class AnswerReader:
     """Reads submissions of one form. Made once for a mapping."""
 
     def __init__(self, questions: Questions) -> None:
         self.questions = questions
-        self._conditions = {form.version: tuple(_conditions(form)) for form in questions.versions}
-        self._empty_elements = {
-            name: dict.fromkeys(questions.inner(name)) for name in questions.outer_types if questions.inner(name)
-        }
+        self._empty: Mapping[str, Any] = dict.fromkeys(questions.outer_types)
+        self._plans = {form.version: _plan(form, questions) for form in questions.versions}
 
     def read(self, document: Mapping[str, Any]) -> Answers:
         """The answers of a submission document. Raises SubmissionUnreadable where it is none."""
@@ -150,14 +165,16 @@ class AnswerReader:
         given = document.get("answers") or {}
         if not isinstance(given, Mapping):
             raise SubmissionUnreadable("its answers are not a JSON object")
-        form = self.questions.for_version(submission["version"] or "")
-        values, misfits = self._values(form, given)
+        version = submission["version"] or ""
+        plan = self._plans.get(version) or self._plans[self.questions.for_version(version).version]
+        values, doubts = self._values(plan, given)
         now = at_local_offset(submission["received_at"])
-        not_asked = self._not_asked(form, document.get("not_asked"), values, now)
-        doubts = {*misfits, *_names(document.get("doubts"))}
-        doubts |= set(_lacking(form.questions, values, not_asked))
-        self._clear(values, doubts)
-        return Answers(values, frozenset(doubts), not_asked, form, submission, now)
+        not_asked = _not_asked(plan, document.get("not_asked"), values, now)
+        doubts.update(_names(document.get("doubts")))
+        doubts.update(_lacking(plan, values, not_asked))
+        if doubts:
+            _clear(values, doubts)
+        return Answers(values, frozenset(doubts), not_asked, plan.form, submission, now)
 
     def nothing(self) -> Answers:
         """The answers of a submission in which nobody said anything, to see what depends on no answer."""
@@ -166,50 +183,89 @@ class AnswerReader:
         values = dict.fromkeys(self.questions.outer_types)
         return Answers(values, frozenset(), frozenset(), form, submission | {"attachments": []}, _LONG_AGO)
 
-    def _values(self, form: FormVersion, given: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
-        values: dict[str, Any] = dict.fromkeys(self.questions.outer_types)
-        misfits: set[str] = set()
-        for question in form.questions:
-            if question.type is AnswerType.GROUP:
-                value = self._group(question, given.get(question.name), misfits)
+    def _values(self, plan: _Plan, given: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
+        values, misfits = dict(self._empty), set[str]()
+        for name, read in plan.reads:
+            answer = given.get(name)
+            if answer is None:
+                continue
+            value = read(answer)
+            if value is MISFIT:
+                misfits.add(name)
             else:
-                value = typed(question, given.get(question.name))
-            if value is _MISFIT:
-                misfits.add(question.name)
-            else:
-                values[question.name] = value
+                values[name] = value
+        for group in plan.groups:
+            values[group.name] = _elements(group, given.get(group.name), misfits)
         return values, misfits
 
-    def _group(self, question: Question, given: Any, misfits: set[str]) -> Any:
-        if is_blank(given):
-            return None
-        if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
-            return _MISFIT
-        elements = []
-        for one in given:
-            element = dict(self._empty_elements[question.name])
-            for inner in question.questions:
-                value = typed(inner, one.get(inner.name))
-                if value is _MISFIT:
-                    misfits.add(f"{question.name}.{inner.name}")
-                else:
-                    element[inner.name] = value
-            elements.append(element)
-        return elements
 
-    def _not_asked(self, form: FormVersion, told: Any, values: Mapping[str, Any], now: datetime) -> frozenset[str]:
-        if told is not None:
-            return frozenset(_names(told))
-        frame = Frame(values, now)
-        return frozenset(name for name, condition in self._conditions[form.version] if condition(frame) is not True)
+def _plan(form: FormVersion, questions: Questions) -> _Plan:
+    groups = tuple(one for one in form.questions if one.type is AnswerType.GROUP)
+    return _Plan(
+        form=form,
+        reads=tuple((one.name, reader_of(one)) for one in form.questions if one.type is not AnswerType.GROUP),
+        groups=tuple(_group_plan(one, questions) for one in groups),
+        required=tuple(one.name for one in form.questions if one.required),
+        conditions=tuple(_conditions(form)),
+    )
 
-    def _clear(self, values: dict[str, Any], doubts: Iterable[str]) -> None:
-        for name in doubts:
-            group, _, inner = name.partition(".")
-            if not inner and name in values:
-                values[name] = None
-            elif inner and isinstance(values.get(group), list):
-                values[group] = [element | {inner: None} for element in values[group]]
+
+def _group_plan(group: Question, questions: Questions) -> _GroupPlan:
+    return _GroupPlan(
+        name=group.name,
+        empty=dict.fromkeys(questions.inner(group.name)),
+        reads=tuple((one.name, reader_of(one)) for one in group.questions),
+        # An inner question that depends on another has no condition of its own element here: it may not be put.
+        required=tuple(one.name for one in group.questions if one.required and not one.show_if),
+    )
+
+
+def _elements(group: _GroupPlan, given: Any, misfits: set[str]) -> list[dict[str, Any]] | None:
+    if is_blank(given):
+        return None
+    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+        misfits.add(group.name)
+        return None
+    elements = []
+    for one in given:
+        element: dict[str, Any] = dict(group.empty)
+        for name, read in group.reads:
+            answer = one.get(name)
+            value = None if answer is None else read(answer)
+            if value is MISFIT:
+                misfits.add(f"{group.name}.{name}")
+            else:
+                element[name] = value
+        elements.append(element)
+    return elements
+
+
+def _not_asked(plan: _Plan, told: Any, values: Mapping[str, Any], now: datetime) -> frozenset[str]:
+    if told is not None:
+        return frozenset(_names(told))
+    frame = Frame(values, now)
+    return frozenset(name for name, condition in plan.conditions if condition(frame) is not True)
+
+
+def _lacking(plan: _Plan, values: Mapping[str, Any], not_asked: frozenset[str]) -> Iterator[str]:
+    """The required questions that were put and have no answer, those of each element of a group too."""
+    for name in plan.required:
+        if values[name] in (None, []) and name not in not_asked:
+            yield name
+    for group in plan.groups:
+        for inner in group.required if values[group.name] else ():
+            is_lacking = any(element[inner] in (None, []) for element in values[group.name])
+            if is_lacking and f"{group.name}.{inner}" not in not_asked:
+                yield f"{group.name}.{inner}"
+
+
+def _clear(values: dict[str, Any], doubts: Iterable[str]) -> None:
+    for name in doubts:
+        group, _, inner = name.partition(".")
+        if not inner and name in values:
+            values[name] = None
+        elif inner and isinstance(values.get(group), list):
+            values[group] = [element | {inner: None} for element in values[group]]
 
 
 def read_submission(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -227,32 +283,6 @@ def read_submission(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**submission, **instants, "attachments": attachments}
 
 
-def is_blank(value: Any) -> bool:
-    """Whether an answer as it came says nothing: null, or nothing but white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def typed(question: Question, given: Any) -> Any:
-    """The FEEL value of an answer outside groups, or a mark where it does not fit its question."""
-    return None if is_blank(given) else _READERS[question.type](question, given)
-
-
-def _lacking(questions: Iterable[Question], values: Mapping[str, Any], not_asked: frozenset[str]) -> Iterator[str]:
-    """The required questions that were put and have no answer, those of each element of a group too."""
-    for one in questions:
-        value = values.get(one.name)
-        if one.required and one.name not in not_asked and value in (None, []):
-            yield one.name
-        for element in value if one.questions and isinstance(value, list) else ():
-            # An inner question that depends on another has no condition of its own element here: it may not be put.
-            inner = (question for question in one.questions if not question.show_if)
-            yield from (f"{one.name}.{name}" for name in _lacking(inner, element, _inside(not_asked, one.name)))
-
-
-def _inside(names: frozenset[str], group: str) -> frozenset[str]:
-    return frozenset(name.removeprefix(f"{group}.") for name in names if name.startswith(f"{group}."))
-
-
 def _conditions(form: FormVersion) -> Iterator[tuple[str, Closure]]:
     scope = Questions((form,)).outer_types
     for question in form.questions:
@@ -268,7 +298,8 @@ def _instant(name: str, given: Any) -> datetime | None:
         instant = given if isinstance(given, datetime) else datetime.fromisoformat(given)
         if not instant.tzinfo:
             return local_instant(instant)
-        at_local_offset(instant)  # the first and last hours of the calendar have no local time
+        if instant.year not in _CALENDAR:
+            at_local_offset(instant)  # the first and last hours of the calendar have no local time
     except (ValueError, TypeError, OverflowError) as error:
         raise SubmissionUnreadable(f"{name} is no date and time with an offset") from error
     return instant
@@ -289,53 +320,3 @@ def _names(given: Any) -> list[str]:
     return (
         [name for name in given if isinstance(name, str)] if isinstance(given, list | tuple | set | frozenset) else []
     )
-
-
-def _text(_question: Question, given: Any) -> Any:
-    return given if isinstance(given, str) and not _HALF_A_CHARACTER.search(given) else _MISFIT
-
-
-def _number(_question: Question, given: Any) -> Any:
-    if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
-        return _MISFIT
-    number = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
-    if not number.is_finite() or abs(number.adjusted()) > 33:
-        return _MISFIT
-    return int(number) if number == number.to_integral_value() else number
-
-
-def _boolean(_question: Question, given: Any) -> Any:
-    return given if isinstance(given, bool) else _MISFIT
-
-
-def _temporal(read: Callable[[str], Any], kind: type) -> Callable[[Question, Any], Any]:
-    def reader(_question: Question, given: Any) -> Any:
-        value = read(given.strip()) if isinstance(given, str) else None
-        return value if type(value) is kind else _MISFIT
-
-    return reader
-
-
-def _time(given: str) -> Any:
-    return lexical.read_time(f"{given}:00" if len(given) == 5 else given)
-
-
-def _choice(question: Question, given: Any) -> Any:
-    return given if isinstance(given, str) and question.option(given) else _MISFIT
-
-
-def _choices(question: Question, given: Any) -> Any:
-    is_list = isinstance(given, list) and all(isinstance(one, str) and question.option(one) for one in given)
-    return list(given) if is_list else _MISFIT
-
-
-_READERS: Final[Mapping[AnswerType, Callable[[Question, Any], Any]]] = {
-    AnswerType.STRING: _text,
-    AnswerType.NUMBER: _number,
-    AnswerType.BOOLEAN: _boolean,
-    AnswerType.DATE: _temporal(lexical.read_date, date),
-    AnswerType.TIME: _temporal(_time, time),
-    AnswerType.DATE_TIME: _temporal(lexical.read_date_time, datetime),
-    AnswerType.CHOICE: _choice,
-    AnswerType.CHOICES: _choices,
-}
