@@ -20,6 +20,9 @@ MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 50  #: blocks that stand inside each other
 
 _QUOTES_OF_PRINT = "“”„‟«»"
+_IN_PRINT = re.compile(r'[“”„‟«][^“”„‟«»"\n]*[“”»]')
+_OPERAND = re.compile(r"[\w)\]}\"`][^\S\n]*$")
+_NEAR = 200  #: characters on either side that tell what a sign was meant to be
 _TOKEN = re.compile(
     rf'//[^\n]*|/\*|"""|"(?:[^"\\\n]|\\[^\n])*"?|`[^`\n]*`?|[(\[{{]|[)\]}}]|<-|[{_QUOTES_OF_PRINT}]|\n'
     rf'|[^/"`()\[\]{{}}<{_QUOTES_OF_PRINT}\n]+|.'
@@ -159,13 +162,22 @@ class _Cutter:
     def _plain(self, token: str, offset: int) -> None:
         if token == "<-" and not self._is_arrow(offset):
             message = "an arrow <- stands only after a field's name that begins a line"
-            fix = Fix(self.sheet.span(offset, offset + 2), "< -", "write < -")
+            has_left_side = _OPERAND.search(self.text[max(0, offset - _NEAR) : offset])
+            fix = Fix(self.sheet.span(offset, offset + 2), "< -", "write < -") if has_left_side else None
             self._problem(offset, offset + 2, "stray-arrow", message, "for “less than minus” write < -", fix)
         elif token in _QUOTES_OF_PRINT:
             message = f"{token} is a quotation mark of print, and a string stands in straight ones"
-            fix = Fix(self.sheet.span(offset, offset + 1), '"', 'write "')
-            self._problem(offset, offset + 1, "curly-quote", message, 'write "', fix)
+            self._problem(offset, offset + 1, "curly-quote", message, 'write "', self._straight(offset))
         self._cover(token)
+
+    def _straight(self, offset: int) -> Fix:
+        """Straight quotation marks for one of print, and for its partner where it has one on its line."""
+        near = _IN_PRINT.finditer(self.text, max(0, offset - _NEAR), offset + _NEAR)
+        start, end = next(
+            (pair.span() for pair in near if offset in (pair.start(), pair.end() - 1)), (offset, offset + 1)
+        )
+        straight = f'"{self.text[start + 1 : end - 1]}"' if end > start + 1 else '"'
+        return Fix(self.sheet.span(start, end), straight, f"write {straight}")
 
     def _is_arrow(self, offset: int) -> bool:
         before = self.line and _PATH_BEFORE_ARROW.fullmatch(self.text, self.line.start, offset)

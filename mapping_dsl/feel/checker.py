@@ -211,18 +211,19 @@ class _Checker:
     def _told_options(self, written: Node, other: Type) -> bool:
         """Whether a text that is written out, alone or in a list, is told to be none that the other side can be."""
         options = _element(other)
-        strays = [
-            one for one in _texts(written) if isinstance(options, types.ChoiceOf) and one.value not in options.options
-        ]
+        if not isinstance(options, types.ChoiceOf):
+            return False
+        strays = [one for one in _texts(written) if one.value not in options.options]
         for text in strays:
-            self._no_such_option(text.span, types.ChoiceOf((str(text.value),)), options)
+            close = nearest(str(text.value), options.options)
+            fix = Fix(text.span, f'"{close}"', f'write "{close}"') if close else None
+            self._no_such_option(text.span, types.ChoiceOf((str(text.value),)), options, fix)
         return bool(strays)
 
-    def _no_such_option(self, span: Span, left: types.ChoiceOf, right: types.ChoiceOf) -> None:
+    def _no_such_option(self, span: Span, left: types.ChoiceOf, right: types.ChoiceOf, fix: Fix | None = None) -> None:
         one, others = sorted((left, right), key=lambda choice: len(choice.options))
         message = f"{describe(one)} is not among {describe(others).removeprefix('one of ')}"
         close = nearest(one.options[0], others.options) if len(one.options) == 1 else None
-        fix = Fix(span, f'"{close}"', f'write "{close}"') if close else None
         hint = f'did you mean "{close}"?' if close else ""
         self.problems.append(Problem(span, "no-such-option", message, hint, fix=fix))
 

@@ -9,6 +9,7 @@ import mapping_dsl
 from mapping_dsl.checker import check
 from mapping_dsl.codes import CODES, PREAMBLE
 from mapping_dsl.interpreter import interpret
+from mapping_dsl.library import Source
 from mapping_dsl.problems import Severity
 from mapping_dsl.program import assemble
 
@@ -34,14 +35,17 @@ def library() -> mapping_dsl.Library:
     return mapping_dsl.Library({path: stored.text(path) for path in stored.paths()} | TORN)
 
 
+def source_of(text: str) -> Source:
+    """A text of the table, below the preamble where it is no whole one."""
+    if text.startswith("module"):
+        return library().module("area", text=text)
+    is_whole = text.lstrip().startswith(("mapping", "//"))
+    return library().mapping("theft", text=text if is_whole else PREAMBLE + text)
+
+
 def codes_of(text: str) -> set[str]:
     """The codes of everything that is wrong with a text, and why its let or decision `it` is null for nobody."""
-    if text.startswith("module"):
-        source = library().module("area", text=text)
-    else:
-        is_whole = text.lstrip().startswith(("mapping", "//"))
-        source = library().mapping("theft", text=text if is_whole else PREAMBLE + text)
-    program = assemble(source)
+    program = assemble(source_of(text))
     checked = check(program)
     codes = {problem.code for problem in checked.problems}
     if any(problem.severity is Severity.ERROR for problem in checked.problems) or "it" not in program.named:
