@@ -11,6 +11,7 @@ from itertools import islice, product
 from math import prod
 from typing import Final, TypeAlias
 
+from mapping_dsl.analysis.boxes import bits
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
@@ -149,12 +150,15 @@ class Condition:
     @cached_property
     def can_be_true(self) -> bool:
         """Whether it may be true; False is proven, for every submission."""
-        return self._whole.can_be(True, self.surroundings.every_version)
+        return self._can_be(wanted=True)
 
     @cached_property
     def can_be_untrue(self) -> bool:
         """Whether it may be false or null; False is proven, for every submission."""
-        return self._whole.can_be(False, self.surroundings.every_version)
+        return self._can_be(wanted=False)
+
+    def _can_be(self, *, wanted: bool) -> bool:
+        return any(self._whole.can_be(wanted, 1 << at) for at in bits(self.surroundings.every_version))
 
     def is_always_true_in(self, version: int) -> bool:
         """Whether it is true for every submission of one version of the form, by its bit."""

@@ -47,6 +47,7 @@ class Surroundings:
         self._hidden = frozenset(self.questions.outer_types) & frozenset(standard.names)
         self._missing = program.missing_needs()
         self._closures: dict[str, Closure] = {}
+        self._made: dict[Node, Closure] = {}
         self._texts: dict[str, list[str]] = {}
 
     # --- names
@@ -165,7 +166,9 @@ class Surroundings:
 
     def evaluate(self, node: Node, values: Mapping[str, Value]) -> Value:
         """What an expression of the program comes to, its other answers null."""
-        return interpret(node, hidden=self._hidden)(self.frame(values))
+        if node not in self._made:
+            self._made[node] = interpret(node, hidden=self._hidden)
+        return self._made[node](self.frame(values))
 
     def frame(self, values: Mapping[str, Value]) -> Frame:
         """Where the program's expressions can be computed for some answers."""
@@ -285,7 +288,8 @@ class Surroundings:
         if not cells or any(type(one) not in (str, bool, int, type(None)) for one in values):
             return None
         options = dict.fromkeys((one for one in values if one is not None), self.every_version)
-        return Domain(types.STRING, self.every_version, options)
+        always = decide.otherwise and None not in values and decide.policy in (HitPolicy.FIRST, HitPolicy.PRIORITY)
+        return Domain(types.STRING, self.every_version, options, blank=0 if always else None)
 
     def constant(self, unit: Unit, expression: nodes.Expression) -> Value:
         """What an expression says to everybody; `...` where it depends on something."""

@@ -37,6 +37,7 @@ WANTS_A_ROW: Final = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.FIRST, HitPolic
 _MAX_ROWS: Final = 1_000
 _MAX_COLUMNS: Final = 40
 _MAX_TRIES: Final = 25  #: gaps that are looked at to find some that are sure
+_MAX_NAMED: Final = 12  #: rows of which it is tried whether others hide a row without them
 _UNKNOWN: Final = object()
 
 
@@ -216,7 +217,15 @@ class Table:
             return None
         alone = (other for other in before if intersection(box, self.boxes[other]) == box)
         one = next(alone, None)
-        return Hidden(row + 1, tuple(other + 1 for other in before) if one is None else (one + 1,))
+        return Hidden(row + 1, tuple(other + 1 for other in (self._fewest(before, box) if one is None else [one])))
+
+    def _fewest(self, rows: list[int], box: Box) -> list[int]:
+        """Those of some rows that take all of a box without the others."""
+        for row in rows[:_MAX_NAMED]:
+            fewer = [other for other in rows if other != row]
+            if self._grid.outside(among(fewer), box, self._versions) is None:
+                rows = fewer
+        return rows
 
     def _before(self, row: int) -> Sequence[int]:
         """The rows that decide in place of a row where both fit."""

@@ -1,6 +1,7 @@
 """What is found out about tables of random cells is what trying every elementary point finds."""
 
 import os
+from collections.abc import Sequence
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -99,16 +100,19 @@ def _compare_gaps(case: Case, table: Table, falling: list[dict[str, Any]]) -> No
 def _hidden(case: Case, fits: list[list[bool]]) -> list[int]:
     """The rows that never decide, from 1."""
     ranks = case.outputs
-    before = {
-        "first": lambda row: range(row),
-        "unique": lambda _: (),
-        "any": lambda row: [one for one in range(row) if ranks[one] == ranks[row]],
-        "priority": lambda row: [one for one in range(len(ranks)) if (ranks[one], one) < (ranks[row], row)],
-    }[case.policy]
+    rows_before = {
+        "first": [range(row) for row in range(len(ranks))],
+        "unique": [()] * len(ranks),
+        "any": [[one for one in range(row) if ranks[one] == ranks[row]] for row in range(len(ranks))],
+        "priority": [
+            [one for one in range(len(ranks)) if (ranks[one], one) < (ranks[row], row)] for row in range(len(ranks))
+        ],
+    }
+    before: list[Sequence[int]] = list(rows_before[case.policy])
     rows = [
         row + 1
         for row in range(len(case.rows))
-        if not any(fit[row] and not any(fit[one] for one in before(row)) for fit in fits)
+        if not any(fit[row] and not any(fit[one] for one in before[row]) for fit in fits)
     ]
     all_taken = case.has_otherwise and all(any(fit) for fit in fits)
     return [*rows, len(case.rows) + 1] if all_taken else rows
