@@ -69,6 +69,11 @@ class Mapping:
         self._generated = Generated(self._interpreted)
         self._runs = 0
 
+    @property
+    def interpreted(self) -> Interpreted:
+        """The program as closures, the oracle, for those who look at parts of it while they run."""
+        return self._interpreted
+
     def run(self, submission: Submission) -> Outcome:
         """What the mapping makes of a submission. Raises OtherForm or SubmissionUnreadable for what is none of its."""
         return self._outcome(self._read(submission))

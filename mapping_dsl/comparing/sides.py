@@ -3,39 +3,52 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
 from mapping_dsl import exact_json, nodes
 from mapping_dsl.answers import AnswerReader, Answers
-from mapping_dsl.checker import check
 from mapping_dsl.compiler import Mapping as Compiled
-from mapping_dsl.failures import MappingFailure
+from mapping_dsl.compiler import compile
+from mapping_dsl.failures import MappingError, MappingFailure
 from mapping_dsl.feel import nodes as feel_nodes
-from mapping_dsl.interpreter import Interpreted, interpret
+from mapping_dsl.interpreter import Interpreted
 from mapping_dsl.library import Source
 from mapping_dsl.meanings import Meanings
 from mapping_dsl.outcome import Outcome
 from mapping_dsl.problems import Problem, Severity
-from mapping_dsl.program import Program, Unit, assemble
+from mapping_dsl.program import Program, Unit
 from mapping_dsl.running import Run
 
 Document = dict[str, Any]
+
+
+_RUNS_WITHOUT_CODE: Final = 150  #: writing code for a mapping takes as long as so many runs without it
 
 
 @dataclass(frozen=True)
 class Side:
     """A source that can run."""
 
-    program: Program
-    meanings: Meanings
-    compiled: Compiled = field(repr=False)
+    compiled: Compiled
+    _runs: Iterator[int] = field(default_factory=count, repr=False)
 
-    @cached_property
+    @property
     def interpreted(self) -> Interpreted:
         """The program as closures, to look at parts of it while they run."""
-        return interpret(self.program, self.meanings)
+        return self.compiled.interpreted
 
-    @cached_property
+    @property
+    def program(self) -> Program:
+        """Everything that the source says."""
+        return self.interpreted.program
+
+    @property
+    def meanings(self) -> Meanings:
+        """What its expressions mean."""
+        return self.interpreted.meanings
+
+    @property
     def reader(self) -> AnswerReader:
         """Reads submissions as this side does."""
         return self.interpreted.reader
@@ -46,9 +59,12 @@ class Side:
 
     def run(self, document: Document) -> Outcome | None:
         """What the mapping makes of a submission, None where it is not one of its own."""
-        if not self.takes(document["submission"].get("version") or ""):
+        form, version = (document["submission"].get(name) or "" for name in ("form", "version"))
+        if form != self.program.questions.versions[0].form or not self.takes(version):
             return None
         try:
+            if next(self._runs) < _RUNS_WITHOUT_CODE:
+                return self.interpreted.outcome(self.reader.read(document))
             return self.compiled.run(document)
         except MappingFailure:
             return None
@@ -73,12 +89,10 @@ class Side:
 
 def opened(source: Source) -> Side | Problem:
     """The source as a side of a comparison, or the problem that keeps it from running."""
-    program = assemble(source)
-    checked = check(program)
-    for problem in checked.problems:
-        if problem.severity is Severity.ERROR:
-            return problem
-    return Side(program, checked.meanings, Compiled(program, checked))
+    try:
+        return Side(compile(source))
+    except MappingError as error:
+        return next(problem for problem in error.problems if problem.severity is Severity.ERROR)
 
 
 def read_samples(texts: Iterable[str]) -> Iterator[Document]:
