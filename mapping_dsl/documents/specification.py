@@ -43,8 +43,9 @@ def specification(source: Source) -> Document:
 
 def _about(mapping: DescribedMapping) -> Iterator[Block]:
     yield Paragraph(
-        "This page says, rule by rule, what becomes of each answer of the form. It is made from the mapping itself, so "
-        "that what is signed is what runs. Values in backticks are given as the mapping writes them."
+        "This document says, rule by rule, what becomes of each answer of the form. It is made from the mapping "
+        "itself, so that what is signed is what runs. Where plain words would mislead, a rule is quoted as it is "
+        "written."
     )
     yield Grid(("What", "Which"), tuple(_facts(mapping)))
 

@@ -33,7 +33,11 @@ def read_tables(name: str, content: bytes) -> Reading:
     ending = next((ending for ending in READERS if name.lower().endswith(ending)), None)
     if ending is None:
         return Reading.refused(f"{name} is none of {', '.join(READERS)}", "export the tables as one of these")
-    return READERS[ending](content)
+    reading = READERS[ending](content)
+    names = [table.name for table in reading.tables]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        reading.problems.append(CellProblem(f"table {name}", "two tables have this name", "give them different ones"))
+    return reading
 
 
 def put_tables(text: str, tables: Sequence[Table]) -> Applied:

@@ -74,9 +74,6 @@ class _Reader:
         tables = [table for table in found if table]
         if not found:
             self._tell("", "the file holds no decision table")
-        for name in {table.name for table in tables}:
-            if sum(table.name == name for table in tables) > 1:
-                self._tell(f"decision {name}", "two decisions have this name", "give them different ones")
         return Reading(tables, self.problems)
 
     def _table(self, decision: Element, written: Element, name: str) -> Table | None:

@@ -34,7 +34,7 @@ _MOST_PROBLEMS: Final = 50
 def tables_in(text: str) -> tuple[Table, ...]:
     """The tables of a text that can be read, in its order. What is not written there, types and labels, is empty."""
     sheet = cut_into_lines(text)
-    lines = _lines_of_tables(sheet)
+    lines = _lines_by_number(sheet)
     decides = (one for one in parse(text).file.statements if isinstance(one, nodes.Decide))
     return tuple(_table(one, sheet, lines[one.span.line]) for one in decides)
 
@@ -69,7 +69,7 @@ def put_table(text: str, table: Table) -> str:
     if old is None:
         changed = f"{sheet.text.rstrip()}\n\n{table_text(table)}\n".lstrip("\n")
     else:
-        line = _lines_of_tables(sheet)[old.span.line]
+        line = _lines_by_number(sheet)[old.span.line]
         start = _start_of_comments(sheet, line)
         end = _end_of_line(sheet, line.last_end)
         changed = sheet.text[:start] + table_text(table) + sheet.text[end:]
@@ -114,7 +114,7 @@ def _is(decide: nodes.Decide, table: Table) -> bool:
     return decide.name.text == table.name
 
 
-def _lines_of_tables(sheet: Sheet) -> dict[int, Line]:
+def _lines_by_number(sheet: Sheet) -> dict[int, Line]:
     return {sheet.place(line.start)[0]: line for line in sheet.lines}
 
 

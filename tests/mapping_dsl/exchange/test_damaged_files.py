@@ -15,7 +15,7 @@ from mapping_dsl.exchange.dmn_reading import read_dmn
 from mapping_dsl.exchange.dmn_writing import write_dmn
 from mapping_dsl.exchange.excel import read_excel, write_excel
 from mapping_dsl.exchange.hostile import FileRefused
-from mapping_dsl.exchange.tables import InputColumn, OutputColumn, Reading, Table, TableRow
+from mapping_dsl.exchange.tables import InputColumn, OutputColumn, Reading, Table, TableRow, TableTooLarge
 from mapping_dsl.feel.tables import HitPolicy
 
 TABLE = Table(
@@ -192,6 +192,23 @@ def test_a_torn_file_of_any_kind_is_no_exception() -> None:
     readings = [read_tables(name, content) for name, content in torn]
 
     assert all(isinstance(reading, Reading) for reading in readings)
+
+
+def test_two_tables_of_one_name_in_a_file_are_told() -> None:
+    content = write_excel([TABLE, TABLE])
+
+    reading = read_tables("tables.xlsx", content)
+
+    assert sentences(reading) == ["table classification: two tables have this name; give them different ones"]
+
+
+def test_a_table_with_more_cells_than_are_read_back_is_not_written() -> None:
+    table = Table(
+        "t", HitPolicy.ANY, (InputColumn("a"),) * 30, (OutputColumn("b"),), (TableRow(("-",) * 30, ("1",)),) * 1000
+    )
+
+    with pytest.raises(TableTooLarge, match="it has more than 30000 cells"):
+        write_csv(table)
 
 
 def test_a_file_of_an_unknown_kind_is_told_so() -> None:
