@@ -140,7 +140,7 @@ def _each_once(samples: Iterator[Sample]) -> Iterator[Sample]:
 def _with_whole_groups(documents: Documents, changed: Mapping[str, Value]) -> dict[str, Any]:
     """The changed answers, those inside groups put into every element of the group."""
     whole = {name: value.given for name, value in changed.items() if "." not in name or name in _TOLD}
-    for name in changed.keys() - whole.keys():
+    for name in (name for name in changed if name not in whole):
         group, _, inner = name.partition(".")
         elements = whole.get(group) or documents.usual[group]
         whole[group] = [{**element, inner: changed[name].given} for element in elements]

@@ -1,11 +1,12 @@
 """What may be answered to a question, and is worth trying: around each constant, each option, what nobody offers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from mapping_dsl.forms import AnswerType, Question
 
@@ -21,6 +22,8 @@ _USUAL_TEXTS: Final = {
 _DAYS_OF_CLOCKS: Final = (date(2025, 3, 30), date(2025, 10, 26))  #: an hour is left out, an hour happens twice
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
+
+Moment = TypeVar("Moment", date, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _booleans(*_: Any) -> Iterator[Value]:
 
 def _dates(_: Question, constants: tuple[Any, ...]) -> Iterator[Value]:
     named = [one for one in constants if type(one) is date]
-    days = [day + step * _DAY for day in (USUAL_DAY, SUBMITTED_AT.date(), *named) for step in (-1, 0, 1)]
+    days = (day for one in (USUAL_DAY, SUBMITTED_AT.date(), *named) for day in _around(one, _DAY))
     yield from (_value(day.isoformat()) for day in (*days, *_DAYS_OF_CLOCKS))
     yield Value("2026-02-30", "is 30 February, which there is not")
 
@@ -110,8 +113,16 @@ def _times(_: Question, constants: tuple[Any, ...]) -> Iterator[Value]:
 
 def _instants(_: Question, constants: tuple[Any, ...]) -> Iterator[Value]:
     named = [one for one in constants if isinstance(one, datetime)]
-    yield from (_value((one + step * _MINUTE).isoformat()) for one in (SUBMITTED_AT, *named) for step in (-1, 0, 1))
+    moments = (moment for one in (SUBMITTED_AT, *named) for moment in _around(one, _MINUTE))
+    yield from (_value(moment.isoformat()) for moment in moments)
     yield Value("soon", "is “soon”, where the form asks for a date and time")
+
+
+def _around(moment: Moment, step: timedelta) -> Iterator[Moment]:
+    """A day or instant, the one before and the one after, where the calendar has them."""
+    for way in (-1, 0, 1):
+        with suppress(OverflowError):
+            yield moment + way * step
 
 
 def _texts(question: Question, constants: tuple[Any, ...]) -> Iterator[Value]:

@@ -30,6 +30,7 @@ class CoverageShown:
 class DraftShown:
     """An example to be confirmed, with its sample."""
 
+    mapping: str
     says: str
     text: str
     sample: str
@@ -51,6 +52,7 @@ def place_named(missing: Sequence[Place], line: int | None, says: str) -> Place 
 def draft_shown(mapping_id: str, place: Place, draft: ExampleDraft) -> DraftShown:
     """The example that would show a place."""
     return DraftShown(
+        mapping=draft.mapping,
         says=f"{draft.sample.says}.",
         text=draft.text,
         sample=exact_json.dumps(draft.sample.document, indent=2),

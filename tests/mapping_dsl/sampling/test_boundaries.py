@@ -36,6 +36,16 @@ def test_a_time_is_tried_a_minute_before_and_after_what_it_is_compared_with() ->
     assert {"21:59", "22:00", "22:01"} <= set(tried(samples, "happenedAt"))
 
 
+def test_the_ends_of_the_calendar_have_a_day_on_one_side() -> None:
+    samples = samples_of("""\
+let never = happenedOn > date("9999-12-31") or happenedOn < date("0001-01-01")
+let late = seenAt > date and time("9999-12-31T23:59:30Z")
+""")
+
+    assert {"9999-12-30", "9999-12-31", "0001-01-01", "0001-01-02"} <= set(tried(samples, "happenedOn"))
+    assert "9999-12-31T23:59:30+00:00" in tried(samples, "seenAt")
+
+
 def test_every_option_is_tried_and_none_and_one_that_the_form_does_not_offer() -> None:
     samples = samples_of("let what = kind\n")
 
