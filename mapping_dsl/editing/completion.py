@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapping_dsl import nodes
-from mapping_dsl.editing.hover import schema_at
 from mapping_dsl.editing.open_text import OpenText
 from mapping_dsl.editing.scope import Scope
 from mapping_dsl.feel import types
@@ -108,7 +107,7 @@ class _At:
                 Item(one, "field", "", f"{one} <- ") for one in ("queue", "priority", "due") if one not in filled
             )
             return
-        schema = schema_at(self.open_text, self.above)
+        schema = self.open_text.schema_at(self.above)
         free = [(name, one) for name, one in (schema.fields if schema else {}).items() if not one.filled_by]
         for name, one in sorted(free, key=lambda pair: not pair[1].is_required):
             inner = one.element if one.element and one.element.is_object else one
@@ -246,7 +245,7 @@ class _At:
             codes = self.open_text.program.lists.get(name)
             yield from ((str(key), "") for key in (codes.by_key if codes else ()))
         if self.line and _FIELD_VALUE.search(left):
-            schema = schema_at(self.open_text, [*self.above, self.line]) if self.above else None
+            schema = self.open_text.schema_at([*self.above, self.line]) if self.above else None
             options = schema.type.options if schema and isinstance(schema.type, types.ChoiceOf) else ()
             yield from ((one, "") for one in options)
 

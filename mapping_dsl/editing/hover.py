@@ -1,6 +1,6 @@
 """What an analyst should know of the name at a cursor: what it is, what it was asked for, and its value in a sample."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,10 @@ from mapping_dsl.editing.scope import Scope, signature
 from mapping_dsl.feel import types
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.grammar import SHAPES
-from mapping_dsl.lines import Line
 from mapping_dsl.problems import Span
 from mapping_dsl.schemas import FieldSchema
 from mapping_dsl.scopes import BY_ANSWER, EVERYWHERE
-from mapping_dsl.trace import FieldTrace, Trace
+from mapping_dsl.trace import Trace
 
 _SHOWN = 8  #: options
 _LONGEST = 120  #: characters of a value
@@ -138,20 +137,9 @@ def _of_line(open_text: OpenText, line: int, column: int) -> Hover | None:
     span = open_text.sheet.span(found.start, end)
     lines = [*open_text.around(found.start), found]
     if len(lines) > 1 and text.startswith("record", lines[0].start):
-        schema = schema_at(open_text, lines)
+        schema = open_text.schema_at(lines)
         return Hover(span, f"{word}, a field", tuple(_of_field(schema))) if schema else None
     return Hover(span, word, (SHAPES[word],)) if word in SHAPES else None
-
-
-def schema_at(open_text: OpenText, lines: list[Line]) -> FieldSchema | None:
-    """What the record's schema says of the field or group that these lines lead to, the record's line first."""
-    text = open_text.sheet.text
-    words = [text[line.start : line.end].split() for line in lines]
-    found = open_text.program.records.get(words[0][1] if len(words[0]) > 1 else "")
-    for own in words[1:]:
-        found = found.at(own[0].strip("`")) if found else None
-        found = found.element or found if found else None
-    return found
 
 
 def _of_field(schema: FieldSchema) -> Iterator[str]:
@@ -168,13 +156,15 @@ def _value(found: Occurrence, trace: Trace | None) -> str:
     """The value of a name in a sample, from what was computed of it anyhow."""
     if trace is None or found.symbol.kind in (Kind.LOCAL, Kind.MODULE, Kind.FUNCTION, Kind.LIST):
         return ""
-    for step in _steps(trace):
-        if step[0] == found.symbol.name:
-            written = exact_json.dumps(step[1])
+    for name, value in _computed(trace):
+        if name == found.symbol.name:
+            written = exact_json.dumps(value)
             return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 1]}…"
     return ""
 
 
-def _steps(trace: Trace) -> Iterator[tuple[str, Any]]:
-    traced: Iterable[FieldTrace] = (*trace.fields.values(), *trace.flags.values(), *trace.triage.values())
-    return ((" ".join(step.text.split()), step.value) for one in traced for step in one.steps)
+def _computed(trace: Trace) -> Iterator[tuple[str, Any]]:
+    """Answers that were read, and parts of expressions that are a name alone, with what each came to."""
+    for one in (*trace.fields.values(), *trace.flags.values(), *trace.triage.values()):
+        yield from ((reading.answer, reading.value) for reading in one.readings)
+        yield from ((" ".join(step.text.split()), step.value) for step in one.steps)

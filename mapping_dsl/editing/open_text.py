@@ -8,6 +8,7 @@ from mapping_dsl.library import Library, Source
 from mapping_dsl.lines import Line, Sheet
 from mapping_dsl.parser import parse
 from mapping_dsl.program import Program, Unit, assemble
+from mapping_dsl.schemas import FieldSchema
 
 
 class OpenText:
@@ -70,6 +71,15 @@ class OpenText:
         while inner := [line for line in lines if line.start <= offset]:
             found = inner[-1]
             lines = found.children
+        return found
+
+    def schema_at(self, lines: list[Line]) -> FieldSchema | None:
+        """What the record's schema says of the field or group that these lines lead to, the record's line first."""
+        words = [self.sheet.text[line.start : line.end].split() for line in lines]
+        found = self.program.records.get(words[0][1] if len(words[0]) > 1 else "")
+        for own in words[1:]:
+            found = found.at(own[0].strip("`")) if found else None
+            found = found.element or found if found else None
         return found
 
 

@@ -8,7 +8,9 @@ from mapping_dsl.lines import Line, Sheet
 from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem
 
-_LONGEST = 80  #: characters of a heading that are shown
+_END_OF_TITLE = re.compile(r"\s*=|\s+(?:because|from)\s+\"")  #: what follows says what, not which
+_QUOTED = re.compile(r'"([^"\n]*)"')
+_LONGEST = 60  #: characters of a heading that are shown
 _COMMENTS = re.compile(r"(?:^[^\S\n]*//[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 
 
@@ -56,9 +58,10 @@ def _heading(sheet: Sheet, line: Line, *, is_group: bool) -> Heading:
     written = sheet.text[line.start : line.end].partition("\n")[0].rstrip()
     word, _, rest = written.partition(" ")
     groups = [one for one in line.children if one.rule == "group"] if line.rule in ("record", "group") else []
-    title = written if is_group else rest.partition("=")[0] if word in ("let", "function") else rest
+    title = written if is_group else _END_OF_TITLE.split(rest.strip(), maxsplit=1)[0]
+    quoted = _QUOTED.match(title)
     first, _ = sheet.place(line.start)
     last, _ = sheet.place(max(line.end, line.last_end))
     children = tuple(_heading(sheet, one, is_group=True) for one in groups)
     kind = "group" if is_group else line.rule or word
-    return Heading(kind, title.strip(' "')[:_LONGEST], first, last, children)
+    return Heading(kind, (quoted[1] if quoted else title.strip())[:_LONGEST], first, last, children)

@@ -342,13 +342,15 @@ def test_fields_that_nothing_fills_are_offered_in_a_record(editor: Page) -> None
 def test_a_name_is_explained_at_the_pointer_and_for_the_keyboard(editor: Page, axe_violations: Violations) -> None:
     put_cursor_before(editor, "let force used        = forceUsed")
     editor.keyboard.press("End")
-    editor.keyboard.press("F8")
+    editor.keyboard.press("F9")
 
     expect(told(editor)).to_contain_text("forceUsed, an answer")
     expect(told(editor)).to_contain_text("yes: Yes")
     assert axe_violations(editor) == []
 
-    editor.locator(".cm-line", has_text="let danger now        = dangerNow").get_by_text("dangerNow").hover()
+    line = editor.locator(".cm-line", has_text="let danger now        = dangerNow")
+    line.hover(position={"x": 5, "y": 8})
+    line.hover(position={"x": 215, "y": 8})
     expect(editor.locator(".cm-tooltip .app-meaning")).to_contain_text("dangerNow, an answer")
 
 
@@ -402,9 +404,9 @@ def test_the_outline_leads_into_the_text(editor: Page, axe_violations: Violation
 def test_a_block_is_folded_and_unfolded(editor: Page) -> None:
     put_cursor_before(editor, "decide classification first")
 
-    editor.keyboard.press("Control+Shift+[")
+    editor.keyboard.press("Control+Shift+BracketLeft")
     expect(editor.locator(".cm-line", has_text='| "lost"')).to_have_count(0)
-    editor.keyboard.press("Control+Shift+]")
+    editor.keyboard.press("Control+Shift+BracketRight")
 
     expect(editor.locator(".cm-line", has_text='| "lost"')).to_have_count(1)
 

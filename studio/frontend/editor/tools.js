@@ -25,8 +25,8 @@ export function startTools(form, view) {
   return {
     keys: [
       { key: "F2", run: () => (tools.rename(), true) },
-      { key: "F8", run: () => (tools.explain(), true) },
-      { key: "Mod-F8", run: () => (tools.definition(), true) },
+      { key: "F9", run: () => (tools.explain(), true) },
+      { key: "Shift-F9", run: () => (tools.definition(), true) },
     ],
   };
 }
@@ -69,19 +69,19 @@ function openRename(form, view, tell) {
   const input = dialog?.querySelector("input");
   if (!dialog || view.state.readOnly) return;
   const { doc, selection } = view.state;
-  const word = view.state.wordAt(selection.main.head);
-  input.value = selection.main.empty ? (word ? view.state.sliceDoc(word.from, word.to) : "") : view.state.sliceDoc(selection.main.from, selection.main.to);
+  input.value = "";
   dialog.onclose = async () => {
     view.focus();
     if (dialog.returnValue !== "rename") return;
-    const answer = await ask(form, service(form, "name"), { doc, pos: selection.main.head, fields: { name: input.value } });
+    const fields = { name: input.value };
+    const answer = await ask(form, service(form, "name"), { doc, pos: selection.main.head, fields });
     if (!answer?.edits) return tell(answer?.sentence ?? "The studio does not answer just now.");
     applyEdits(view, answer.edits);
     tell(`Renamed in ${answer.edits.length} ${answer.edits.length === 1 ? "place" : "places"}.`);
   };
   dialog.returnValue = "";
   dialog.showModal();
-  input.select();
+  input.focus();
 }
 
 async function tidyLayout(form, view, address, tell) {

@@ -282,7 +282,7 @@ def test_the_outline_has_all_statements_broken_ones_too() -> None:
     found = outline(HEADING + "falg X\nrecord chs.incident\n    mopi\n        basis <- 1\n    callerRole <- (\n")
 
     assert [(one.kind, one.title) for one in found[-3:]] == [
-        ("flag", 'FORCE" high'),
+        ("flag", "FORCE"),
         ("falg", "X"),
         ("record", "chs.incident"),
     ]
@@ -298,8 +298,9 @@ def test_blocks_and_comments_are_folded() -> None:
 def test_a_problem_that_can_be_mended_is_offered_on_its_line() -> None:
     problems = mapping_dsl.check(opened(HEADING + "let a = surnam¦")[0].sources[0])
 
-    (fix,) = (one.fix for one in quick_fixes(problems, 20) if one.fix)
-    assert fix.text == "surname"
+    fixes = [one.fix.text for one in quick_fixes(problems, 20) if one.fix]
+    assert "surname" in fixes
+    assert list(quick_fixes(problems, 5)) == []
 
 
 @pytest.mark.parametrize("path", [*MAPPINGS, *MODULES])
@@ -309,7 +310,7 @@ def test_every_place_of_the_librarys_texts_can_be_asked_about(path: str) -> None
     for number, line in enumerate(TEXTS[path].split("\n"), 1):
         column = 1 + number * 7 % (len(line) + 1)
         ask = (complete, hover, definition)[number % 3]
-        ask(open_text, number, column)  # type: ignore[operator]
+        ask(open_text, number, column)
 
 
 HOSTILE = [
