@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from mapping_dsl.comparing.changes import Change, changes
 from mapping_dsl.comparing.effects import Effect, Effects
 from mapping_dsl.comparing.guard import Downgrade, DowngradeKind, Guarded, guard
-from mapping_dsl.comparing.sides import Document, Side, opened, read_samples
+from mapping_dsl.comparing.sides import Document, Side, is_submission, opened, read_samples
 from mapping_dsl.comparing.subjects import Place
 from mapping_dsl.comparing.trials import Trials
 from mapping_dsl.library import Source
-from mapping_dsl.problems import Problem
 
 __all__ = [
     "Change",
@@ -45,7 +44,7 @@ def compare(old: Source, new: Source, *, samples: Iterable[Document] = ()) -> Co
     before, after = opened(old), opened(new)
     if not isinstance(before, Side) or not isinstance(after, Side):
         return Comparison((), (), _unable(before, after))
-    trials = Trials(before, after, tuple(samples))
+    trials = Trials(before, after, list(filter(is_submission, samples)))
     return Comparison(changes(before, after), tuple(Effects(trials).all()), guard(trials))
 
 
@@ -55,11 +54,11 @@ def downgrades(old: Source, new: Source, *, samples: Iterable[Document] = ()) ->
     before, after = opened(old), opened(new)
     if not isinstance(before, Side) or not isinstance(after, Side):
         return _unable(before, after)
-    return guard(Trials(before, after, tuple(samples)))
+    return guard(Trials(before, after, list(filter(is_submission, samples))))
 
 
-def _unable(*sides: Side | Problem) -> Guarded:
+def _unable(*sides: Side | str) -> Guarded:
     """What is said where one of both cannot run."""
     names = ("the text that runs now cannot be read", "the new text cannot run yet")
-    told = (f"{name}: {one.message}" for name, one in zip(names, sides, strict=True) if isinstance(one, Problem))
+    told = (f"{name}: {one}" for name, one in zip(names, sides, strict=True) if isinstance(one, str))
     return Guarded((), tuple(told))

@@ -1,5 +1,6 @@
 """The structural difference of two mappings: what is new, gone, or stated differently."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,11 +56,11 @@ def _shown(fact: Fact) -> str:
 
 def _without(facts: list[Fact], others: list[Fact]) -> list[Fact]:
     """The facts that the others do not hold; of equal ones as many stay as there are more."""
-    values = [one.value for one in others]
+    values = Counter(one.value for one in others)
     left = []
     for fact in facts:
-        if fact.value in values:
-            values.remove(fact.value)
+        if values[fact.value] > 0:
+            values[fact.value] -= 1
         else:
             left.append(fact)
     return left

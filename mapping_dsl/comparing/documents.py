@@ -1,11 +1,10 @@
 """Whole submissions for settings: the setting's own answers, and beside them as few as the form takes."""
 
 from collections.abc import Callable
-from datetime import datetime
 from itertools import islice, product
 from typing import Any, Final
 
-from mapping_dsl.answers import LOCAL, Answers, Questions
+from mapping_dsl.answers import Answers, Questions
 from mapping_dsl.comparing.settings import NOTHING_SAID, OF_SUBMISSION, Elements, Setting, Special
 from mapping_dsl.comparing.sides import Document, Side
 from mapping_dsl.comparing.values import plain_value, values_of
@@ -31,7 +30,7 @@ class Documents:
         self._head = _head(side)
         self._calm: dict[str, dict[str, Any]] = {}
         self._ways_to_ask: dict[tuple[str, str], Setting] = {}
-        self.day = datetime.fromisoformat(self._head["submitted_at"]).astimezone(LOCAL).date()
+        self.day = self.reader.read({"submission": self._head}).day
 
     def of(self, setting: Setting) -> Document:
         """The submission in which a setting holds: what it must say beside it is said calmly, so that what comes of
@@ -113,10 +112,11 @@ class Documents:
 def setting_of(document: Document) -> Setting:
     """What a kept submission says, as a setting."""
     answers = document.get("answers") or {}
-    said = {name: value for name, value in answers.items() if value not in (None, "", [])}
-    version = document["submission"].get("version")
-    doubts = dict.fromkeys(document.get("doubts") or (), Special.IN_DOUBT)
-    return Setting({f"{OF_SUBMISSION}version": version, **said, **doubts})
+    said = {name: value for name, value in answers.items() if value not in (None, "", []) and "." not in name}
+    version = str(document["submission"].get("version") or "")
+    told = document.get("doubts")
+    doubts = [name for name in told if isinstance(name, str)] if isinstance(told, list) else []
+    return Setting({f"{OF_SUBMISSION}version": version, **said, **dict.fromkeys(doubts, Special.IN_DOUBT)})
 
 
 def _head(side: Side) -> dict[str, Any]:

@@ -65,9 +65,8 @@ def spread(axes: Sequence[Axis], most: int) -> Iterator[Setting]:
         for chosen in combinations(axes, size):
             for parts in product(*chosen):
                 setting = merged(parts)
-                if setting is None:
-                    continue
-                yield setting
+                if setting is not None:
+                    yield setting
                 count += 1
                 if count >= most:
                     return

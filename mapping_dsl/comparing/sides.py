@@ -1,22 +1,21 @@
 """One of two sources that are compared, opened: its program, what its expressions mean, and how it runs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any, Final
 
 from mapping_dsl import exact_json, nodes
-from mapping_dsl.answers import AnswerReader, Answers
+from mapping_dsl.answers import AnswerReader, Answers, read_submission
 from mapping_dsl.compiler import Mapping as Compiled
 from mapping_dsl.compiler import compile
-from mapping_dsl.failures import MappingError, MappingFailure
+from mapping_dsl.failures import MappingError, MappingFailure, SubmissionUnreadable
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.interpreter import Interpreted
 from mapping_dsl.library import Source
 from mapping_dsl.meanings import Meanings
 from mapping_dsl.outcome import Outcome
-from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.program import Program, Unit
 from mapping_dsl.running import Run
 
@@ -87,12 +86,14 @@ class Side:
         return tuple(read_samples(texts))
 
 
-def opened(source: Source) -> Side | Problem:
-    """The source as a side of a comparison, or the problem that keeps it from running."""
+def opened(source: Source) -> Side | str:
+    """The source as a side of a comparison, or what keeps it from running."""
+    if source.path.startswith("modules/"):
+        return f"the module {source.id} is for no form"
     try:
         return Side(compile(source))
     except MappingError as error:
-        return next(problem for problem in error.problems if problem.severity is Severity.ERROR)
+        return str(error)
 
 
 def read_samples(texts: Iterable[str]) -> Iterator[Document]:
@@ -100,10 +101,20 @@ def read_samples(texts: Iterable[str]) -> Iterator[Document]:
     yield from filter(None, map(_document, texts))
 
 
+def is_submission(document: Any) -> bool:
+    """Whether a document is laid out as a submission, with the instants that one has."""
+    if not isinstance(document, dict) or not isinstance(document.get("answers") or {}, dict):
+        return False
+    try:
+        read_submission(document)
+    except SubmissionUnreadable:
+        return False
+    return True
+
+
 def _document(text: str) -> Document | None:
     try:
         document = exact_json.loads(text)
     except ValueError:
         return None
-    is_submission = isinstance(document, Mapping) and isinstance(document.get("submission"), Mapping)
-    return dict(document) if is_submission else None
+    return document if is_submission(document) else None

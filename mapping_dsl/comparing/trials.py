@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 from typing import Final
 
@@ -94,8 +95,11 @@ class Trials:
 
     def values_for(self, name: str) -> list[Setting]:
         """All that is worth trying for one answer, by what the changed rules weigh it against."""
-        reading = Reading().joined(one for changed in self.changed for one in self._readings(changed))
-        return self.ways[0].trials(name, reading)
+        return self.ways[0].trials(name, self._all_read)
+
+    @cached_property
+    def _all_read(self) -> Reading:
+        return Reading().joined(one for changed in self.changed for one in self._readings(changed))
 
     def smallest(self, trial: Trial, shows: Callable[[Trial], bool]) -> Trial:
         """A trial that shows the same with as few answers as possible."""
@@ -121,6 +125,9 @@ class Trials:
 
     def _try(self, changed: Changed) -> None:
         """Tries what bears on a subject: what it reads on the old side and on the new one, in turns."""
+        if len(self.tried) >= _MOST_TRIALS:
+            self.left_out.append(changed)
+            return
         sides = [
             list(self._probes(ways, subject))
             for ways, subject in zip(self.ways, (changed.old, changed.new), strict=True)
@@ -131,7 +138,7 @@ class Trials:
         room = min(_MOST_OF_ONE, _MOST_TRIALS - len(self.tried))
         for setting in [*probes, *together][: max(room, 0)]:
             self.of(setting)
-        if room < len(probes):
+        if room < len(probes) or any(ways.tries_left <= 0 for ways in self.ways):
             self.left_out.append(changed)
 
     def _probes(self, ways: Ways, subject: Subject) -> Iterator[Setting]:

@@ -1,6 +1,7 @@
 """Ways to make a condition hold, or not: small settings, each tried on the side's own interpreter."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from mapping_dsl import nodes
@@ -18,6 +19,8 @@ from mapping_dsl.running import Run
 
 _MOST_TRIED: Final = 400  #: settings that are tried for one condition
 _MOST_WAYS: Final = 200  #: ways that are kept of one condition
+_MOST_OF_A_ROW: Final = 12  #: ways that are kept of a table's row
+_MOST_TRIED_IN_ALL: Final = 4_000
 _MOST_RUNS_KEPT: Final = 4_000
 
 Test = Callable[[Frame], Any]
@@ -30,6 +33,7 @@ class Ways:
         self.side = side
         self.documents = documents
         self.readings = Readings(side)
+        self.tries_left = _MOST_TRIED_IN_ALL
         self._runs: dict[str, Run] = {}
         self._found: dict[tuple[feel_nodes.Node, bool], list[Setting]] = {}
         self._raising: list[Setting] | None = None
@@ -48,7 +52,9 @@ class Ways:
             found = [NOTHING_SAID]
             for column, cell in zip(columns, row.tests, strict=False):
                 if cell:
-                    found = pairs(found, self._to_pass(column, self.side.node(unit, cell)), _MOST_WAYS)
+                    found = pairs(
+                        found, self._to_pass(column, self.side.node(unit, cell))[:_MOST_OF_A_ROW], _MOST_OF_A_ROW
+                    )
             yield from found
         yield from (setting for column in columns for axis in self.axes(self.readings.of(column)) for setting in axis)
 
@@ -96,7 +102,8 @@ class Ways:
         return distinct(found)[:_MOST_WAYS]
 
     def _passing(self, test: Test, reading: Reading, *, wanted: bool) -> Iterator[Setting]:
-        for setting in spread(self.axes(reading), _MOST_TRIED):
+        for setting in islice(spread(self.axes(reading), _MOST_TRIED), max(self.tries_left, 0)):
+            self.tries_left -= 1
             frame = self.run(setting).frame
             mark = len(frame.reasons)
             if (test(frame) is True) == wanted:
