@@ -99,11 +99,20 @@ def _tables(mapping: DescribedMapping) -> Iterator[Block]:
         yield Heading("Decision tables")
     for unit, one in tables:
         yield Heading(f"“{one.name.text}”", 2)
-        yield Paragraph(f"Of its rows: {MEANINGS[one.policy]}. {_reason(one.because)}".strip())
+        yield Paragraph(" ".join(filter(None, _about_table(mapping, unit, one))))
         inputs = [mapping.wording.of(unit, column) for column in one.inputs]
         outputs = [f"gives {output.name.text}" for output in one.outputs]
         rows = tuple(tuple(_row(mapping, unit, one, row)) for row in rows_of(one))
         yield Grid((*inputs, *outputs), rows)
+
+
+def _about_table(mapping: DescribedMapping, unit: Unit, table: nodes.Decide) -> Iterator[str]:
+    meaning = MEANINGS[table.policy]
+    yield f"{meaning[0].upper()}{meaning[1:]}."
+    for output in table.outputs:
+        if output.order:
+            yield f"The values of {output.name.text} in order: {mapping.wording.of(unit, output.order)}."
+    yield _reason(table.because)
 
 
 def _row(mapping: DescribedMapping, unit: Unit, table: nodes.Decide, row: nodes.Row) -> Iterator[str]:

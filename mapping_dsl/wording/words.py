@@ -137,16 +137,17 @@ class _Saying:
                 return f"the outcome of the table “{node.name}”"
             case statements.List():
                 return f"the code list “{node.name}”"
-            case None if node.name not in self.groups:
+            case None:
                 return f"the {node.name}"
-        return f"“{node.name}”" if named else f"the {node.name}"
+        # A text stands in quotation marks too: a name must not look like one.
+        return f"the value “{node.name}”"
 
     def _path(self, node: feel.Path) -> str:
         match node.source:
             case feel.Name("submission") if node.name in SUBMISSION:
                 return SUBMISSION[node.name]
             case feel.Name(name) if self._is_decision(name):
-                return f"“{node.name}” of the table “{name}”"
+                return f"the outcome “{node.name}” of the table “{name}”"
             case feel.Name(name) if name in self.groups:
                 question = self.wording.question(f"{self.groups[name]}.{node.name}")
                 return f"the {name}’s “{question.label}”" if question else f"the {name}’s {node.name}"
@@ -191,7 +192,7 @@ class _Saying:
         if name.removesuffix("()") in self.wording.program.lists:
             return f"the entry for {said[0]} in the code list “{name.removesuffix('()')}”"
         if name in self.wording.program.named:
-            return f"“{name}” of {' and '.join(said)}"
+            return f"the rule “{name}” for {' and '.join(said)}"
         if (name, len(said)) not in CALLS:
             raise _NoWords
         return CALLS[name, len(said)].format(*said)
