@@ -14,7 +14,7 @@ from typing import Any
 from mapping_dsl import nodes
 from mapping_dsl.feel import types
 from mapping_dsl.feel.frames import Call
-from mapping_dsl.feel.nearest import suggestion
+from mapping_dsl.feel.nearest import renaming, suggestion
 from mapping_dsl.problems import Problem
 
 Row = dict[str, Any]
@@ -103,7 +103,8 @@ def read_list(node: nodes.List, text: str) -> tuple[CodeList, list[Problem]]:
         if name.text not in heading:
             hint = suggestion(name.text, heading) or f"its columns are {', '.join(heading)}"
             message = f"{node.file.text} has no column {name.text}"
-            problems.append(Problem(name.span, "unknown-column", message, hint))
+            fix = renaming(name.span, name.text, heading)
+            problems.append(Problem(name.span, "unknown-column", message, hint, fix=fix))
     return codes, [*problems, *(Problem(node.file.span, *one) for one in told)]
 
 

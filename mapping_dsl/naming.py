@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from mapping_dsl import functions, nodes
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.nearest import suggestion
+from mapping_dsl.feel.nearest import renaming, suggestion
 from mapping_dsl.meanings import Meanings
-from mapping_dsl.problems import Problem, Severity, Span
+from mapping_dsl.problems import Problem, Severity, Span, without_lines
 from mapping_dsl.program import Named, Program, Unit
 from mapping_dsl.scopes import RESERVED
 
@@ -121,7 +121,8 @@ def _ignored(program: Program) -> Iterator[Problem]:
         if known and name.text not in known:
             message = f"the form has no answer {name.text}"
             hint = suggestion(name.text, known)
-            yield Problem(name.span, "unknown-answer", message, hint, file=program.main.path)
+            fix = renaming(name.span, name.text, known)
+            yield Problem(name.span, "unknown-answer", message, hint, fix=fix, file=program.main.path)
 
 
 def _needs(program: Program) -> Iterator[Problem]:
@@ -152,12 +153,11 @@ def _hidden(program: Program) -> Iterator[Problem]:
 
 def _unused(program: Program, meanings: Meanings) -> Iterator[Problem]:
     used = {name.removesuffix("()") for meaning in meanings.by_place.values() for name in meaning.names}
+    counts = Counter(one.statement.name.text for one in program.placed if isinstance(one.statement, Named))
     used |= {need.text for unit in program.units.values() if unit.module for need in unit.module.needs}
     for name, (unit, node) in program.named.items():
         if unit is program.main and unit.module is None and name not in used and meanings.by_place:
-            yield _never_used(name, unit, node)
-
-
-def _never_used(name: str, unit: Unit, node: Named) -> Problem:
-    message = f"nothing uses the {_WORDS[type(node)]} {name}"
-    return Problem(node.name.span, "never-used", message, "take it out", Severity.HINT, file=unit.path)
+            message = f"nothing uses the {_WORDS[type(node)]} {name}"
+            is_alone = counts[name] == 1 and not isinstance(node, nodes.Decide)
+            fix = without_lines(node.span) if is_alone else None
+            yield Problem(node.name.span, "never-used", message, "take it out", Severity.HINT, fix, unit.path)

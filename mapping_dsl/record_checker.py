@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mapping_dsl import nodes
 from mapping_dsl.feel import types
-from mapping_dsl.feel.nearest import nearest, suggestion
+from mapping_dsl.feel.nearest import nearest, renaming, suggestion
 from mapping_dsl.meanings import Binders, Bound, Meanings
 from mapping_dsl.problems import Fix, Problem, Severity, Span
 from mapping_dsl.program import Program, Unit
@@ -35,7 +35,10 @@ class RecordChecker:
         if schema is None and all(one.record.text != node.target.text for one in self._targets()):
             names = [one.record.text for one in self._targets()]
             hint = suggestion(node.target.text, names) or f"write target {node.target.text} version N under mapping"
-            self._problem(node.target.span, "unknown-target", f"the mapping has no target {node.target.text}", hint)
+            fix = renaming(node.target.span, node.target.text, names)
+            self._problem(
+                node.target.span, "unknown-target", f"the mapping has no target {node.target.text}", hint, fix
+            )
         binders: Binders = {"triage": Bound(TRIAGE_TYPE)}
         binders = self._entered(node.each, binders)
         if node.each:
@@ -142,7 +145,10 @@ class RecordChecker:
             self._problem(value.span, "unknown-field", message, suggestion(unknown, schema.fields))
         elif not _fits(without_options(meaning.type), schema):
             message = f"{path} takes {types.describe(schema.type)}, and this is {types.describe(meaning.type)}"
-            self._problem(value.span, "wrong-field-type", message, _conversion(meaning.type, schema))
+            function = _conversion(meaning.type, schema)
+            fixed = f"{function}({value.text})"
+            fix = Fix(value.span, fixed, f"write {fixed}") if function else None
+            self._problem(value.span, "wrong-field-type", message, f"write {function}(…) around it" * bool(fix), fix)
         elif wanted := _other_day_or_time(meaning.type, schema):
             message = f"{path} takes {types.describe(wanted)}, and this is {types.describe(meaning.type)}"
             self._problem(value.span, "wrong-day-or-time", message, _day_or_time(meaning.type, wanted))
@@ -241,6 +247,7 @@ def _day_or_time(actual: types.Type, wanted: types.Type) -> str:
 
 
 def _conversion(actual: types.Type, schema: FieldSchema) -> str:
-    if schema.type == types.STRING:
-        return "write string(…) around it"
-    return "write number(…) around it" if schema.type == types.NUMBER and actual == types.STRING else ""
+    """The function that makes what the field takes of what it is given, empty where there is none."""
+    if schema.type == types.STRING and isinstance(actual, types.Simple):
+        return "string"
+    return "number" if schema.type == types.NUMBER and actual == types.STRING else ""

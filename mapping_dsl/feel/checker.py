@@ -7,7 +7,7 @@ from typing import Any
 from mapping_dsl.feel import nodes, types
 from mapping_dsl.feel.call_types import CallProblem, type_of_call
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.nearest import nearest, suggestion, unknown_name
+from mapping_dsl.feel.nearest import nearest, renaming, suggestion, unknown_name
 from mapping_dsl.feel.nodes import ArithmeticOperator, Node
 from mapping_dsl.feel.operator_types import are_comparable, result_of
 from mapping_dsl.feel.operators import unfit_bounds
@@ -117,7 +117,11 @@ class _Checker:
                 if member is None:
                     keys = [key for key, _ in entries]
                     hint = suggestion(node.name, keys) or f"it has {', '.join(keys[:_SHOWN])}" * bool(keys)
-                    self._problem(node.span, "no-such-entry", f"there is no {node.name} in this context", hint)
+                    end_line, end = node.span.end_line, node.span.end_column
+                    written = Span(end_line, end - len(node.name), end_line, end)
+                    message = f"there is no {node.name} in this context"
+                    fix = renaming(written, node.name, keys)
+                    self.problems.append(Problem(node.span, "no-such-entry", message, hint, fix=fix))
                 return member or types.ANY
             case types.ANY | types.NULL | types.Variable():
                 return types.ANY

@@ -1,5 +1,6 @@
 """Which known name somebody may have meant."""
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz import process
@@ -9,6 +10,7 @@ from rapidfuzz.utils import default_process
 from mapping_dsl.feel.slips import ELSEWHERE
 from mapping_dsl.problems import Fix, Problem, Span
 
+_PLAIN = re.compile(r"[^\W\d]\w*(?:[. ]\w+)*")
 _FAR = 0.4  #: as a share of the longer name
 
 
@@ -25,6 +27,12 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name; empty where none is near."""
     close = nearest(name, known)
     return f"did you mean {close}?" if close else ""
+
+
+def renaming(span: Span, name: str, known: Iterable[str]) -> Fix | None:
+    """The fix that writes the nearest known name in the place of one that there is not."""
+    close = nearest(name, known)
+    return Fix(span, close if _PLAIN.fullmatch(close) else f"`{close}`", f"write {close}") if close else None
 
 
 def unknown_name(name: str, span: Span, known: Iterable[str]) -> Problem:
