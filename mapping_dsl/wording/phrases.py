@@ -101,3 +101,5 @@ CALLS: Final = {
     ("date", 1): "the date {0}",
     ("duration", 1): "{0}",
 }
+#: functions that join their arguments by words, so that nobody could tell what is said of the whole
+JOINING: Final = frozenset(("get or else", "concatenate", "string join"))

@@ -11,7 +11,7 @@ from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Node
 from mapping_dsl.forms import Question
 from mapping_dsl.meanings import Meanings
 from mapping_dsl.program import Program, Unit
-from mapping_dsl.wording.phrases import CALLS, COMPARISONS, MOMENTS, NAMES, SUBMISSION, TESTS
+from mapping_dsl.wording.phrases import CALLS, COMPARISONS, JOINING, MOMENTS, NAMES, SUBMISSION, TESTS
 
 Groups = Mapping[str, str]  #: what a `for each` variable takes the elements of, "suspect" of the answers "suspects"
 
@@ -188,7 +188,7 @@ class _Saying:
             return self._denied(arguments[0])
         if name == "is blank" and isinstance(arguments[0], feel.ListLiteral):
             return f"{self._listed(arguments[0].elements, 'and')} are all left blank"
-        said = [self.say(one) for one in arguments]
+        said = [self._part(one) for one in arguments]
         if name.removesuffix("()") in self.wording.program.lists:
             return f"the entry for {said[0]} in the code list “{name.removesuffix('()')}”"
         if name in self.wording.program.named:
@@ -222,7 +222,7 @@ class _Saying:
                 return f"{self.say(left)} is given"
             case feel.Comparison(operator, left, right):
                 word = MOMENTS.get(operator) if self._is(left, _MOMENTS) else None
-                return f"{self.say(left)} {word or COMPARISONS[operator]} {self._option(left, right)}"
+                return f"{self._part(left)} {word or COMPARISONS[operator]} {self._option(left, right)}"
 
     def _option(self, asked: Node, value: Node) -> str:
         """A value that is compared with an answer: one of its options by its title."""
@@ -268,6 +268,12 @@ class _Saying:
         around = kinds or (feel.Conjunction, feel.Disjunction)
         return f"({said})" if isinstance(node, (*around, feel.Conditional)) else said
 
+    def _part(self, node: Node) -> str:
+        """What a sentence goes on behind: where its words have joints of their own it stands in brackets."""
+        said = self.say(node)
+        has_joints = isinstance(node, feel.Conditional | feel.Arithmetic | feel.Conjunction | feel.Disjunction)
+        return f"({said})" if has_joints or (isinstance(node, feel.Call) and _called(node) in JOINING) else said
+
     def _conditional(self, node: feel.Conditional) -> str:
         return f"{self.say(node.positive)} if {self.condition(node.condition)}; otherwise {self.say(node.negative)}"
 
@@ -276,7 +282,7 @@ class _Saying:
             raise _NoWords
         word = _ARITHMETIC[node.operator]
         if node.operator is ArithmeticOperator.ADD and self._is(node, (types.STRING,)):
-            return f"{self.say(node.left)} followed by {self.say(node.right)}"
+            return f"{self._in_brackets(node.left, feel.Conditional)} followed by {self._part(node.right)}"
         sides = (self._in_brackets(side, feel.Arithmetic, feel.Negation) for side in (node.left, node.right))
         return f" {word} ".join(sides)
 

@@ -53,6 +53,11 @@ def said(expression: str) -> str:
         ("is blank([phone, area])", "the answer to “Contact phone number” and the value “area” are all left blank"),
         ("not(is blank([phone, area]))",
          "at least one of the answer to “Contact phone number” and the value “area” is given"),
+        ("clean(get or else(phone, email))",
+         "(the answer to “Contact phone number”, or where there is none, the answer to “Email address”), "
+         "without stray blanks"),
+        ('"T" + (if phone = null then "1" else "2")',
+         "“T” followed by (“1” if the answer to “Contact phone number” is left blank; otherwise “2”)"),
         ("asked(phone)", "“Contact phone number” was asked"),
         ('risk level in ("high", "critical")', "the risk level is “high” or “critical”"),
         ("phone = null and (email = null or title = null)",
