@@ -172,6 +172,18 @@ class Table:
                     found[second] = overlap
         return [found[row] for row in sorted(found)]
 
+    def may_overlap(self) -> bool:
+        """Whether rows meet where nobody can tell if any answers lie there, against the hit policy."""
+        if self.node.policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
+            return False
+        certain = tuple(axis.certain for axis in self.axes)
+        return any(
+            self._may_differ(first, second)
+            and not is_empty(intersection(shared := intersection(self.boxes[first], self.boxes[second]), certain))
+            and not self._is_sure(shared)
+            for first, second in combinations(range(len(self.boxes)), 2)
+        )
+
     def _overlap(self, first: int, second: int) -> Overlap | None:
         shared = intersection(self.boxes[first], self.boxes[second])
         certain = intersection(shared, tuple(axis.certain for axis in self.axes))

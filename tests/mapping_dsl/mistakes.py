@@ -151,10 +151,18 @@ def _missing_options(whole: Whole, _chance: random.Random) -> Iterator[Slip]:
             if isinstance(part, feel_nodes.ListLiteral) and isinstance(written.statement, nodes.Let | nodes.Decide):
                 yield from _without_one_of("member", written, part.elements)
     for unit, table in _tables(whole):
-        yield from (("row", unit.path, whole_lines(row.span), "") for row in table.rows)
+        rows = [row for row in table.rows if not _is_of_other_form(whole, table, row)]
+        yield from (("row", unit.path, whole_lines(row.span), "") for row in rows)
     for name, codes in whole.program.lists.items():
         file = f"lists/{whole.program.named[name][1].file.text}"  # type: ignore[union-attr]  # a name of lists
         yield from (("code", file, Span(line, 1, line + 1, 1), "") for line in range(2, len(codes.rows) + 2))
+
+
+def _is_of_other_form(whole: Whole, table: nodes.Decide, row: nodes.Row) -> bool:
+    """Whether a module's row speaks of the forms of other mappings alone."""
+    cells = zip(table.inputs, row.tests, strict=True)
+    named = [cell.text for column, cell in cells if cell and column.text == "submission.form"]
+    return any(f'"{whole.program.questions.versions[0].form}"' not in text for text in named)
 
 
 def _without_one_of(what: str, written: Written, members: tuple[feel_nodes.Node, ...]) -> Iterator[Slip]:

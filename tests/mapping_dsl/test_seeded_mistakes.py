@@ -17,7 +17,7 @@ from tests.mapping_dsl.seeding import Mistake, Seed, Whole
 
 LIBRARY = Path(__file__).parents[2] / "mappings"
 #: seeds of each kind in all mappings together; a tenth of them where nobody asks for all
-SEEDS = 140
+SEEDS = 100
 ENOUGH = 0.98
 
 
