@@ -97,11 +97,17 @@ def _picture(figures: Figures, mappings: Sequence[str]) -> str:
             y += bar
         y += gap
     key = [
-        f'<rect x="{left + place % 4 * 160}" y="{26 + place // 4 * 16}" width="10" height="10" fill="{_colour(way)}"/>'
-        f'<text x="{left + 14 + place % 4 * 160}" y="{35 + place // 4 * 16}" class="small">{_label(way)}</text>'
+        f'<rect x="{left + place % 4 * 150}" y="{26 + place // 4 * 16}" width="10" height="10" fill="{_colour(way)}"/>'
+        f'<text x="{left + 14 + place % 4 * 150}" y="{35 + place // 4 * 16}" class="small">{_label(way)}</text>'
         for place, way in enumerate(_BARS)
     ]
-    return _SVG.format(width=left + width + 90, height=y, body="\n".join([*key, *parts]))
+    scale = [
+        f'<line x1="{x:.0f}" y1="{top - 4}" x2="{x:.0f}" y2="{y - gap}" stroke="#b1b4b6"/>'
+        f'<text x="{x:.0f}" y="{y + 2}" class="small" text-anchor="middle">{10**power}</text>'
+        for power in range(5)
+        for x in [left + power / _DECADES * width]
+    ]
+    return _SVG.format(width=left + width + 90, height=y + 10, body="\n".join([*key, *scale, *parts]))
 
 
 def _length(taken: float, width: int) -> float:
@@ -113,14 +119,14 @@ def _colour(way: str) -> str:
 
 
 def _label(way: str) -> str:
-    return way.removeprefix("whole: ").replace("with marshalling", "+ marshalling")
+    return way.removeprefix("whole: ").replace(" with marshalling", ", marshalled")
 
 
 _SVG: Final = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"
  aria-label="Microseconds from a submission to its records, for each mapping and each way">
 <style>text {{ font: 13px system-ui, sans-serif }} .small {{ font-size: 10px }}</style>
 <rect width="100%" height="100%" fill="#ffffff"/>
-<text x="10" y="16">Microseconds from a submission to its records (each step of the scale is ten times as long)</text>
+<text x="10" y="16">Microseconds from a submission to its records (each line stands for ten times as long)</text>
 {body}
 </svg>
 """
