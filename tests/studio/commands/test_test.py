@@ -77,7 +77,8 @@ def test_changes_that_no_example_notices_are_told_and_counted(
     (told,) = json.loads(capsys.readouterr().out)["mutation"]
     unnoticed = {one["says"] for one in told["unnoticed"]}
     # No force, no flag, whatever its level. Without the flag nothing reads the answer, which stops the mapping.
-    assert "medium instead of high" in unnoticed and "without this flag" not in unnoticed
+    assert "medium instead of high" in unnoticed
+    assert "without this flag" not in unnoticed
     assert told["noticed"] >= 1
     assert told["share"] == round(1 - len(unnoticed) / (len(unnoticed) + told["noticed"] + told["refused"]), 4)
 
