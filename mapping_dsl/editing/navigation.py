@@ -80,8 +80,9 @@ def references(open_text: OpenText, line: int, column: int) -> list[Place]:
     found = name_at(open_text.program, open_text.unit, line, column)
     if found is None:
         return []
-    symbols = {one.symbol for index in open_text.indexes for one in index.occurrences if _is_at(one, found)}
-    places = (one for index in open_text.indexes for one in index.occurrences if one.symbol in symbols)
+    every = [one for index in open_text.indexes(found.symbol.name) for one in index.occurrences]
+    symbols = {one.symbol for one in every if _is_at(one, found)}
+    places = (one for one in every if one.symbol in symbols)
     return [Place(path, span) for path, span in sorted({(one.path, one.span) for one in places})]
 
 
@@ -94,9 +95,9 @@ def rename(open_text: OpenText, line: int, column: int, name: str) -> Renamed:
     new = " ".join(name.replace("`", "").split())
     library = open_text.library
     is_local = found.symbol.kind is Kind.LOCAL
-    indexes = open_text.indexes if is_local else [index_of(library.mapping(id_)) for id_ in library.mappings()]
-    if not any(found in index.occurrences for index in indexes):
-        indexes = [*indexes, *open_text.indexes]
+    indexes = open_text.indexes(found.symbol.name)
+    if not is_local:
+        indexes += (index_of(library.mapping(id_), found.symbol.name) for id_ in library.mappings())
     symbols, places = _linked(found, indexes)
     _need_free(new, found.symbol.kind, symbols, [index for index in indexes if places & set(_places(index))])
     edits: dict[str, list[TextEdit]] = {}
@@ -143,8 +144,9 @@ def _need_free(new: str, kind: Kind, symbols: set[Symbol], indexes: list[Index])
     is_name = _MODULE_ID.fullmatch(new) if kind is Kind.MODULE else new and not re.search(r'[`"\\\n]', new)
     if not is_name:
         raise NotWritable(new)
-    same = {one.symbol.name for index in indexes for one in index.occurrences if (one.symbol.kind is Kind.FLAG) is (
-        kind is Kind.FLAG) and (one.symbol.kind is Kind.MODULE) is (kind is Kind.MODULE)}  # fmt: skip
+    alike = (Kind.FLAG, Kind.MODULE)
+    every = (one.symbol for index in indexes for one in index.occurrences)
+    same = {one.name for one in every if one.kind is kind or not {one.kind, kind} & set(alike)}
     outer = {name for index in indexes for name in index.program.questions.outer_types}
     is_word_of_language = kind not in (Kind.FLAG, Kind.MODULE) and (is_built_in(new) or new in outer)
     if new in same or is_word_of_language:

@@ -1,6 +1,7 @@
 """Where every name of a mapping stands, in its own text and those of its modules: given, and read."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -61,42 +62,47 @@ Locals: TypeAlias = Mapping[str, Symbol]
 Placed: TypeAlias = tuple[nodes.Expression, parser.Start, Locals]
 _KINDS = {nodes.Let: Kind.LET, nodes.Function: Kind.FUNCTION, nodes.Decide: Kind.DECIDE, nodes.List: Kind.LIST}
 _OF_FLAGS = {"flags", "unclear flags"}
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All places of all names of a program."""
+    """Places of names in a program."""
 
     program: Program
     occurrences: tuple[Occurrence, ...]
 
-    def of(self, symbol: Symbol) -> list[Occurrence]:
-        """Every place of a name, in the texts' order."""
-        return [one for one in self.occurrences if one.symbol == symbol]
+
+_kept: dict[tuple[str, str], Index] = {}
+_KEPT = 64  #: indexes, by what they were made of; what was asked for last stands at the end
 
 
-_kept: dict[str, Index] = {}
-_KEPT = 32  #: indexes, by what they were made of; what was asked for last stands at the end
-
-
-def index_of(source: Source) -> Index:
-    """The index of a source. While one text is typed, those of mappings that it has no part in stay."""
-    found = _kept.pop(source.hash, None) or _index(assemble(source))
-    _kept[source.hash] = found
+def index_of(source: Source, name: str) -> Index:
+    """Where a name and all that are called alike stand in a source, beside all names that it gives."""
+    key = source.hash, name
+    found = _kept.pop(key, None) or _index(assemble(source), name)
+    _kept[key] = found
     while len(_kept) > _KEPT:
         _kept.pop(next(iter(_kept)), None)
     return found
 
 
-def _index(program: Program) -> Index:
-    found = dict.fromkeys(one for unit in program.units.values() for one in _Finder(program, unit).occurrences())
+def _index(program: Program, name: str) -> Index:
+    first = (_words(name) or [name])[0]
+    finders = (_Finder(program, unit) for unit in program.units.values())
+    found = dict.fromkeys(one for finder in finders for one in finder.occurrences(lambda one: first in one.text))
     return Index(program, tuple(sorted(found, key=lambda one: (one.path, one.span))))
 
 
 def name_at(program: Program, unit: Unit, line: int, column: int) -> Occurrence | None:
     """The innermost name at a place. Reads no more of the text than the lines around it."""
-    found = [one for one in _Finder(program, unit).occurrences(line) if one.holds(unit.path, line, column)]
+    around = _Finder(program, unit).occurrences(lambda one: one.span.line <= line <= one.span.end_line)
+    found = [one for one in around if one.holds(unit.path, line, column)]
     return min(found, key=lambda one: one.span.end_column - one.span.column, default=None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 class _Finder:
@@ -106,15 +112,18 @@ class _Finder:
         self.program = program
         self.unit = unit
         self.scope = Scopes(program).of(unit)
+        self.by_first_word: dict[str, list[str]] = {}
+        for name in self.scope:
+            self.by_first_word.setdefault(_words(name)[0] if _words(name) else "", []).append(name)
         self.flags = {flag.name.text: _flag(where, flag) for where, flag in program.all_of(nodes.Flag)}
         self.visible = {one.path for one in visible_units(program, unit)}
 
-    def occurrences(self, line: int | None = None) -> Iterator[Occurrence]:
-        """Every name of the text, or those of expressions on one line beside those that are given."""
+    def occurrences(self, is_meant: Callable[[nodes.Expression], bool]) -> Iterator[Occurrence]:
+        """The names that the text gives, and those in the expressions that are meant."""
         for statement in self.unit.file.statements:
             yield from self._given(statement)
             for expression, start, bound in _expressions(self.unit, statement):
-                if line is None or expression.span.line <= line <= expression.span.end_line:
+                if is_meant(expression):
                     yield from self._read(expression, start, bound)
 
     def _given(self, statement: nodes.Statement) -> Iterator[Occurrence]:
@@ -142,7 +151,9 @@ class _Finder:
         return Occurrence(symbol, self.unit.path, span)
 
     def _read(self, expression: nodes.Expression, start: parser.Start, bound: Locals) -> Iterator[Occurrence]:
-        scope = {**self.scope, **dict.fromkeys(bound, types.ANY)}
+        # Only a name whose first word stands in the text can be read there, and a scope costs by its size.
+        names = (name for word in {*_words(expression.text), ""} for name in self.by_first_word.get(word, ()))
+        scope = {**{name: self.scope[name] for name in names}, **dict.fromkeys(bound, types.ANY)}
         place = (expression.span.line, expression.span.column)
         node = parser.parse(expression.text, scope, at=place, start=start).node
         if node is None:

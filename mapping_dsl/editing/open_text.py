@@ -43,10 +43,9 @@ class OpenText:
         """The text itself in the program."""
         return self.program.units[self.path]
 
-    @cached_property
-    def indexes(self) -> list[Index]:
-        """Where all names stand, in each mapping that the text has a part in."""
-        return [index_of(source) for source in self.sources]
+    def indexes(self, name: str) -> list[Index]:
+        """Where a name stands, in each mapping that the text has a part in."""
+        return [index_of(source, name) for source in self.sources]
 
     def offset(self, line: int, column: int) -> int:
         """The place in the sheet's text of a line and column; beyond the end of a line its end."""
