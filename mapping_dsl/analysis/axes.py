@@ -7,7 +7,7 @@ from itertools import combinations, product
 from math import prod
 from typing import Final
 
-from mapping_dsl.analysis.boxes import TooManyBoxes
+from mapping_dsl.analysis.efforts import EVALUATION, Effort, TooMuch
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Reading
 from mapping_dsl.analysis.terms import Piece, PieceKind, Term
@@ -15,7 +15,6 @@ from mapping_dsl.feel import nodes
 from mapping_dsl.feel.values import Value
 
 _MAX_POINTS: Final = 2_000
-_MAX_EVALUATIONS: Final = 60_000
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,9 @@ class Axis:
 
     @cached_property
     def points(self) -> tuple[tuple[Piece, ...], ...]:
-        """The combinations. Raises TooManyBoxes where they are too many."""
+        """The combinations. Raises TooMuch where they are too many."""
         if prod(len(term.pieces) for term in self.terms) > _MAX_POINTS:
-            raise TooManyBoxes
+            raise TooMuch
         combined = product(*(term.pieces for term in self.terms))
         return tuple(one for one in combined if self._versions_of(one))
 
@@ -108,22 +107,20 @@ def axes_of(columns: Sequence[Sequence[Reading]], every_version: int) -> list[Ax
 class Masks:
     """At which points of an axis a cell holds. What two cells say alike is computed once."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, effort: Effort) -> None:
         self._reader = reader
+        self._effort = effort
         self._known: dict[tuple[int, nodes.Node], int] = {}
-        self._left = _MAX_EVALUATIONS
 
     def of(self, axis: Axis, column: Reading, cell: Reading) -> int:
-        """The points where the cell's tests hold of the column's value. Raises TooManyBoxes."""
+        """The points where the cell's tests hold of the column's value. Raises TooMuch."""
         test = nodes.In(column.node, (cell.node,))
         key = id(axis), test
         if key not in self._known:
             closure = self._reader.closure(Reading(test))
             found = 0
             for same, point in _parts(axis, cell.cuts):
-                self._left -= 1
-                if self._left < 0:
-                    raise TooManyBoxes
+                self._effort.spend(EVALUATION)
                 if closure(self._reader.frame(axis.values(point))) is True:
                     found |= same
             self._known[key] = found

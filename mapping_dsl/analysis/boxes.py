@@ -4,28 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from mapping_dsl.analysis.efforts import Effort
+
 Box: TypeAlias = tuple[int, ...]
 Versions: TypeAlias = Sequence[Sequence[int]]
 
 EVERY_VERSION: Final = -1  #: all bits
-_MAX_STEPS: Final = 500_000
-
-
-class TooManyBoxes(Exception):
-    """Whether boxes are covered takes too long to find out; never leaves the analysis."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many steps may still be taken, over all that is asked of a table."""
-
-    steps: int = _MAX_STEPS
-
-    def spend(self, steps: int) -> None:
-        """Takes steps off. Raises TooManyBoxes when none is left."""
-        self.steps -= steps
-        if self.steps < 0:
-            raise TooManyBoxes
 
 
 def intersection(one: Box, other: Box) -> Box:
@@ -54,10 +38,10 @@ def among(places: Iterable[int]) -> int:
 class Grid:
     """Boxes in a space: for each point of each axis the boxes that hold it."""
 
-    def __init__(self, sizes: Sequence[int], budget: Budget) -> None:
+    def __init__(self, sizes: Sequence[int], effort: Effort) -> None:
         self.boxes: list[Box] = []
         self._holding = [[0] * size for size in sizes]
-        self._budget = budget
+        self._effort = effort
 
     def add(self, box: Box) -> int:
         """Puts a box in, and gives its bit."""
@@ -70,7 +54,7 @@ class Grid:
 
     def outside(self, among: int, within: Box, versions: Versions) -> tuple[int, ...] | None:
         """A point of a box that none of some boxes (as bits) holds, in which all axes have a version in common; None
-        where there is none. Raises TooManyBoxes."""
+        where there is none. Raises TooMuch."""
         if not all(within):
             return None
         columns = [self._column(axis, mask, versions[axis]) for axis, mask in enumerate(within)]
@@ -79,13 +63,13 @@ class Grid:
             for _, held, _ in column:
                 covering &= held
             coverings.append(covering)
-        return _Search(columns, coverings[::-1], self._budget).point(0, among, EVERY_VERSION)
+        return _Search(columns, coverings[::-1], self._effort).point(0, among, EVERY_VERSION)
 
     def _column(self, axis: int, mask: int, versions: Sequence[int]) -> list[tuple[int, int, int]]:
         """The points of an axis: of those that no box tells apart one, with the boxes that hold it and its versions."""
         holding = self._holding[axis]
         alike = {(holding[point], versions[point]): point for point in bits(mask)}
-        self._budget.spend(len(alike) // 4)
+        self._effort.spend(len(alike) // 4)
         return [(point, held, here) for (held, here), point in alike.items()]
 
 
@@ -95,7 +79,7 @@ class _Search:
 
     columns: Sequence[Sequence[tuple[int, int, int]]]
     coverings: Sequence[int]  #: for each axis the boxes that hold all that is searched on it and on all later ones
-    budget: Budget
+    effort: Effort
     hopeless: set[tuple[int, int, int]] = field(default_factory=set)
 
     def point(self, axis: int, active: int, versions: int) -> tuple[int, ...] | None:
@@ -107,7 +91,7 @@ class _Search:
         key = axis, active, versions
         if key in self.hopeless:
             return None
-        self.budget.spend(len(self.columns[axis]))
+        self.effort.spend(len(self.columns[axis]))
         left = {(active & held, versions & here): point for point, held, here in self.columns[axis]}
         # Where fewest boxes are left a way through is found soonest.
         for (held, here), point in sorted(left.items(), key=lambda one: one[0][0].bit_count()):

@@ -6,6 +6,7 @@ from typing import Final
 
 from mapping_dsl import nodes
 from mapping_dsl.analysis.conditions import Condition
+from mapping_dsl.analysis.efforts import TooMuch
 from mapping_dsl.analysis.readings import Place, place_of
 from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.words import listed
@@ -19,7 +20,6 @@ from mapping_dsl.program import Unit
 _BINDING: Final = (
     feel_nodes.For, feel_nodes.Quantified, feel_nodes.Filter, feel_nodes.FunctionDefinition, feel_nodes.ContextLiteral,
 )  # fmt: skip
-_MAX_CONDITIONS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,15 @@ class _Stated:
 
 def condition_problems(surroundings: Surroundings) -> Iterator[Problem]:
     """Conditions that come to the same whatever is answered."""
-    left = _MAX_CONDITIONS
     for stated in _stated(surroundings):
-        if left and surroundings.is_sound_span(stated.unit, stated.span):
-            left -= 1
-            yield from (problem.in_file(stated.unit.path) for problem in _problems(surroundings, stated))
+        if surroundings.is_sound_span(stated.unit, stated.span):
+            try:
+                yield from (problem.in_file(stated.unit.path) for problem in _problems(surroundings, stated))
+            except TooMuch:
+                message = "this condition and those after it were not analysed: the mapping has too many"
+                hint = "make several mappings or modules of it"
+                yield Problem(stated.span, "not-analysed", message, hint, Severity.HINT, file=stated.unit.path)
+                return
 
 
 def _problems(surroundings: Surroundings, stated: _Stated) -> Iterator[Problem]:

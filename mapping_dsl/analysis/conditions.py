@@ -12,6 +12,7 @@ from math import prod
 from typing import Final, TypeAlias
 
 from mapping_dsl.analysis.boxes import bits
+from mapping_dsl.analysis.efforts import EVALUATION, READING
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
@@ -53,6 +54,9 @@ class _Part:
         """Every combination with the versions that have it, and whether it makes the part true."""
         closures = tuple(map(self.reader.closure, self.operands))
         every = self.reader.surroundings.every_version
+        self.reader.surroundings.effort.spend(
+            EVALUATION * len(closures) * prod(len(term.pieces) for term in self.terms)
+        )
         combined = (dict(zip(self.terms, one, strict=True)) for one in product(*(term.pieces for term in self.terms)))
         return tuple(
             (pieces, versions, self._is_true(closures, pieces))
@@ -134,11 +138,12 @@ def _beside(ways: Sequence[Sequence[Pieces]]) -> Iterator[Pieces]:
 
 
 class Condition:
-    """A condition, taken apart."""
+    """A condition, taken apart. Raises TooMuch where a program has had its share of work."""
 
     def __init__(self, surroundings: Surroundings, node: Node, place: Place) -> None:
         self.surroundings = surroundings
         self.node = node
+        surroundings.effort.spend(READING)
         self._reader = Reader(surroundings)
         self._whole = self._taken_apart(node, place)
 

@@ -6,6 +6,7 @@ from math import prod
 from typing import Final
 
 from mapping_dsl.analysis.conditions import shared_versions
+from mapping_dsl.analysis.efforts import EVALUATION, READING
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Place, Reading, place_of
 from mapping_dsl.analysis.surroundings import Surroundings
@@ -44,6 +45,7 @@ def _calls(node: nodes.Node) -> Iterator[tuple[nodes.Call, str]]:
 def _lacking(
     surroundings: Surroundings, unit: Unit, call: nodes.Call, codes: CodeList, place: Place
 ) -> Iterator[Problem]:
+    surroundings.effort.spend(READING)
     reader = Reader(surroundings)
     key = call.arguments[0]
     lacking = [one for one in _values(reader, reader.read(key, place)) if one is not None and one not in codes.by_key]
@@ -56,7 +58,7 @@ def _lacking(
 
 
 def _values(reader: Reader, key: Reading) -> list[Value]:
-    """All values that a key surely can have, where they can be gone through."""
+    """All values that a key surely can have, where they can be gone through. Raises TooMuch."""
     terms = key.terms
     if not terms or not all(term.domain.options is not None for term in terms):
         return []
@@ -65,6 +67,7 @@ def _values(reader: Reader, key: Reading) -> list[Value]:
     certain = [[piece for piece in term.pieces if piece.is_certain] for term in terms]
     if prod(map(len, certain)) > _MAX_POINTS:
         return []
+    reader.surroundings.effort.spend(EVALUATION * prod(map(len, certain)))
     found: dict[Value, None] = {}
     closure = reader.closure(key)
     for one in product(*certain):

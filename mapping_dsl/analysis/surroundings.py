@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from mapping_dsl import functions, nodes
 from mapping_dsl.analysis import scales
+from mapping_dsl.analysis.efforts import Effort
 from mapping_dsl.analysis.terms import Domain
 from mapping_dsl.expressions import expressions_in, rows_of
 from mapping_dsl.feel import checker, parser, types
@@ -43,6 +44,7 @@ class Surroundings:
         self.program = program
         self.meanings = meanings
         self.questions = program.questions
+        self.effort = Effort()
         self.every_version = (1 << max(1, len(self.questions.versions))) - 1
         self._hidden = frozenset(self.questions.outer_types) & frozenset(standard.names)
         self._missing = program.missing_needs()
@@ -58,7 +60,7 @@ class Surroundings:
 
     def is_pure_function(self, name: str) -> bool:
         """Whether a name is that of a function that gives the same for the same values, always."""
-        known = name in functions.registry.types() or standard.get(name) is not None
+        known = name in self.functions or standard.get(name) is not None
         return known and name not in _NOT_PURE and name not in self._hidden and name not in self.program.named
 
     def let(self, name: str) -> tuple[Unit, Node] | None:
@@ -84,7 +86,8 @@ class Surroundings:
         """Whether a name is none that can be computed from answers alone."""
         if self.is_answer(name) or self.body(name):
             return False
-        return name in _NOT_PURE | EVERYWHERE.keys() | self.program.named.keys() | self._missing or name.endswith("()")
+        is_given = name in EVERYWHERE or name in self.program.named or name in self._missing
+        return is_given or name in _NOT_PURE or name.endswith("()")
 
     def answer_of(self, node: Node) -> str:
         """The answer that an expression is, through lets that only give it another name; empty where it is none."""
@@ -215,7 +218,7 @@ class Surroundings:
         if name in self._missing:
             return Domain(types.ANY, self.every_version, is_certain=False)
         answer = self.answer_of(node)
-        domain = self._of_answer(answer) if answer else self._decided(node)
+        domain = self._answers.get(answer) if answer else self._decided(node)
         if domain:
             return self._opened(domain) if self.is_need(unit, name) else domain
         if isinstance(node, feel_nodes.Call) and isinstance(node.function, feel_nodes.Name):
@@ -253,6 +256,10 @@ class Surroundings:
             options = dict.fromkeys(type_.options, self.every_version)
         is_certain = options is not None or type_ in scales.BY_TYPE
         return Domain(type_, self.every_version, options, is_certain=is_certain)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Domain]:
+        return {name: self._of_answer(name) for name in self.questions.outer_types}
 
     def _of_answer(self, name: str) -> Domain:
         questions = [version.question(name) for version in self.questions.versions]

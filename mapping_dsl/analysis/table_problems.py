@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Final
 
 from mapping_dsl import nodes
-from mapping_dsl.analysis.boxes import Box, TooManyBoxes
+from mapping_dsl.analysis.boxes import Box
+from mapping_dsl.analysis.efforts import TooMuch
 from mapping_dsl.analysis.surroundings import Surroundings
 from mapping_dsl.analysis.tables import Hidden, Overlap, Region, Table, parts_of
 from mapping_dsl.analysis.terms import Term
@@ -34,7 +35,7 @@ def _problems(surroundings: Surroundings, unit: Unit, node: nodes.Decide) -> Ite
         yield from told.hidden()
         yield from told.overlaps()
         yield from told.gaps()
-    except TooManyBoxes:
+    except TooMuch:
         message = f"{node.name.text} has too many combinations to find out whether every answer fits a row"
         yield _not_analysed(node, message, "take columns apart into decisions of their own")
 
@@ -88,7 +89,11 @@ class _TableProblems:
 
     def overlaps(self) -> Iterator[Problem]:
         """Rows that meet though the hit policy forbids it."""
-        return map(self._overlap, self.table.overlaps())
+        told = [self._overlap(one) for one in self.table.overlaps()]
+        yield from told
+        if not told and self.table.may_overlap():
+            message = f"whether two rows of {self.node.name.text} can both fit was not analysed: {self._why_not()}"
+            yield _not_analysed(self.node, message, "write first, if the order of the rows decides")
 
     def _overlap(self, one: Overlap) -> Problem:
         span = self.node.rows[one.second - 1].span
@@ -140,14 +145,16 @@ class _TableProblems:
                 )
         return ""
 
-    def _unknown_gap(self) -> Problem:
+    def _why_not(self) -> str:
+        """What keeps the table from being analysed."""
         pair = self.table.dependent()
         if pair:
-            why = f"{pair[0].text} and {pair[1].text} depend on the same answers"
-        else:
-            unsure = [term for axis in self.table.axes for term in axis.terms if not _is_sure(term)]
-            why = f"nobody knows which values {listed((one.text for one in unsure), 'and')} can have"
-        message = f"whether every answer fits a row of {self.node.name.text} was not analysed: {why}"
+            return f"{pair[0].text} and {pair[1].text} depend on the same answers"
+        unsure = [term for axis in self.table.axes for term in axis.terms if not _is_sure(term)]
+        return f"nobody knows which values {listed((one.text for one in unsure), 'and')} can have"
+
+    def _unknown_gap(self) -> Problem:
+        message = f"whether every answer fits a row of {self.node.name.text} was not analysed: {self._why_not()}"
         return Problem(
             self.node.name.span, "not-analysed", message, "add a last row otherwise", Severity.HINT, self._otherwise
         )

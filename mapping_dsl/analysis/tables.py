@@ -9,18 +9,8 @@ from typing import Final
 from mapping_dsl import nodes
 from mapping_dsl.analysis.asking import unasked
 from mapping_dsl.analysis.axes import Axis, Masks, axes_of
-from mapping_dsl.analysis.boxes import (
-    Box,
-    Budget,
-    Grid,
-    TooManyBoxes,
-    Versions,
-    among,
-    bits,
-    grown,
-    intersection,
-    is_empty,
-)
+from mapping_dsl.analysis.boxes import Box, Grid, Versions, among, bits, grown, intersection, is_empty
+from mapping_dsl.analysis.efforts import READING, TooMuch
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
@@ -69,21 +59,23 @@ class Hidden:
 
 
 class Table:
-    """A decision table as boxes. Raises TooManyBoxes where it takes too long to find something out."""
+    """A decision table as boxes. Raises TooMuch where it takes too long to find something out."""
 
     def __init__(self, surroundings: Surroundings, unit: Unit, node: nodes.Decide) -> None:
         self.surroundings = surroundings
         self.unit = unit
         self.node = node
         self.reader = Reader(surroundings)
+        effort = surroundings.effort.part()
+        effort.spend(READING * len(node.rows) * len(node.inputs))
         if len(node.rows) > _MAX_ROWS or len(node.inputs) > _MAX_COLUMNS:
-            raise TooManyBoxes
+            raise TooMuch
         self._columns = [self._column(place) for place in range(len(node.inputs))]
         cells = [[column, *(cell for cell in tests if cell)] for column, tests in self._columns]
         self.axes: list[Axis] = axes_of(cells, surroundings.every_version)
         self.full: Box = tuple(axis.full for axis in self.axes)
-        self._grid = Grid([len(axis.points) for axis in self.axes], Budget())
-        masks = Masks(self.reader)
+        self._grid = Grid([len(axis.points) for axis in self.axes], effort)
+        masks = Masks(self.reader, effort)
         for row in range(len(node.rows)):
             self._grid.add(tuple(self._mask(masks, axis, row) for axis in self.axes))
         self.boxes: list[Box] = list(self._grid.boxes)

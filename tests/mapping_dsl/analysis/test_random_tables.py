@@ -1,7 +1,6 @@
 """What is found out about tables of random cells is what trying every elementary point finds."""
 
 import os
-from collections.abc import Sequence
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -100,15 +99,14 @@ def _compare_gaps(case: Case, table: Table, falling: list[dict[str, Any]]) -> No
 def _hidden(case: Case, fits: list[list[bool]]) -> list[int]:
     """The rows that never decide, from 1."""
     ranks = case.outputs
-    rows_before = {
-        "first": [range(row) for row in range(len(ranks))],
-        "unique": [()] * len(ranks),
-        "any": [[one for one in range(row) if ranks[one] == ranks[row]] for row in range(len(ranks))],
-        "priority": [
-            [one for one in range(len(ranks)) if (ranks[one], one) < (ranks[row], row)] for row in range(len(ranks))
-        ],
+    places = range(len(ranks))
+    rows_before: dict[str, list[list[int]]] = {
+        "first": [[*range(row)] for row in places],
+        "unique": [[] for _ in places],
+        "any": [[one for one in range(row) if ranks[one] == ranks[row]] for row in places],
+        "priority": [[one for one in places if (ranks[one], one) < (ranks[row], row)] for row in places],
     }
-    before: list[Sequence[int]] = list(rows_before[case.policy])
+    before = rows_before[case.policy]
     rows = [
         row + 1
         for row in range(len(case.rows))
