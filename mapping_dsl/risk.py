@@ -1,6 +1,6 @@
 """Flags while they run, the risk level that they make, and the triage that follows where no rule says otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -70,11 +70,22 @@ def _said(part: str, values: tuple[Computation, ...], run: Run) -> Any:
 
 def usable(part: str, value: Any) -> Any:
     """A value as a part of the triage takes it, None where it is of no use there."""
-    match part, value:
-        case "queue", str() as queue if queue.strip():
-            return queue
-        case "priority", int() | Decimal() as priority if not isinstance(priority, bool):
-            return min(100, max(0, round(priority)))
-        case "due", datetime() as due:
-            return due if due.tzinfo else local_instant(due)
-    return None
+    return _USABLE[part](value) if part in _USABLE else None
+
+
+def _queue(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _priority(value: Any) -> int | None:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return min(100, max(0, round(value))) if is_number else None
+
+
+def _due(value: Any) -> datetime | None:
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else local_instant(value)
+
+
+_USABLE: Final[Mapping[str, Callable[[Any], Any]]] = {"queue": _queue, "priority": _priority, "due": _due}

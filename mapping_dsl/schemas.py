@@ -14,6 +14,7 @@ from referencing.exceptions import Unresolvable
 
 from mapping_dsl import exact_json
 from mapping_dsl.feel import types
+from mapping_dsl.plain_patterns import Matches, matcher
 
 Test = Callable[[Any], str | None]
 
@@ -96,10 +97,9 @@ class FieldSchema:
         return next((named[one] for one in self.json_types if one in named), types.ANY)
 
     @cached_property
-    def pattern(self) -> Any:
-        """The pattern that its texts must match, for RE2; None where any may stand."""
-        # RE2 takes time in proportion to the text, whatever the pattern: a record schema comes from outside as well.
-        return re2.compile(self.schema["pattern"]) if "pattern" in self.schema else None
+    def pattern(self) -> Matches | None:
+        """Whether a text matches its pattern; None where it has none."""
+        return matcher(self.schema["pattern"]) if "pattern" in self.schema else None
 
     def objection(self, value: Any) -> str | None:
         """Why a value may not stand here, as the end of a sentence; None where it may. Null always may."""
@@ -218,8 +218,8 @@ def _length_test(least: int, most: int | None) -> Test:
     return test
 
 
-def _pattern_test(pattern: Any) -> Test:
-    return lambda value: None if not isinstance(value, str) or pattern.search(value) else "is not written that way"
+def _pattern_test(matches: Matches) -> Test:
+    return lambda value: None if not isinstance(value, str) or matches(value) else "is not written that way"
 
 
 def _bounds_test(least: Any, most: Any) -> Test:

@@ -1,19 +1,20 @@
 """Calls of built-in functions where the arguments' types tell which signature is meant: its body is called at once."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from dataclasses import replace
 from functools import lru_cache
 from types import NoneType
 
 from mapping_dsl.feel import types
-from mapping_dsl.feel.emission import Code, Kinds, Operand, Shape, list_of
+from mapping_dsl.feel.call_results import KINDS, known_result
+from mapping_dsl.feel.emission import Code, Operand, Shape, list_of
 from mapping_dsl.feel.filling import write
 from mapping_dsl.feel.frames import CALL_STEPS
 from mapping_dsl.feel.functions.registry import BuiltinFunction, Signature
 from mapping_dsl.feel.shapes import CALL_STANDARD
 from mapping_dsl.feel.types import Parameter
 from mapping_dsl.feel.values import SIZED, Value
+from mapping_dsl.feel.writing import Writer
 from mapping_dsl.problems import Span
 
 _TESTS: dict[types.Type, str] = {
@@ -24,62 +25,75 @@ _TESTS: dict[types.Type, str] = {
     types.TIME: "type({0}) is time",
     types.DATE_TIME: "type({0}) is datetime",
 }
-_KINDS: dict[types.Type, Kinds] = {
-    types.STRING: frozenset({str, NoneType}),
-    types.NUMBER: frozenset({int, Decimal, NoneType}),
-    types.BOOLEAN: frozenset({bool, NoneType}),
-    types.DATE: frozenset({date, NoneType}),
-    types.TIME: frozenset({time, NoneType}),
-    types.DATE_TIME: frozenset({datetime, NoneType}),
-}
-#: what Python's types do not tell of a value: FEEL has days and hours beyond theirs
-_BEYOND = (types.DATE, types.TIME, types.DATE_TIME)
 #: values of these types are never so long that going through them would cost anything
 _SHORT = (types.NUMBER, types.BOOLEAN, types.DATE, types.TIME, types.DATE_TIME)
 
 
-def write_call(code: Code, function: BuiltinFunction, arguments: Sequence[Operand], span: Span) -> Operand:
-    """Adds the call of a function that FEEL has, its arguments by place. Gives its value."""
+def write_call(writer: Writer, function: BuiltinFunction, arguments: Sequence[Operand], span: Span) -> Operand:
+    """Adds the call of a function that is known, its arguments by place. Gives its value."""
+    code, listed = writer.code, list_of(arguments, span)
     usable = [one for one in function.signatures if one.takes(len(arguments))]
-    shape = _direct_shape(code, usable, arguments)
-    listed = list_of(arguments, span)
+    fits = list(map(_fits, _each(usable[0], len(arguments)), arguments)) if usable else []
+    shape = _direct_shape(code, usable, arguments, fits)
     if shape is None:
         made = write(code, CALL_STANDARD, span, function=function, arguments=listed)
-    else:
-        put: dict[str, object] = {f"argument{place}": one for place, one in enumerate(arguments)}
-        prepared = _prepared(code, usable[0], arguments)
-        put |= {"function": function, "body": prepared or usable[0].body, "steps": _steps(code, arguments)}
-        made = write(code, shape, span, arguments=listed, **put)
-        if prepared and all(map(_fits, usable[0].type.parameters, arguments)):
-            return Operand(made.expression, _KINDS[usable[0].type.result] - {NoneType})
-    return Operand(made.expression, _result_kinds(usable), refuses=True)
+        return replace(made, refuses=True).knowing(known_result(usable, arguments))
+    signature = usable[0]
+    put: dict[str, object] = {f"argument{place}": one for place, one in enumerate(arguments)}
+    prepared = _prepared(code, signature, arguments)
+    put |= {"function": function, "body": prepared or signature.body, "steps": _steps(code, arguments)}
+    made = write(code, shape, span, arguments=listed, **put).knowing(known_result(usable[:1], arguments))
+    if prepared and all(fits) and made.kinds is not None:
+        return made.of(made.kinds - {NoneType})
+    return replace(made, refuses=_refuses(writer, signature, arguments))
 
 
-def _direct_shape(code: Code, usable: Sequence[Signature], arguments: Sequence[Operand]) -> Shape | None:
+def _refuses(writer: Writer, signature: Signature, arguments: Sequence[Operand]) -> bool:
+    """Whether a reason may be told for a call's being null."""
+    if writer.tells_missing or not signature.is_silent or any(one.refuses for one in arguments):
+        return True
+    pairs = zip(_each(signature, len(arguments)), arguments, strict=False)
+    return not all(_fits(replace(parameter, takes_null=True), argument) for parameter, argument in pairs)
+
+
+def _each(signature: Signature, count: int) -> tuple[Parameter, ...]:
+    """The parameters, the one that takes all that follow once for each of so many arguments."""
+    parameters = signature.type.parameters
+    if not parameters or not parameters[-1].is_repeated:
+        return tuple(parameters)
+    return (*parameters[:-1], *[parameters[-1]] * (count - len(parameters) + 1))
+
+
+def _direct_shape(
+    code: Code, usable: Sequence[Signature], arguments: Sequence[Operand], fits: Sequence[bool]
+) -> Shape | None:
     """The shape of a call that needs no search for its signature: there is one alone, or the first fits for certain."""
-    if not usable:
+    if not usable or (len(usable) > 1 and not all(fits)):
         return None
-    parameters = tuple(usable[0].type.parameters)
-    fits = [_fits(one, argument) for one, argument in zip(parameters, arguments, strict=False)]
-    if len(usable) > 1 and not all(fits):
-        return None
+    parameters = _each(usable[0], len(arguments))
     are_lists = tuple(
         fits[place] and isinstance(one.type, types.ListOf) for place, one in enumerate(parameters[: len(fits)])
     )
-    is_short = usable[0].type.result in _SHORT
     are_charged = tuple(code.value_of(one) is None for one in arguments)
-    return _direct(tuple(usable[0].type.parameters), are_lists, are_charged, is_short=is_short)
+    is_gathered = code.gather(_steps(code, arguments))
+    is_short = usable[0].type.result in _SHORT
+    return _direct(parameters, are_lists, are_charged, is_short=is_short, is_gathered=is_gathered)
 
 
 def _fits(parameter: Parameter, argument: Operand) -> bool:
     """Whether an argument is taken as it is, for certain."""
-    if parameter.is_repeated:
+    if argument.may_be_null and not parameter.may_be_null:
         return False
-    if isinstance(parameter.type, types.ListOf):
-        element, known = _KINDS.get(parameter.type.element), argument.parts.element
-        return argument.must_be((list,)) and bool(element and known and known.kinds and known.kinds <= element)
-    wanted = _KINDS.get(parameter.type)
-    return wanted is not None and argument.must_be(wanted if parameter.may_be_null else wanted - {NoneType})
+    match parameter.type:
+        case types.ANY | types.Variable():
+            return True
+        case types.ListOf(types.ANY | types.Variable()):
+            return argument.must_be((list, NoneType))
+        case types.ListOf(element):
+            wanted, known = KINDS.get(element), argument.parts.element
+            is_list = argument.must_be((list, NoneType))
+            return is_list and bool(wanted and known and known.kinds and known.kinds <= wanted)
+    return argument.must_be(KINDS.get(parameter.type, ()))
 
 
 def _prepared(code: Code, signature: Signature, arguments: Sequence[Operand]) -> Callable[..., Value] | None:
@@ -95,30 +109,29 @@ def _steps(code: Code, arguments: Sequence[Operand]) -> int:
     return CALL_STEPS + sum(len(one) // SIZED[type(one)] for one in known if type(one) in SIZED)
 
 
-def _result_kinds(usable: Sequence[Signature]) -> Kinds | None:
-    results = {one.type.result for one in usable}
-    result = results.pop() if len(results) == 1 else types.ANY
-    return None if result in _BEYOND else _KINDS.get(result)
-
-
 @lru_cache(maxsize=512)
 def _direct(
-    parameters: tuple[Parameter, ...], are_lists: tuple[bool, ...], are_charged: tuple[bool, ...], *, is_short: bool
+    parameters: tuple[Parameter, ...],
+    are_lists: tuple[bool, ...],
+    are_charged: tuple[bool, ...],
+    *,
+    is_short: bool,
+    is_gathered: bool,
 ) -> Shape | None:
     """The shape of a call, None where types alone do not tell whether its arguments fit. `are_lists` tells those that
     are lists of what is wanted for certain, `are_charged` those whose length is not known yet; `is_short` that of the
-    result nothing is charged."""
+    result nothing is charged, `is_gathered` that the call itself is paid for elsewhere."""
     names = [f"argument{place}" for place in range(len(are_charged))]
     given = tuple(zip(parameters, names, are_lists, strict=False))
     tests = [_test(one, name, is_list=is_list) for one, name, is_list in given]
-    if None in tests or any(one.is_repeated for one in parameters):
+    if None in tests:
         return None
     or_null = [_or_null(one, name, test) for (one, name, _), test in zip(given, tests, strict=True) if test]
-    spend = ["budget.steps -= steps", "if budget.steps < 0:", "    budget.spend(0)"]
+    spend = [] if is_gathered else ["budget.steps -= steps", "if budget.steps < 0:", "    budget.spend(0)"]
     charged = [one for one, is_charged in zip(given, are_charged, strict=False) if is_charged]
-    spend += [line for one, name, _ in charged for line in _charge(one.type, name)]
+    spend += [line for one, name, _ in charged for line in _charge(one.type, name, is_checked=not is_gathered)]
     arguments = ", ".join(["call", *names, *["None"] * (len(parameters) - len(names))])
-    result_charged = [] if is_short else _charge(types.ANY, "result")
+    result_charged = [] if is_short else _charge(types.ANY, "result", is_checked=not is_gathered)
     lines = [
         f"if {' and '.join(filter(None, tests)) or 'True'}:",
         *_indented([*spend, "call.span = span", f"result = body({arguments})", *result_charged]),
@@ -134,13 +147,15 @@ def _indented(lines: Sequence[str]) -> list[str]:
     return [f"    {line}" for line in lines]
 
 
-def _charge(type_: types.Type, name: str) -> list[str]:
-    """What takes the going through a value off the budget, where it may be long."""
+def _charge(type_: types.Type, name: str, *, is_checked: bool) -> list[str]:
+    """What takes the going through a value off the budget, where it may be long. Where calls are paid for elsewhere, it
+    is looked at there whether the budget was enough."""
     if type_ in _SHORT:
         return []
+    charge = f"budget.charge({name})" if is_checked else f"budget.steps -= len({name}) // SIZED[type({name})]"
     if type_ == types.STRING:
-        return [f"if type({name}) is str and len({name}) >= LONG_STRING:", f"    budget.charge({name})"]
-    return [f"if type({name}) in SIZED and len({name}) > 1:", f"    budget.charge({name})"]
+        return [f"if {name} is not None and len({name}) >= LONG_STRING:", f"    {charge}"]
+    return [f"if type({name}) in SIZED and len({name}) > 1:", f"    {charge}"]
 
 
 def _test(parameter: Parameter, name: str, *, is_list: bool) -> str | None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from textwrap import dedent
+from types import NoneType
 from typing import Any, TypeAlias, TypeVar
 
 from mapping_dsl.problems import Span
@@ -45,6 +46,7 @@ class Known:
     kinds: Kinds | None = None  #: the Python types that it can have, None where any
     element: "Known | None" = None  #: of each element, where it is a list
     entries: "Mapping[str, Known]" = field(default_factory=dict)  #: where it is a context: keys that it has for certain
+    values: frozenset[Any] | None = None  #: all that it can be besides null, None where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class Operand:
     kinds: Kinds | None = None  #: the Python types that it can have, None where any
     refuses: bool = False  #: whether a reason may have been written down while it was computed
     parts: Known = Known()  #: what is known of what is in it
+    is_retold: bool = False  #: whether its reasons are those that another expression left, told again just before
+
+    @property
+    def may_be_null(self) -> bool:
+        """Whether null cannot be ruled out."""
+        return self.may_be((NoneType,))
 
     @property
     def kind(self) -> type | None:
@@ -96,6 +104,10 @@ class Code:
     statements: list[ast.stmt] = field(default_factory=list)
     constants: dict[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)  #: all names in the shapes so far
+    #: whether the steps of calls are gathered instead of being spent one by one: who gathers spends them at the start
+    gathers: bool = False
+    gathered: int = 0
+    retold: dict[int, ast.stmt] = field(default_factory=dict)  #: by id, the statements that tell reasons again
     _names: dict[int, str] = field(default_factory=dict)  #: of the constants, by id
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -103,10 +115,20 @@ class Code:
         """A value that is known now."""
         kinds = frozenset({type(value)})
         if type(value) in _WRITTEN_OUT:
-            return Operand(placed(ast.Constant(value), NOWHERE), kinds)
+            values = frozenset[Any]() if value is None else frozenset({value})
+            return Operand(placed(ast.Constant(value), NOWHERE), kinds, parts=Known(kinds, values=values))
         name = self._names.setdefault(id(value), f"k{len(self._names)}")
         self.constants[name] = value
         return Operand(named(name), kinds)
+
+    def inline(self, operand: Operand) -> Operand:
+        """A truth that was written down last, as an expression instead: whoever asks must use it once."""
+        last = self.statements[-1] if self.statements else None
+        match last, operand.expression:
+            case ast.Assign([ast.Name(stored)], value), ast.Name(name) if stored == name and operand.kind is bool:
+                self.statements.pop()
+                return replace(operand, expression=value)
+        return operand
 
     def value_of(self, operand: Operand) -> tuple[Any] | None:
         """What an operand is where that is known now."""
@@ -120,6 +142,18 @@ class Code:
     def fresh(self) -> Operand:
         """A value under a name that nothing else has."""
         return Operand(named(f"v{next(self._numbers)}"))
+
+    def gather(self, steps: int) -> bool:
+        """Takes on the steps of a call. False where they must be spent in their place."""
+        self.gathered += steps if self.gathers else 0
+        return self.gathers
+
+    @contextmanager
+    def again(self) -> Iterator[None]:
+        """What is written meanwhile may run many times, or later: its steps are spent where it stands."""
+        outer, self.gathers = self.gathers, False
+        yield
+        self.gathers = outer
 
     @contextmanager
     def block(self) -> Iterator[list[ast.stmt]]:

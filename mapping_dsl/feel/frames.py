@@ -137,10 +137,18 @@ class Frame:
     reasons: Reasons = field(default_factory=Reasons)
     budget: Budget = field(default_factory=Budget)
     seen: Callable[[Node, Value], None] | None = None  #: is told every sub-result while tracing
+    made: dict[int, tuple[Value, Value]] = field(default_factory=dict)  #: see `made_once`
+
+    def made_once(self, value: Value, make: Callable[[Value], Wanted]) -> Wanted:
+        """What a function makes of a value: once, while the value lives. For one function in all of a frame."""
+        known = self.made.get(id(value))
+        if known is None:
+            known = self.made[id(value)] = (value, make(value))
+        return known[1]
 
     def over(self, entries: Mapping[str, Value]) -> "Frame":
         """The same frame with more names in scope, which hide those of this one."""
-        return Frame(Layer(entries, self.names), self.now, self.reasons, self.budget, self.seen)
+        return Frame(Layer(entries, self.names), self.now, self.reasons, self.budget, self.seen, self.made)
 
 
 class Layer(Mapping[str, Value]):

@@ -4,6 +4,7 @@ interpreter in every value, reason and trace. One method a node class; what the 
 
 import ast
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import NoneType
@@ -71,7 +72,7 @@ def _made(function: ast.FunctionDef, namespace: Mapping[str, Any]) -> Closure:
 class Generator(Writer):
     """Writes each kind of node as its shape. `functions` are built-in ones beyond FEEL's own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 — what is known of the place of an expression
         self,
         hidden: Collection[str],
         definitions: Mapping[str, Type],
@@ -79,8 +80,9 @@ class Generator(Writer):
         traced: bool = False,
         functions: Mapping[str, BuiltinFunction] | None = None,
         code: Code | None = None,
+        tells_missing: bool = True,
     ) -> None:
-        super().__init__(hidden, traced=traced, code=code)
+        super().__init__(hidden, traced=traced, code=code, tells_missing=tells_missing)
         self._definitions = definitions
         self._built_in = functions or {}
 
@@ -95,8 +97,13 @@ class Generator(Writer):
     def path(self, node: nodes.Path) -> Operand:
         source = self.value(node.source)
         known = source.parts.entries.get(node.name) if source.must_be((dict, NoneType)) else None
-        shape = shapes.PATH if known is None else shapes.PATH_KNOWN
-        return self.write(shape, node, source=source, name=node.name).knowing(known)
+        if known is None:
+            return self.write(shapes.PATH, node, source=source, name=node.name)
+        shape = shapes.PATH_KNOWN if self.tells_missing else shapes.PLAIN_PATH
+        made = self.write(shape, node, source=source, name=node.name).knowing(known)
+        null = frozenset({NoneType}) if source.may_be_null else frozenset()
+        kinds = None if made.kinds is None else made.kinds | null
+        return replace(made, kinds=kinds, refuses=source.refuses or self.tells_missing)
 
     # --- calls and functions
 
@@ -107,7 +114,7 @@ class Generator(Writer):
         mark = self.mark()
         arguments = [self.value(one) for one in node.arguments]
         if built_in is not None and not node.names:
-            made = self._known(built_in, node) or write_call(self.code, built_in, arguments, node.span)
+            made = self._known(built_in, node) or write_call(self, built_in, arguments, node.span)
         else:
             listed = list_of(arguments, node.span)
             made = self.write(shapes.CALL, node, function=function, text=name, names_given=node.names, arguments=listed)
@@ -126,7 +133,9 @@ class Generator(Writer):
         value = guarded(lambda frame: function(Call(frame, node.span), given), node.span)(frame)
         if value is None or simple_type(value) is None:
             return None
-        self.write(shapes.SPEND_STEPS, node, steps=MAX_STEPS - frame.budget.steps)
+        steps = MAX_STEPS - frame.budget.steps
+        if not self.code.gather(steps):
+            self.write(shapes.SPEND_STEPS, node, steps=steps)
         return self.code.constant(value)
 
     def function_definition(self, node: nodes.FunctionDefinition) -> Operand:
@@ -148,10 +157,12 @@ class Generator(Writer):
 
     def arithmetic(self, node: nodes.Arithmetic) -> Operand:
         left, right = self.value(node.left), self.value(node.right)
-        are_numbers = left.must_be(NUMBER) and right.must_be(NUMBER)
-        return self.write(
-            shapes.ARITHMETIC[node.operator], node, NUMBER if are_numbers else None, left=left, right=right
-        )
+        made = self.write(shapes.ARITHMETIC[node.operator], node, left=left, right=right)
+        if left.must_be(NUMBER) and right.must_be(NUMBER):
+            return made.of(NUMBER)
+        if node.operator == nodes.ArithmeticOperator.ADD and left.must_be({str}) and right.must_be({str}):
+            return replace(made, kinds=frozenset({str}), refuses=left.refuses or right.refuses)
+        return made
 
     def negation(self, node: nodes.Negation) -> Operand:
         return self.write(shapes.NEGATION, node, operand=self.value(node.operand))
@@ -162,9 +173,16 @@ class Generator(Writer):
         return mark.settle(self._compared(node, node.operator, left, right), left, right)
 
     def _compared(self, node: Node, sign: nodes.ComparisonOperator, left: Operand, right: Operand) -> Operand:
+        if sign in shapes.PLAIN_EQUALITY and self.code.value_of(right) == (None,):
+            made = self.write(shapes.IS_NULL[sign], node, value=left)
+            return Operand(made.expression, frozenset({bool}))
         if sign in shapes.PLAIN_EQUALITY and _are_alike(left, right):
             made = self.write(shapes.PLAIN_EQUALITY[sign], node, left=left, right=right)
             return Operand(made.expression, frozenset({bool}))
+        if sign in shapes.PLAIN_ORDER and not self.tells_missing and _are_alike(left, right, has_order=True):
+            made = self.write(shapes.PLAIN_ORDER[sign], node, left=left, right=right)
+            kinds = TRUTH if left.may_be_null or right.may_be_null else frozenset({bool})
+            return Operand(made.expression, kinds, refuses=left.refuses or right.refuses)
         return self.write(shapes.COMPARISON[sign], node, TRUTH, left=left, right=right)
 
     def between(self, node: nodes.Between) -> Operand:
@@ -180,7 +198,7 @@ class Generator(Writer):
             made = self.write(shapes.IS_AMONG, node, value=tested, values=values)
             return mark.settle(Operand(made.expression, frozenset({bool})), tested)
         with self.in_scope(Bound({"?": tested})):
-            return mark.settle(self._any_holds(node.tests, node))
+            return mark.settle(answer := self._any_holds(node.tests, node), tested, answer)
 
     def _written_out(self, tests: Sequence[Node]) -> frozenset[Value] | None:
         """The short strings and whole numbers that tests ask for, if that is all that they ask for."""
@@ -190,12 +208,16 @@ class Generator(Writer):
         return frozenset(values) if are_plain and len(values) == len(tests) and not self.is_traced else None
 
     def _any_holds(self, tests: Sequence[Node], node: Node) -> Operand:
+        if len(tests) == 1 and (only := self.value(tests[0])).must_be(TRUTH):
+            return only
         answer = self.write(shapes.ASSIGN, node, value=False)
+        passes: list[Operand] = []
         for test in tests:
             with self.code.block() as compute_test:
-                passed = self.value(test)
-            self.write(shapes.ONE_TEST, test, compute_test=compute_test, answer=answer, passed=passed)
-        return Operand(answer.expression, TRUTH, refuses=True)
+                passes.append(self.value(test))
+            self.write(shapes.ONE_TEST, test, compute_test=compute_test, answer=answer, passed=passes[-1])
+        kinds = TRUTH if any(one.may_be_null for one in passes) else frozenset({bool})
+        return Operand(answer.expression, kinds, refuses=any(one.refuses for one in passes))
 
     def instance_of(self, node: nodes.InstanceOf) -> Operand:
         wanted = read_type_node(node.type, self._definitions)
@@ -207,24 +229,30 @@ class Generator(Writer):
         return mark.settle(self.write(shapes.INSTANCE_OF, node, TRUTH, value=value, wanted=wanted), value)
 
     def conjunction(self, node: nodes.Conjunction) -> Operand:
-        return self._logic(shapes.CONJUNCTION, node)
+        return self._logic(shapes.CONJUNCTION, shapes.PLAIN_CONJUNCTION, node)
 
     def disjunction(self, node: nodes.Disjunction) -> Operand:
-        return self._logic(shapes.DISJUNCTION, node)
+        return self._logic(shapes.DISJUNCTION, shapes.PLAIN_DISJUNCTION, node)
 
-    def _logic(self, shape: Shape, node: nodes.Conjunction | nodes.Disjunction) -> Operand:
+    def _logic(self, shape: Shape, plain: Shape, node: nodes.Conjunction | nodes.Disjunction) -> Operand:
         mark = self.mark()
         left = self.value(node.left)
         with self.code.block() as compute_right:
             right = self.value(node.right)
-        made = self.write(shape, node, TRUTH, left=left, compute_right=compute_right, right=right)
-        return mark.settle(made, left, right)
+        put: dict[str, Any] = {"left": left, "compute_right": compute_right, "right": right}
+        if self.tells_missing or not (left.must_be(TRUTH) and right.must_be(TRUTH)):
+            return mark.settle(self.write(shape, node, TRUTH, **put), left, right)
+        made = self.write(plain, node, **put)
+        kinds = TRUTH if left.may_be_null or right.may_be_null else frozenset({bool})
+        refuses = any(one.refuses for one in (left, right))
+        # Reasons that are told again stand in the block of the right side too, where nothing can take them out.
+        return mark.settle(Operand(made.expression, kinds, refuses), left, replace(right, is_retold=False))
 
     # --- what holds other expressions
 
     def conditional(self, node: nodes.Conditional) -> Operand:
         mark = self.mark()
-        condition = self.value(node.condition)
+        condition = self.value(node.condition) if self.is_traced else self.code.inline(self.value(node.condition))
         with self.code.block() as compute_positive:
             positive = self.value(node.positive)
         with self.code.block() as compute_negative:
@@ -240,18 +268,24 @@ class Generator(Writer):
             compute_negative=compute_negative,
             negative=negative,
         )
+        made = made.knowing(any_of((positive, negative)))
+        if condition.must_be(TRUTH) and not self.tells_missing:
+            inner = [replace(one, is_retold=False) for one in (positive, negative)]
+            made = replace(made, refuses=any(one.refuses for one in (condition, *inner)))
+            return mark.settle(made, condition, *inner)
         return mark.settle(made)
 
     def list_literal(self, node: nodes.ListLiteral) -> Operand:
         if all(isinstance(one, nodes.Literal) for one in node.elements) and not self.is_traced:
             return self._constant_list([one.value for one in node.elements])  # type: ignore[attr-defined]
         holder = self.write(shapes.NO_ELEMENTS, node)
+        values: list[Operand] = []
         for place, element in enumerate(node.elements):
             mark = self.mark()
-            value = self.value(element)
-            self.write(shapes.APPEND, element, holder=holder, value=value)
-            mark.put_away(value, holder, place)
-        return Operand(holder.expression, frozenset({list}))
+            values.append(self.value(element))
+            self.write(shapes.APPEND, element, holder=holder, value=values[-1])
+            mark.put_away(values[-1], holder, place)
+        return Operand(holder.expression, frozenset({list}), parts=Known(frozenset({list}), any_of(values)))
 
     def _constant_list(self, values: list[Value]) -> Operand:
         """A list that is the same whenever it is made: nobody changes a list."""
@@ -308,9 +342,8 @@ class Generator(Writer):
 
     def value_test(self, node: nodes.ValueTest) -> Operand:
         tested, value = self._tested(node), self.value(node.expression)
-        if isinstance(node.expression, nodes.Literal) and _are_alike(tested, value):
-            made = self.write(shapes.PLAIN_EQUALITY[nodes.ComparisonOperator.EQUAL], node, left=tested, right=value)
-            return Operand(made.expression, frozenset({bool}))
+        if isinstance(node.expression, nodes.Literal) and (node.expression.value is None or _are_alike(tested, value)):
+            return self._compared(node, nodes.ComparisonOperator.EQUAL, tested, value)
         asks, holds = node.asks_for_input, is_condition(node)
         return self.write(shapes.VALUE_TEST, node, TRUTH, tested=tested, value=value, asks=asks, holds=holds)
 
@@ -319,24 +352,47 @@ class Generator(Writer):
 
     def unary_tests(self, node: nodes.UnaryTests) -> Operand:
         mark = self.mark()
-        answer = self._any_holds(node.tests, node) if node.tests else self.code.constant(True)
+        answer = self._is_among(node) or self._any_holds(node.tests, node) if node.tests else self.code.constant(True)
         if node.is_negated:
-            answer = self.write(shapes.NEGATED, node, TRUTH, answer=answer)
-        return mark.settle(answer)
+            negated = self.write(shapes.NEGATED, node, TRUTH, answer=answer)
+            answer = replace(negated, kinds=answer.kinds, refuses=answer.refuses)
+        return mark.settle(answer, answer)
+
+    def _is_among(self, node: nodes.UnaryTests) -> Operand | None:
+        """Whether the input is one of several values, where that is all that is asked."""
+        values = self._written_out(node.tests) if len(node.tests) > 1 else None
+        if values is None:
+            return None
+        tested = self._tested(node)
+        if not _are_alike(tested, *map(self.code.constant, values)):
+            return None
+        made = self.write(shapes.IS_AMONG, node, value=tested, values=values)
+        return Operand(made.expression, frozenset({bool}))
 
 
 #: the sets of types of which all values can be compared by Python's own ==
 _ALIKE = ({str}, {bool}, {date}, {int, Decimal})
 
 
-def _are_alike(*operands: Operand) -> bool:
-    """Whether all of them are null or of one kind, certainly."""
+def _are_alike(*operands: Operand, has_order: bool = False) -> bool:
+    """Whether all of them are null or of one kind, certainly; of one that has an order, if that is asked."""
     kinds: set[type] = set()
     for one in operands:
         if one.kinds is None:
             return False
         kinds |= one.kinds
-    return any(kinds - {NoneType} <= alike for alike in _ALIKE)
+    alike = next((alike for alike in _ALIKE if kinds - {NoneType} <= alike), None)
+    return alike is not None and not (has_order and alike == {bool})
+
+
+def any_of(values: Sequence[Operand]) -> Known | None:
+    """What is known of a value that may be any of these."""
+    kinds = [one.kinds for one in values if one.kinds is not None]
+    among = [one.parts.values for one in values if one.parts.values is not None]
+    if len(kinds) < len(values):
+        return None
+    together = frozenset[Any]().union(*among) if len(among) == len(values) else None
+    return Known(frozenset[type]().union(*kinds), values=together)
 
 
 def _either(one: Operand, other: Operand) -> Kinds | None:

@@ -1,6 +1,7 @@
 """The code of what goes over lists: `for`, `some`, `every` and filters; each element costs the budget a step."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import NoneType
 
 from mapping_dsl.feel import nodes, shapes
@@ -17,7 +18,10 @@ def write_filter(writer: Writer, node: nodes.Filter) -> Operand:
     element = _element_of(source, writer, *NO_ELEMENT)
     with writer.in_loop() as ask, writer.in_scope(OfElement(element), ("item",)):
         condition = writer.value(node.condition)
-    return writer.write(shapes.FILTER, node, source=source, element=element, ask=ask, condition=condition)
+    made = writer.write(shapes.FILTER, node, source=source, element=element, ask=ask, condition=condition)
+    if source.must_be((list,)) and condition.must_be(TRUTH) and not writer.tells_missing:
+        return replace(made, kinds=frozenset({list}), parts=source.parts, refuses=source.refuses)
+    return made
 
 
 def _element_of(source: Operand, writer: Writer, *others: Value) -> Operand:

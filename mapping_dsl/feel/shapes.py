@@ -11,7 +11,7 @@ from types import NoneType
 
 from mapping_dsl.feel import computing, operators
 from mapping_dsl.feel.emission import Shape
-from mapping_dsl.feel.frames import CALL_STEPS, MISSING, POWER_STEPS, Call
+from mapping_dsl.feel.frames import CALL_STEPS, MISSING, POWER_STEPS, REASON_STEPS, Call
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Quantifier
 from mapping_dsl.feel.numeric import LIMIT, tidy
 from mapping_dsl.feel.type_nodes import is_instance
@@ -27,6 +27,7 @@ NAMESPACE = {
     "LIMIT": LIMIT,
     "LONG_STRING": SIZED[str],
     "POWER_STEPS": POWER_STEPS,
+    "REASON_STEPS": REASON_STEPS,
     "SIZED": SIZED,
     "MISSING": MISSING,
     "NO_ELEMENT": computing.NO_ELEMENT,
@@ -97,6 +98,12 @@ OF_CONTEXT = Shape("""
 PATH_KNOWN = Shape("""
     if source is None:
         result = member_of(frame, source, name, span)
+    else:
+        result = source[name]
+""")
+PLAIN_PATH = Shape("""
+    if source is None:
+        result = None
     else:
         result = source[name]
 """)
@@ -205,6 +212,23 @@ PLAIN_EQUALITY = {
     """)
     for operator, sign in ((ComparisonOperator.EQUAL, "=="), (ComparisonOperator.NOT_EQUAL, "!="))
 }
+#: of two values that are null or of one type that has an order, where nobody asks for the reason of a null
+PLAIN_ORDER = {
+    operator: Shape(f"""
+        if type(right) is str and len(right) >= LONG_STRING:
+            budget.charge(right)
+        if left is None or right is None:
+            budget.steps -= REASON_STEPS
+            result = None
+        else:
+            result = left {operator} right
+    """)
+    for operator in COMPARISON.keys() - PLAIN_EQUALITY.keys()
+}
+IS_NULL = {
+    ComparisonOperator.EQUAL: Shape("result = value is None"),
+    ComparisonOperator.NOT_EQUAL: Shape("result = value is not None"),
+}
 IS_AMONG = Shape("result = value in values")
 BETWEEN = Shape("""
     if type(value) in SIZED:
@@ -229,8 +253,25 @@ def _logic(function: str, *, decided_by: bool) -> Shape:
     """)
 
 
+def _plain_logic(*, decided_by: bool) -> Shape:
+    return Shape(f"""
+        if left is {decided_by}:
+            result = {decided_by}
+        else:
+            compute_right
+            if left is {not decided_by} or right is {decided_by}:
+                result = right
+            else:
+                budget.steps -= REASON_STEPS
+                result = None
+    """)
+
+
 CONJUNCTION = _logic("conjunction", decided_by=False)
 DISJUNCTION = _logic("disjunction", decided_by=True)
+#: of what is true, false or null, where nobody asks for the reason of a null
+PLAIN_CONJUNCTION = _plain_logic(decided_by=False)
+PLAIN_DISJUNCTION = _plain_logic(decided_by=True)
 CONDITIONAL = Shape("""
     if type(condition) is not bool:
         want_boolean(frame, condition, 'if', span)

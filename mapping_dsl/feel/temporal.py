@@ -3,6 +3,7 @@
 Days are counted from 1970-01-01 in the proleptic Gregorian calendar; moments of a day and of all time in nanoseconds.
 """
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from datetime import tzinfo as Zone
 from typing import TypeAlias
@@ -204,6 +205,9 @@ def plus_nanoseconds(value: Date | Time | DateTime, nanoseconds: int) -> Date | 
         return make_time(nanosecond_of_day(value) + nanoseconds, value.tzinfo)  # type: ignore[arg-type, union-attr]
     if is_date(value):
         return numbered_day((local_moment(value) + nanoseconds) // DAY)  # type: ignore[arg-type]
+    if type(value) is datetime and type(value.tzinfo) is timezone and not nanoseconds % 1000:
+        with suppress(OverflowError):  # FEEL has more years than Python
+            return value + timedelta(microseconds=nanoseconds // 1000)
     return at_moment(moment(value) + nanoseconds, value.tzinfo)  # type: ignore[arg-type, union-attr]
 
 

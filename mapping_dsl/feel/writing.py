@@ -58,8 +58,11 @@ Scope: TypeAlias = Bound | OfElement | OfContext
 class Writer:
     """Writes the code of nodes; knows which names are bound inside the expression itself."""
 
-    def __init__(self, hidden: Collection[str], *, traced: bool, code: Code | None = None) -> None:
+    def __init__(
+        self, hidden: Collection[str], *, traced: bool, code: Code | None = None, tells_missing: bool = True
+    ) -> None:
         self.code = code or Code(shapes.NAMESPACE)
+        self.tells_missing = tells_missing  #: whether anybody may want to know that a null only comes of another
         self.bound = list(hidden)  #: names that are no function of FEEL here
         self._hidden = len(self.bound)
         self.functions = 0  #: that stand around what is written now
@@ -111,7 +114,7 @@ class Writer:
         self._loops += 1
         if self._loops > MAX_LOOPS:
             raise TooMuchCode
-        with self.code.block() as statements:
+        with self.code.again(), self.code.block() as statements:
             yield statements
         self._loops -= 1
 
@@ -122,7 +125,7 @@ class Writer:
         self.functions += 1
         if self.functions > MAX_FUNCTIONS:
             raise TooMuchCode
-        with self.code.block() as statements:
+        with self.code.again(), self.code.block() as statements:
             yield statements
         self.functions -= 1
         self._loops = loops
@@ -173,9 +176,18 @@ class Mark:
     def settle(self, value: Operand, *parts: Operand) -> Operand:
         """The value; where it is not null, what its parts could not compute no longer matters. Without parts, something
         else may have told a reason."""
+        if not value.may_be_null:
+            self._leave_untold()
+            if parts and all(part.is_retold or not part.refuses for part in parts):
+                return value
         if not parts or any(part.refuses for part in parts):
             write(self._code, shapes.SETTLE, NOWHERE, mark=self.written(), value=value)
         return value
+
+    def _leave_untold(self) -> None:
+        """Takes out again what would tell the reasons of parts, which nobody will ask for."""
+        kept = [one for one in self._statements[self._at :] if id(one) not in self._code.retold]
+        self._statements[self._at :] = kept
 
     def put_away(self, value: Operand, holder: Operand, place: int | str) -> None:
         """Keeps the reasons for a value with its place in a list or context."""

@@ -67,8 +67,16 @@ def _prepared(terms: Sequence[str | None]) -> Callable[..., bool] | None:
     wanted = tuple(term for term in terms if term is not None)
     if not all(map(_is_term, wanted)):
         return None
-    compiled = _compiled(wanted)
-    return lambda _call, text, _terms: _are_in(compiled, text)
+    compiled = [(term.words[0], term.pattern.search) for term in _compiled(wanted)]
+
+    def search(call: Call, text: str | Sequence[str | None], _terms: Sequence[str | None]) -> bool:
+        whole = call.frame.made_once(text, _searched)
+        for word, search in compiled:
+            if word in whole and search(whole) is not None:
+                return True
+        return False
+
+    return search
 
 
 @registry.add(
@@ -99,13 +107,14 @@ def _is_term(term: str) -> bool:
 
 
 def _are_in(terms: Sequence["_Term"], text: str | Sequence[str | None]) -> bool:
-    for one in (text,) if isinstance(text, str) else text:
-        folded = _folded(one) if one is not None else ""
-        for term in terms:
-            # Most texts lack the word altogether, which is told twenty times as quickly.
-            if term.words[0] in folded and term.pattern.search(folded) is not None:
-                return True
-    return False
+    # Most texts lack a word altogether, which is told twenty times as quickly.
+    whole = _searched(text)
+    return any(term.words[0] in whole and term.pattern.search(whole) is not None for term in terms)
+
+
+def _searched(text: str | Sequence[str | None]) -> str:
+    """The copy that is searched, of several texts with what no term has between them."""
+    return _folded(text) if isinstance(text, str) else "\0".join(_folded(one) for one in text if one is not None)
 
 
 @registry.add(

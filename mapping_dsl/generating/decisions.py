@@ -1,7 +1,7 @@
 """The code of a `decide` statement: rows one after another, each cell asked only where those before it hold."""
 
-import ast
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapping_dsl import nodes
@@ -9,8 +9,9 @@ from mapping_dsl.decisions import decision_table
 from mapping_dsl.expressions import rows_of
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.feel import shapes as feel_shapes
-from mapping_dsl.feel.emission import NOWHERE, Operand
+from mapping_dsl.feel.emission import NOWHERE, Known, Operand, named
 from mapping_dsl.feel.filling import write
+from mapping_dsl.feel.generator import any_of
 from mapping_dsl.feel.interpreter import interpret_inner
 from mapping_dsl.feel.tables import HitPolicy
 from mapping_dsl.feel.writing import Bound, Mark, TooMuchCode
@@ -77,48 +78,68 @@ class _Writing:
         return list(values) if len(values) == len(found) else None
 
     def _of_first_hit(self, columns: Sequence[Operand], rows: Sequence[nodes.Row]) -> Operand:
-        made = write(self.code, feel_shapes.ASSIGN, NOWHERE, value=None)
-        found = write(self.code, feel_shapes.ASSIGN, NOWHERE, value=False)
-        kinds = []
-        for row in rows:
-            with self.code.block() as outputs:
-                value = self._output(row)
-            kinds.append(value.kinds)
-            with self.code.block() as further:
-                write(self.code, shapes.FOUND, row.span, outputs=outputs, value=value, result=made, found=found)
-            with self.code.block() as tests:
-                self._tests(row, columns, further)
-            write(self.code, shapes.ROW, row.span, found=found, tests=tests)
-        kinds.append(self._without_hit(made, found))
-        known = [one for one in kinds if one is not None]
-        of_all = frozenset[type]().union(*known) if len(known) == len(kinds) else None
-        return self.mark.settle(Operand(made.expression, of_all, refuses=True))
+        """The outputs of the first row that fits: each row stands in what becomes where those before it do not."""
+        made = self.code.fresh()
+        outputs: list[Operand] = []
+        with self.code.block() as statements:
+            self._rows(list(rows), columns, made, outputs)
+        self.code.statements.extend(statements)
+        refuses = any(one.refuses for one in (*outputs, *columns))
+        value = Operand(made.expression, refuses=refuses).knowing(_either_context(outputs) or any_of(outputs))
+        return self.mark.settle(value, *outputs, *columns)
 
-    def _without_hit(self, made: Operand, found: Operand) -> frozenset[type] | None:
+    def _rows(
+        self, rows: Sequence[nodes.Row], columns: Sequence[Operand], made: Operand, outputs: list[Operand]
+    ) -> None:
+        if not rows:
+            outputs.append(self._without_hit(made))
+            return
+        first, *others = rows
+        cells = [(cell, column) for cell, column in zip(first.tests, columns, strict=True) if cell]
+        if not cells:
+            outputs.append(self._output(first))
+            write(self.code, shapes.SET, first.span, value=outputs[-1], result=made)
+            return
+        fits = self.code.inline(self._fits(cells))
+        with self.code.block() as output:
+            outputs.append(self._output(first))
+        value = outputs[-1]
+        with self.code.block() as further:
+            self._rows(others, columns, made, outputs)
+        write(self.code, shapes.ROW, first.span, fits=fits, outputs=output, value=value, result=made, others=further)
+
+    def _fits(self, cells: Sequence[tuple[nodes.Expression, Operand]]) -> Operand:
+        """Whether a row fits: each cell asked only where those before it hold; what they could not compute does not
+        matter."""
+        (cell, column), *others = cells
+        passed = self._passed(cell, column)
+        if not others:
+            return passed
+        passed = self.code.inline(passed)
+        fits = write(self.code, feel_shapes.ASSIGN, cell.span, value=False)
+        with self.code.block() as further:
+            last = self._fits(others)
+            write(self.code, shapes.SET, cell.span, value=last, result=fits)
+        write(self.code, shapes.CELL, cell.span, passed=passed, further=further)
+        return Operand(fits.expression)
+
+    def _passed(self, cell: nodes.Expression, column: Operand) -> Operand:
+        mark = self.names.mark()
+        with self.names.in_scope(Bound({"?": column})):
+            passed = self.names.value(self._node(cell))
+        if passed.refuses:
+            write(self.code, shapes.FORGET, cell.span, mark=mark.written())
+        return passed
+
+    def _without_hit(self, made: Operand) -> Operand:
         if self.node.otherwise is None:
             name = self.node.name.text
             told = {"code": "no-row-fits", "message": f"no row of {name} fits", "hint": "add a row for it"}
-            write(self.code, shapes.NO_ROW_FITS, self.node.span, result=made, found=found, **told)
-            return frozenset({type(None)})
-        with self.code.block() as outputs:
-            value = self._output(self.node.otherwise)
-        write(self.code, shapes.OTHERWISE, self.node.span, outputs=outputs, value=value, result=made, found=found)
-        return value.kinds
-
-    def _tests(self, row: nodes.Row, columns: Sequence[Operand], further: list[ast.stmt]) -> None:
-        """The cells of a row, each inside the one before it; what they could not compute does not matter."""
-        cells = [(cell, column) for cell, column in zip(row.tests, columns, strict=True) if cell]
-        for cell, column in reversed(cells):
-            with self.code.block() as test:
-                mark = self.names.mark()
-                with self.names.in_scope(Bound({"?": column})):
-                    passed = self.names.value(self._node(cell))
-                if passed.refuses:
-                    write(self.code, shapes.FORGET, cell.span, mark=mark.written())
-            with self.code.block() as outer:
-                write(self.code, shapes.CELL, cell.span, compute_test=test, passed=passed, further=further)
-            further = outer
-        self.code.statements.extend(further)
+            write(self.code, shapes.NO_ROW_FITS, self.node.span, result=made, **told)
+            return Operand(made.expression, frozenset({type(None)}), refuses=True)
+        value = self._output(self.node.otherwise)
+        write(self.code, shapes.SET, self.node.span, value=value, result=made)
+        return value
 
     def _output(self, row: nodes.Row) -> Operand:
         if len(row.outputs) == 1:
@@ -131,12 +152,15 @@ class _Writing:
     def _hit(self, row: nodes.Row) -> Operand:
         """The outputs of a row by name."""
         hit = write(self.code, feel_shapes.NO_ENTRIES, row.span)
+        entries: dict[str, Known] = {}
         for output, cell in zip(self.node.outputs, row.outputs, strict=True):
             mark = self.names.mark()
             value = self._cell(cell)
             write(self.code, feel_shapes.ENTER, row.span, holder=hit, key=output.name.text, value=value)
             mark.put_away(value, hit, output.name.text)
-        return Operand(hit.expression, frozenset({dict}))
+            if not value.refuses:
+                entries[output.name.text] = replace(value.parts, kinds=value.kinds)
+        return Operand(hit.expression, frozenset({dict}), parts=Known(frozenset({dict}), entries=entries))
 
     def _of_all_hits(self, columns: Sequence[Operand]) -> Operand:
         """Gathers all hits, and leaves to the table what its policy makes of them."""
@@ -148,7 +172,9 @@ class _Writing:
                 value = self._hit(row)
             with self.code.block() as further:
                 write(self.code, shapes.HIT, row.span, outputs=outputs, hits=hits, value=value)
-            self._tests(row, columns, further)
+            cells = [(cell, column) for cell, column in zip(row.tests, columns, strict=True) if cell]
+            passed = self._fits(cells) if cells else self.code.constant(True)
+            write(self.code, shapes.CELL, row.span, passed=passed, further=further)
         if self.node.otherwise:
             with self.code.block() as outputs:
                 value = self._hit(self.node.otherwise)
@@ -158,6 +184,20 @@ class _Writing:
             raise TooMuchCode
         made = write(self.code, shapes.SETTLED, self.node.span, table=table, hits=hits)
         return self.mark.settle(Operand(made.expression, None, refuses=True))
+
+
+def _either_context(values: Sequence[Operand]) -> Known | None:
+    """What is known of one of several contexts; None where one of them may be something else."""
+    if not values or any(one.kind is not dict for one in values):
+        return None
+    names = frozenset(values[0].parts.entries).intersection(*(one.parts.entries for one in values))
+    every = {name: [one.parts.entries[name] for one in values] for name in names}
+    entries = {name: known for name, one in every.items() if (known := _either(one)) is not None}
+    return Known(frozenset({dict}), entries=entries)
+
+
+def _either(every: Sequence[Known]) -> Known | None:
+    return any_of([Operand(named("_"), one.kinds, parts=one) for one in every])
 
 
 def _place(order: Sequence[object], value: object) -> int:

@@ -36,12 +36,17 @@ class _Writing:
         """The field's value, or its text, and its fallbacks."""
         if self.rule.value is None:
             read = [piece for line in self.rule.lines for piece in line if isinstance(piece, Computation)]
-            return self._unless_doubted(read, lambda: self._ended(self._text(), self.rule.otherwise, is_default=False))
+            return self._unless_doubted(
+                read, lambda: self._ended(self._text(), None, self.rule.otherwise, is_default=False)
+            )
         return self._computed(self.rule.value, self.rule.otherwise, is_default=False)
 
     def _computed(self, value: Computation, otherwise: Sequence[FallbackRule], *, is_default: bool) -> Operand:
         def compute() -> Operand:
-            return self._ended(self.names.value(value.node), otherwise, is_default=is_default)
+            let = self.names.kept(value.node)
+            if let is not None:
+                return self._ended(*let, otherwise, is_default=is_default)
+            return self._ended(self.names.value(value.node), None, otherwise, is_default=is_default)
 
         return self._unless_doubted([value], compute)
 
@@ -55,16 +60,19 @@ class _Writing:
         reads = frozenset[str]().union(*each)
         return self._write(shapes.DOUBTED, reads=reads, each=each, compute=inside, value=value)
 
-    def _ended(self, value: Operand, otherwise: Sequence[FallbackRule], *, is_default: bool) -> Operand:
-        """How the field ends by this value (language.md, "What a field can end as")."""
+    def _ended(
+        self, value: Operand, refused: Operand | None, otherwise: Sequence[FallbackRule], *, is_default: bool
+    ) -> Operand:
+        """How the field ends by this value (language.md, "What a field can end as"). `refused` are the reasons for its
+        being null, where they are kept and not told."""
         if not value.refuses and not is_default and self._may_be_as_it_is(value, otherwise):
             return self._something(value)
         with self.code.block() as nothing:
-            other = self._nothing(value, otherwise)
+            other = self._nothing(value, refused, otherwise)
         with self.code.block() as something:
-            if value.refuses:
+            if value.refuses and refused is None:
                 self._write(shapes.CLEAR)
-            written = self._something(value)
+            written = self._something(value if value.kinds is None else value.of(value.kinds - {NoneType}))
             if is_default:
                 self._write(shapes.DEFAULT, value=written)
         put: dict[str, Any] = {"nothing": nothing, "something": something}
@@ -75,9 +83,9 @@ class _Writing:
         is_something = value.kinds is not None and NoneType not in value.kinds
         return is_something or not (otherwise or self.rule.schema.is_required or value.kinds is None)
 
-    def _nothing(self, value: Operand, otherwise: Sequence[FallbackRule]) -> Operand:
+    def _nothing(self, value: Operand, refused: Operand | None, otherwise: Sequence[FallbackRule]) -> Operand:
         if not otherwise:
-            return self._blank(refused=value.refuses)
+            return self._blank(refused, may_be_told=value.refuses)
         first, *others = otherwise
         match first.kind:
             case FallbackKind.REVIEW:
@@ -86,30 +94,55 @@ class _Writing:
                 return self._write(shapes.REJECT, reason=first.reason)
         self._write(shapes.CLEAR)
         if first.kind is FallbackKind.BLANK:
-            return self._blank(refused=False)
+            return self._blank(None, may_be_told=False)
         assert first.value, "a fallback is a word or an expression"
         return self._computed(first.value, others, is_default=True)
 
-    def _blank(self, *, refused: bool) -> Operand:
-        """What becomes of null; `refused` tells that there may be a reason for it."""
-        if not self.rule.schema.is_required:
-            return self._write(shapes.NOTHING_OPTIONAL) if refused else self.code.constant(None)
-        empty = f"{last_name(self.rule.path)} must not stay empty"
-        return self._write(shapes.NOTHING_REQUIRED if refused else shapes.EMPTY, empty=empty)
+    def _blank(self, refused: Operand | None, *, may_be_told: bool) -> Operand:
+        """What becomes of null, for which there may be reasons: those that are kept, or those that were just told."""
+        is_required = self.rule.schema.is_required
+        put: dict[str, Any] = {"empty": f"{last_name(self.rule.path)} must not stay empty"} if is_required else {}
+        if refused is not None:
+            return self._write(shapes.LET_REQUIRED if is_required else shapes.LET_OPTIONAL, refused=refused, **put)
+        if may_be_told:
+            return self._write(shapes.NOTHING_REQUIRED if is_required else shapes.NOTHING_OPTIONAL, **put)
+        return self._write(shapes.EMPTY, **put) if is_required else self.code.constant(None)
 
     def _something(self, value: Operand) -> Operand:
         """The value as it is written, where the schema has nothing against it."""
-        kinds = None if value.kinds is None else value.kinds - {NoneType}
-        tests = None if kinds is None else _tests(self.rule.schema, kinds)
-        if tests is None:
-            return self._write(shapes.WRITTEN, value=value, rule=self.rule)
-        if kinds and kinds <= _TEMPORAL:
-            value = self._write(shapes.AS_ISO if kinds <= {date, datetime} else shapes.AS_TIME, value=value)
-        known = self.code.value_of(value)
-        if not tests or (known and self.rule.schema.objection(known[0]) is None):
+        among = value.parts.values
+        if among is not None and all(type(one) in _PLAIN and self._takes(one) for one in among):
             return value
+        if self._is_list_of_plain(value):
+            return self._write(shapes.EMPTY_LIST if self.code.value_of(value) == ([],) else shapes.COPY, value=value)
+        kinds = None if value.kinds is None else value.kinds - {NoneType}
+        if not kinds or kinds & {list, dict} or self.rule.schema.takes_list:
+            return self._write(shapes.WRITTEN, value=value, rule=self.rule)
+        if kinds <= _TEMPORAL:
+            value = self._write(shapes.AS_TIME if time in kinds else shapes.AS_ISO, value=value)
+        return self._fitting(value, _tests(self.rule.schema, kinds))
+
+    def _takes(self, value: Any) -> bool:
+        schema = self.rule.schema
+        return not schema.takes_list and schema.objection(value) is None
+
+    def _fitting(self, value: Operand, tests: tuple[str, ...] | None) -> Operand:
+        """A value that is written as it is, where it passes its tests."""
+        known = self.code.value_of(value)
+        if tests == () or (known and self.rule.schema.objection(known[0]) is None):
+            return value
+        if tests is None:
+            return self._write(shapes.FITTING, value=value, rule=self.rule)
         needed = {name: one for name, one in _bounds(self.rule.schema).items() if any(name in test for test in tests)}
         return self._write(_checked(tests), value=value, rule=self.rule, **needed)
+
+    def _is_list_of_plain(self, value: Operand) -> bool:
+        """Whether it is a list of values that the schema takes as they are, for certain."""
+        element, schema = value.parts.element, self.rule.schema
+        if element is None or not element.kinds or schema.element is None or not value.must_be((list,)):
+            return self.code.value_of(value) == ([],) and schema.takes_list and schema.objection([]) is None
+        words = {word for word in schema.schema if not word.startswith("x-")} - _SAID_OF_NOTHING
+        return words <= {"type", "items"} and _tests(schema.element, element.kinds) == ()
 
     def _text(self) -> Operand:
         """The lines of a template that have something to say."""
@@ -144,6 +177,7 @@ class _Writing:
         return write(self.code, shape, self.rule.span, path=self.path, **put)
 
 
+_PLAIN = {str, int, bool}
 _TEMPORAL = {date, time, datetime}
 
 
@@ -177,31 +211,37 @@ def _bounds(schema: FieldSchema) -> dict[str, Any]:
         "most_length": words.get("maxLength"),
         "least": words.get("minimum"),
         "most": words.get("maximum"),
-        "search": schema.pattern.search if schema.pattern else None,
+        "search": schema.pattern,
     }
 
 
 def _tests(schema: FieldSchema, kinds: frozenset[type]) -> tuple[str, ...] | None:
     """What a value of these types must pass to stand in a field; None where that is not told so simply."""
-    words = {word for word in schema.schema if not word.startswith("x-")} - {"title", "description"}
-    if not schema.schema or schema.takes_list or kinds & {list, dict} or not kinds:
-        return None
+    words = {word for word in schema.schema if not word.startswith("x-")} - _SAID_OF_NOTHING
     if kinds <= {str} | _TEMPORAL and words <= _OF_TEXTS and (not schema.json_types or "string" in schema.json_types):
         return _text_tests(schema, kinds)
-    if kinds <= {int, Decimal} and words <= {"type", "minimum", "maximum"} and "number" in schema.json_types:
-        return tuple(test for word, test in _OF_NUMBERS.items() if word in words)
+    if kinds <= {int, Decimal} and words <= {"type", *_OF_NUMBERS}:
+        return _number_tests(schema, kinds)
     if kinds <= {bool} and words <= {"type"} and "boolean" in schema.json_types:
         return ()
     return None
 
 
 def _text_tests(schema: FieldSchema, kinds: frozenset[type]) -> tuple[str, ...] | None:
-    wanted = _FORMATS.get(schema.schema.get("format", ""))
-    if "format" in schema.schema and kinds != wanted:
+    if "format" in schema.schema and kinds != _FORMATS.get(schema.schema["format"]):
         return None
     return tuple(test for word, test in _TEXT_TESTS.items() if word in schema.schema)
 
 
+def _number_tests(schema: FieldSchema, kinds: frozenset[type]) -> tuple[str, ...] | None:
+    tests = tuple(test for word, test in _OF_NUMBERS.items() if word in schema.schema)
+    if "number" in schema.json_types:
+        return tests
+    is_whole = () if kinds == {int} else ("type(value) is int",)
+    return (*is_whole, *tests) if "integer" in schema.json_types else None
+
+
+_SAID_OF_NOTHING = {"title", "description"}
 _FORMATS = {"date": frozenset({date}), "date-time": frozenset({datetime})}
 _TEXT_TESTS = {
     "enum": "value in allowed",

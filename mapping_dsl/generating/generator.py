@@ -16,7 +16,7 @@ from mapping_dsl.generating import shapes
 from mapping_dsl.generating.groups import write_record
 from mapping_dsl.generating.names import Names
 from mapping_dsl.generating.rules import write_flags, write_triage
-from mapping_dsl.generating.told import TellFields, Told
+from mapping_dsl.generating.told import MadeTwice, TellFields, Told
 from mapping_dsl.interpreter import Interpreted
 from mapping_dsl.outcome import FlagOutcome, Outcome, TriageOutcome
 from mapping_dsl.problems import Span
@@ -43,7 +43,7 @@ class Generated:
             return None
         try:
             ran = function(Frame({}, answers.now), answers)
-        except (BudgetSpent, RecursionError):
+        except (BudgetSpent, MadeTwice, RecursionError):
             return None
         return self.outcome(*ran)
 
@@ -108,7 +108,8 @@ def _definition(names: Names, triage: Operand, records: list[Operand]) -> ast.Fu
     level = names.risk_level
     returned = write(code, shapes.RAN, _WHOLE, triage=triage, level=level, records=Operand(listed))
     arguments = [placed(ast.arg(name), _WHOLE) for name in ("frame", "answers")]
-    start = [*shapes.START.statements, *code.prologue(_WHOLE)]
+    steps = placed(ast.parse(f"frame.budget.steps -= {int(code.gathered)}").body[0], _WHOLE)
+    start = [steps, *shapes.START.statements, *code.prologue(_WHOLE)]
     statements = [*start, *code.statements, placed(ast.Return(returned.expression), _WHOLE)]
     taken = ast.arguments(posonlyargs=[], args=arguments, kwonlyargs=[], kw_defaults=[], defaults=[])
     return placed(ast.FunctionDef("run", taken, statements, []), _WHOLE)

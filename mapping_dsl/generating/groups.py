@@ -1,12 +1,14 @@
 """The code of records and of the groups in them."""
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import NoneType
 
 from mapping_dsl.feel.emission import NOWHERE, Operand, Shape, placed
 from mapping_dsl.feel.filling import write
-from mapping_dsl.feel.writing import Bound, TooMuchCode
+from mapping_dsl.feel.writing import Bound
 from mapping_dsl.filling import EachRule, FieldRule, GroupRule, last_name
 from mapping_dsl.generating import shapes
 from mapping_dsl.generating.fields import write_field
@@ -14,6 +16,12 @@ from mapping_dsl.generating.names import Names
 from mapping_dsl.running import Computation
 
 _INT = frozenset({int})
+
+
+def has_no_nulls(value: Operand) -> bool:
+    """Whether a list certainly has no null among its elements."""
+    element = value.parts.element
+    return element is not None and element.kinds is not None and NoneType not in element.kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +81,21 @@ class _Writing:
         return write(self.code, shapes.RECORD_IF_HOLDS, NOWHERE, holds=holds, at=at, body=body, inner=inner)
 
     def _body(self, rule: GroupRule, holder: Operand, path: Path) -> None:
-        objects = [part.path for part in rule.body if isinstance(part, GroupRule) and not part.is_list]
-        if len(objects) > len(set(objects)):
-            raise TooMuchCode  # one overwrites the other
+        objects = Counter(part.path for part in rule.body if isinstance(part, GroupRule) and not part.is_list)
         for part in rule.body:
             inner = path.name(part.path)
             if isinstance(part, FieldRule):
                 value = write_field(self.names, part, inner.written)
                 self._enter(holder, part.path, value)
             else:
-                self._group(part, holder, inner)
+                self._group(part, holder, inner, is_alone=objects[part.path] == 1)
 
     def _enter(self, holder: Operand, path: str, value: Operand) -> None:
         key, shape = last_name(path), shapes.ENTER_DEEP if "." in path else shapes.ENTER
         more = {"path": path} if "." in path else {}
         write(self.code, shape, NOWHERE, holder=holder, key=key, value=value, **more)
 
-    def _group(self, rule: GroupRule, holder: Operand, path: Path) -> None:
+    def _group(self, rule: GroupRule, holder: Operand, path: Path, *, is_alone: bool) -> None:
         if rule.is_list:
             elements = self._entered(rule, holder, shapes.ELEMENTS, shapes.ELEMENTS_DEEP)
             self._elements(rule, elements, path)
@@ -98,6 +104,8 @@ class _Writing:
         else:
             at, holds = self._counted(), self._holds(rule.when, path)
             with self.code.block() as body:
+                if not is_alone:
+                    write(self.code, shapes.ONCE, NOWHERE, holder=holder, path=rule.path)
                 self._body(rule, self._entered(rule, holder, shapes.OBJECT, shapes.OBJECT_DEEP), path)
             write(self.code, shapes.IF_HOLDS, NOWHERE, holds=holds, at=at, body=body)
 
@@ -151,7 +159,7 @@ class _Writing:
         source = self.names.value(each.source.node)
         made = write(self.code, shapes.SOURCE, NOWHERE, source=source)
         elements = Operand(made.expression, frozenset({list}), parts=source.parts)
-        if source.refuses or source.parts.element is None:  # an element may be null for a reason
+        if source.refuses or not has_no_nulls(source):  # an element may be null for a reason
             write(self.code, shapes.SOURCE_IN_REVIEW, NOWHERE, source=source, elements=elements, path=path.written)
         if not self.names.is_trusting and each.source.answers:
             put = {"reads": each.source.answers, "path": path.written}
@@ -162,7 +170,7 @@ class _Writing:
         """What stands for each element: null is passed over."""
         known = source.parts.element
         element = self.code.fresh().knowing(known)
-        return element if element.kinds is None else element.of(element.kinds - {type(None)})
+        return element if element.kinds is None else element.of(element.kinds - {NoneType})
 
     def _holds(self, condition: Computation, path: Path) -> Operand:
         """Whether a group is made: where nobody can tell, it is, and a person looks at it."""

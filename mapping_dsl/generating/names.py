@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from types import NoneType
-from typing import Final
+from typing import Any, Final
 
 from mapping_dsl import functions, nodes
 from mapping_dsl.answers import SUBMISSION_TYPE
@@ -22,6 +23,7 @@ from mapping_dsl.feel.writing import Bound, TooMuchCode
 from mapping_dsl.generating import shapes
 from mapping_dsl.generating.decisions import write_decision
 from mapping_dsl.interpreter import Interpreted
+from mapping_dsl.lists import CodeList
 from mapping_dsl.program import Unit
 from mapping_dsl.running import Computation
 from mapping_dsl.scopes import BY_ANSWER
@@ -42,14 +44,21 @@ def known_of(type_: types.Type, *, may_be_null: bool = True) -> Known:
     """What is known of a value that was read as this type."""
     null = _OR_NULL if may_be_null else frozenset()
     match type_:
-        case types.ChoiceOf():
-            return Known(_KINDS[types.STRING] | null)
+        case types.ChoiceOf(options):
+            return Known(_KINDS[types.STRING] | null, values=frozenset(options))
         case types.ListOf(element):
             return Known(frozenset({list}) | null, known_of(element, may_be_null=False))
         case types.ContextOf(entries):
             return Known(frozenset({dict}) | null, entries={name: known_of(one) for name, one in entries})
     kinds = _KINDS.get(type_) if isinstance(type_, types.Simple) else None
     return Known(None if kinds is None else kinds | null)
+
+
+def _among(known: Known, values: Iterable[Any]) -> Known:
+    """What is known besides of a value that is one of these."""
+    among = frozenset(values)
+    kinds = frozenset(map(type, among))
+    return Known(kinds, values=among - {None}) if known.kinds is not None else known
 
 
 class Names(Generator):
@@ -62,7 +71,8 @@ class Names(Generator):
         self.is_trusting = trusting
         outer = self.program.questions.outer_types
         built_in = {name: one for name, one in functions.registry.values().items() if name not in outer}
-        super().__init__(outer.keys(), {}, functions=built_in, code=Code(shapes.NAMESPACE))
+        code = Code(shapes.NAMESPACE, gathers=True)
+        super().__init__(outer.keys(), {}, functions=built_in, code=code, tells_missing=False)
         self._start = self.code.statements
         self._operands: dict[str, Operand] = dict.fromkeys(self.program.missing_needs(), self.code.constant(None))
         self._refused: dict[str, Operand] = {}  #: by name, where the reasons for its null are kept
@@ -117,7 +127,7 @@ class Names(Generator):
 
     def _keep(self, name: str, value: Operand) -> None:
         """Names a value; where it is null for reasons, they are kept for all who read it."""
-        if value.refuses:
+        if value.refuses and value.may_be_null:
             self._refused[name] = write(self.code, shapes.KEEP_REASONS, NOWHERE, value=value)
         self.define(name, value)
 
@@ -128,6 +138,12 @@ class Names(Generator):
     def _submission(self, name: str) -> None:
         known = known_of(SUBMISSION_TYPE, may_be_null=False)
         self.define(name, write(self.code, shapes.SUBMISSION, NOWHERE).knowing(known))
+
+    def _flags(self, name: str) -> None:
+        self.define(name, write(self.code, shapes.FLAG_NAMES, NOWHERE).knowing(_TEXTS))
+
+    def _unclear_flags(self, name: str) -> None:
+        self.define(name, write(self.code, shapes.UNCLEAR_NAMES, NOWHERE).knowing(_TEXTS))
 
     def _all_text(self, name: str) -> None:
         self.define(name, write(self.code, shapes.ALL_TEXT, NOWHERE).knowing(_TEXTS))
@@ -147,11 +163,19 @@ class Names(Generator):
             return self._answer(name)
         raise TooMuchCode
 
+    def kept(self, node: feel_nodes.Node) -> tuple[Operand, Operand] | None:
+        """A value that was named before and the reasons that are kept with it, where an expression is its name."""
+        name = node.name if isinstance(node, feel_nodes.Name) else ""
+        is_let = name in self._refused and name not in self.bound
+        return (self._operands[name], self._refused[name]) if is_let else None
+
     def _retold(self, name: str, value: Operand) -> Operand:
         if name not in self._refused:
-            return Operand(value.expression, value.kinds, refuses=False, parts=value.parts)
+            return replace(value, refuses=False)
         write(self.code, shapes.RETELL, NOWHERE, refused=self._refused[name])
-        return value
+        retelling = self.code.statements[-1]
+        self.code.retold[id(retelling)] = retelling
+        return replace(value, is_retold=True)
 
     def _answer(self, name: str) -> Operand:
         """An answer, read once, before anything else."""
@@ -196,8 +220,22 @@ class Names(Generator):
             made = self.write(shapes.ROW_ON_DAY, node, codes=codes, key=key)
         else:
             by_key = {key: rows[0] for key, rows in codes.by_key.items()}
+            if key.parts.values is not None and key.parts.values <= by_key.keys():
+                return mark.settle(self._certain_row(node, codes, key, by_key), key)
             made = self.write(shapes.ROW_OF, node, codes=codes, key=key, by_key=by_key)
-        return mark.settle(made.knowing(known_of(codes.row_type)), key)
+        return mark.settle(made.knowing(known_of(codes.row_type)), made, key)
+
+    def _certain_row(
+        self, node: feel_nodes.Call, codes: CodeList, key: Operand, by_key: Mapping[Any, Mapping[str, Any]]
+    ) -> Operand:
+        """The row of a code that the list certainly has."""
+        made = self.write(shapes.CERTAIN_ROW, node, key=key, by_key=by_key)
+        known = known_of(codes.row_type, may_be_null=key.may_be_null)
+        entries = {
+            name: _among(one, (by_key[code][name] for code in key.parts.values or ()))
+            for name, one in known.entries.items()
+        }
+        return replace(made, refuses=key.refuses).knowing(replace(known, entries=entries))
 
     def _own_function(self, name: str, node: feel_nodes.Call) -> Operand:
         """The body of a function of the mapping, written where it is called: no function calls itself."""
@@ -207,11 +245,12 @@ class Names(Generator):
         if len(node.arguments) != len(function.parameters):
             raise TooMuchCode
         mark = self.mark()
+        if not self.code.gather(CALL_STEPS):
+            self.write(shapes.SPEND, node, steps=CALL_STEPS)
         arguments = dict(zip((one.text for one in function.parameters), map(self.value, node.arguments), strict=True))
-        self.write(shapes.SPEND, node, steps=CALL_STEPS)
         with self._deeper(depth_of(body)), self.only(Bound(arguments)):
             made = self.value(body)
-        return mark.settle(made)
+        return mark.settle(made, made, *arguments.values())
 
     @contextmanager
     def _deeper(self, depth: int) -> Iterator[None]:
@@ -223,7 +262,10 @@ class Names(Generator):
         self._depths.pop()
 
 
+#: by name, the method that defines it when it is first needed
 _SPECIAL: Final[Mapping[str, str]] = {
+    "flags": "_flags",
+    "unclear flags": "_unclear_flags",
     "submission": "_submission",
     "all text": "_all_text",
     "other answers": "_other_answers",

@@ -19,10 +19,8 @@ def write_flags(names: Names, rules: Sequence[FlagRule]) -> None:
     names.need(when for rule in rules for when in rule.whens)
     for rule in rules:
         _write_flag(names, rule)
-    said = {"flags": shapes.FLAG_NAMES, "unclear flags": shapes.UNCLEAR_NAMES, "risk level": shapes.RISK_LEVEL}
-    for name, shape in said.items():
-        known = known_of(EVERYWHERE[name], may_be_null=False)
-        names.define(name, write(names.code, shape, NOWHERE).knowing(known))
+    level = write(names.code, shapes.RISK_LEVEL, NOWHERE)
+    names.define("risk level", level.knowing(known_of(EVERYWHERE["risk level"], may_be_null=False)))
 
 
 def _write_flag(names: Names, rule: FlagRule) -> None:
@@ -37,7 +35,7 @@ def _write_plain(names: Names, whens: Sequence[Computation], outcome: FlagOutcom
         return True
     first, *others = whens
     with names.code.block() as compute:
-        value = names.value(first.node)
+        value = names.code.inline(names.value(first.node))
     if value.refuses or (first.answers and not names.is_trusting):
         return False
     with names.code.block() as further:

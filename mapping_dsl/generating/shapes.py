@@ -9,9 +9,8 @@ from typing import Any, Final
 from mapping_dsl.by_answer import label_of, long_texts, option_of, other_answers
 from mapping_dsl.feel import lexical, shapes
 from mapping_dsl.feel.emission import Shape
-from mapping_dsl.feel.frames import REASON_STEPS
 from mapping_dsl.filling import entered
-from mapping_dsl.generating.told import Told
+from mapping_dsl.generating.told import Told, make_once
 from mapping_dsl.lists import CODES, refuse_code
 from mapping_dsl.outcome import FlagOutcome, FlagState
 from mapping_dsl.risk import risk_level, triage_of, usable
@@ -33,7 +32,6 @@ NAMESPACE: Final[dict[str, Any]] = {
     "NOTHING": (),
     "CODES": frozenset((*CODES, bool, datetime)),
     "RAISED": FlagState.RAISED,
-    "REASON_STEPS": REASON_STEPS,
     "Told": Told,
     "UNCLEAR": FlagState.UNCLEAR,
     "bool": bool,
@@ -41,6 +39,7 @@ NAMESPACE: Final[dict[str, Any]] = {
     "entered": entered,
     "label_of": label_of,
     "long_texts": long_texts,
+    "make_once": make_once,
     "named": named,
     "refuse_code": refuse_code,
     "option_of": option_of,
@@ -57,6 +56,7 @@ START = Shape("""
     values = answers.values
     doubts = answers.doubts
     told = Told()
+    counts = told.counts
     shown = []
 """)
 
@@ -83,15 +83,24 @@ ASKED = Shape("result = answers.asked(name)")
 LABEL = Shape("result = label_of(answers, name)")
 OPTION = Shape("result = option_of(answers, name, value)")
 ROW_OF = Shape("""
+    if type(key) in CODES:
+        result = by_key.get(key)
+    else:
+        result = None
+    if result is None and key is not None:
+        refuse_code(Call(frame, span), codes, key)
+""")
+CERTAIN_ROW = Shape("""
     if key is None:
         result = None
     else:
-        result = by_key.get(key) if type(key) in CODES else None
-        if result is None:
-            refuse_code(Call(frame, span), codes, key)
+        result = by_key[key]
 """)
 ROW_ON_DAY = Shape("""
-    result = codes.row(key, answers.day) if type(key) in CODES else None
+    if type(key) in CODES:
+        result = codes.row(key, answers.day)
+    else:
+        result = None
     if result is None and key is not None:
         refuse_code(Call(frame, span), codes, key)
 """)
@@ -108,29 +117,21 @@ FORGET = Shape("""
         del reasons[mark:]
 """)
 CELL = Shape("""
-    compute_test
     if passed is True:
         further
 """)
 ROW = Shape("""
-    if not found:
-        tests
-""")
-FOUND = Shape("""
-    outputs
-    result = value
-    found = True
-""")
-NO_ROW_FITS = Shape("""
-    if not found:
-        budget.spend(REASON_STEPS)
-        result = reasons.tell(span, code, message, hint)
-""")
-OTHERWISE = Shape("""
-    if not found:
+    if fits is True:
         outputs
         result = value
+    else:
+        others
 """)
+NO_ROW_FITS = Shape("""
+    budget.spend(REASON_STEPS)
+    result = reasons.tell(span, code, message, hint)
+""")
+SET = Shape("result = value")
 HIT = Shape("""
     outputs
     hits.append(value)
@@ -176,9 +177,24 @@ FLAG = Shape("""
     elif unclear:
         shown.append(unclear_outcome)
 """)
-FLAG_NAMES = Shape("result = named(shown, RAISED)")
-UNCLEAR_NAMES = Shape("result = named(shown, UNCLEAR)")
-RISK_LEVEL = Shape("result = risk_level(shown)")
+FLAG_NAMES = Shape("""
+    if shown:
+        result = named(shown, RAISED)
+    else:
+        result = []
+""")
+UNCLEAR_NAMES = Shape("""
+    if shown:
+        result = named(shown, UNCLEAR)
+    else:
+        result = []
+""")
+RISK_LEVEL = Shape("""
+    if shown:
+        result = risk_level(shown)
+    else:
+        result = 'none'
+""")
 SAID = Shape("""
     if value is None:
         further
@@ -200,6 +216,17 @@ TRIAGE_CONTEXT = Shape("result = {'queue': outcome.queue, 'priority': outcome.pr
 # --- fields
 
 EMPTY = Shape("result = told.review(path, None, empty)")
+LET_REQUIRED = Shape("""
+    if refused:
+        result = told.review(path, None, refused[0].message)
+    else:
+        result = told.review(path, None, empty)
+""")
+LET_OPTIONAL = Shape("""
+    result = None
+    if refused:
+        told.review(path, None, refused[0].message)
+""")
 NOTHING_REQUIRED = Shape("""
     if reasons:
         result = told.review(path, None, reasons[0].message)
@@ -245,6 +272,13 @@ DOUBTED = Shape("""
         result = told.review(path, None, doubt(doubts, each))
 """)
 WRITTEN = Shape("result = told.written(path, value, rule, reasons)")
+FITTING = Shape("""
+    result = value
+    if value is not None:
+        result = told.fitting(path, value, rule)
+""")
+COPY = Shape("result = list(value)")
+EMPTY_LIST = Shape("result = []")
 AS_ISO = Shape("""
     if value is None:
         result = None
@@ -286,8 +320,8 @@ ELEMENTS_DEEP = Shape("result = entered(holder, path).setdefault(name, [])")
 OBJECT = Shape("result = holder.setdefault(name, {})")
 OBJECT_DEEP = Shape("result = entered(holder, path).setdefault(name, {})")
 COUNT = Shape("""
-    result = len(told.counts)
-    told.counts.append(0)
+    result = len(counts)
+    counts.append(0)
 """)
 IS_TRUE = Shape("""
     compute
@@ -311,13 +345,14 @@ HOLDS_IN_DOUBT = Shape("""
 RECORD_IF_HOLDS = Shape("""
     result = None
     if holds:
-        told.counts[at] = 1
+        counts[at] = 1
         body
         result = inner
 """)
+ONCE = Shape("make_once(holder, path)")
 IF_HOLDS = Shape("""
     if holds:
-        told.counts[at] = 1
+        counts[at] = 1
         body
 """)
 IF_WANTED = Shape("""
@@ -349,7 +384,7 @@ EACH = Shape("""
         if found is None:
             continue
         visit
-    told.counts[at] = index
+    counts[at] = index
 """)
 ELEMENT = Shape("""
     index += 1
@@ -362,11 +397,15 @@ ONE_ELEMENT = Shape("""
     inner = {}
     elements.append(inner)
     place = len(elements)
-    told.counts[at] = 1
+    counts[at] = 1
     body
 """)
 OBJECT_RECORD = Shape("result = {}")
 
 # --- the end
 
-RAN = Shape("result = told, shown, triage, level, records")
+RAN = Shape("""
+    if budget.steps < 0:
+        budget.spend(0)
+    result = told, shown, triage, level, records
+""")

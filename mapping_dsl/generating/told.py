@@ -1,7 +1,7 @@
 """What a run of generated code writes down of fields: only those that end in an unusual way. All others can be told
 from the records when somebody asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,9 +9,18 @@ from mapping_dsl.feel.frames import Reasons
 from mapping_dsl.filling import FieldRule, GroupRule, json_ready, last_name, one_or_list
 from mapping_dsl.outcome import FieldOutcome, FieldState
 
-
 #: the types whose values are written as they are
 _PLAIN = {str, int, bool}
+
+
+class MadeTwice(Exception):
+    """Two groups with conditions fill the same fields: which of them a field comes of, only the interpreter tells."""
+
+
+def make_once(holder: Mapping[str, Any], path: str) -> None:
+    """Raises MadeTwice where there is something at a dotted path already."""
+    if _at(holder, path) is not None:
+        raise MadeTwice
 
 
 class Told:

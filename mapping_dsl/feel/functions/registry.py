@@ -1,9 +1,11 @@
 """Registries of functions: each is written once, with its signature, its meaning and an example that is a test."""
 
+import dis
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cache
+from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 from mapping_dsl.feel import types
@@ -24,12 +26,17 @@ class Signature:
     body: Callable[..., Value]
     meaning: str
     example: tuple[str, str]  #: an expression, and one that it equals
-    clause: str  #: of the standard, "DMN 1.5, 10.3.4.3"
+    clause: str  #: of the standard, "DMN 1.5, 10.3.4.3"; empty for a function that it does not have
     converters: tuple[Callable[[Value], Value], ...]
     required: int  #: how many arguments there must be
     at_most: int
     #: from all arguments but the first, the body made ready for them; None where it cannot be
     prepare: Callable[..., Callable[..., Value] | None] | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the body never tells why its value is null."""
+        return _is_silent(self.body)
 
     def takes(self, count: int) -> bool:
         """Whether it can be called with so many arguments."""
@@ -122,6 +129,18 @@ class BuiltinFunction:
 
     def _usage(self) -> str:
         return "write " + " or ".join(f"{self.name}({one.text.split(' -> ')[0]})" for one in self.signatures)
+
+
+@cache
+def _is_silent(body: Callable[..., Value]) -> bool:
+    """Whether a body asks its call at most for the time and the budget."""
+    code = body.__code__
+    instructions = list(dis.get_instructions(code))
+    uses = [
+        after for one, after in pairwise(instructions) if one.argval == code.co_varnames[0] and "DEL" not in one.opname
+    ]
+    asked = {one.argval for one in uses}
+    return asked <= {"frame", "now"} and not {"reasons", "refuse"}.intersection(code.co_names)
 
 
 class Registry:
