@@ -168,12 +168,10 @@ class Table:
         """Whether rows meet where nobody can tell if any answers lie there, against the hit policy."""
         if self.node.policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
             return False
-        certain = tuple(axis.certain for axis in self.axes)
+        pairs = (pair for pair in combinations(range(len(self.boxes)), 2) if self._may_differ(*pair))
         return any(
-            self._may_differ(first, second)
-            and not is_empty(intersection(shared := intersection(self.boxes[first], self.boxes[second]), certain))
-            and not self._is_sure(shared)
-            for first, second in combinations(range(len(self.boxes)), 2)
+            not is_empty(intersection(self.boxes[first], self.boxes[second])) and self._overlap(first, second) is None
+            for first, second in pairs
         )
 
     def _overlap(self, first: int, second: int) -> Overlap | None:
