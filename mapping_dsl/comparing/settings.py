@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import combinations, product
+from itertools import chain, combinations, islice, product
 from typing import Any, Final
 
 OF_SUBMISSION: Final = "submission."
@@ -60,16 +60,9 @@ Axis = Sequence[Setting]
 
 def spread(axes: Sequence[Axis], most: int) -> Iterator[Setting]:
     """Settings that take from no axis, then from one, from two and so on: small ones first, `most` at most."""
-    count = 0
-    for size in range(len(axes) + 1):
-        for chosen in combinations(axes, size):
-            for parts in product(*chosen):
-                setting = merged(parts)
-                if setting is not None:
-                    yield setting
-                count += 1
-                if count >= most:
-                    return
+    chosen = chain.from_iterable(combinations(axes, size) for size in range(len(axes) + 1))
+    every = chain.from_iterable(product(*some) for some in chosen)
+    return filter(None, map(merged, islice(every, most)))
 
 
 def merged(parts: Iterable[Setting]) -> Setting | None:
