@@ -12,7 +12,7 @@ from math import prod
 from typing import Final, TypeAlias
 
 from mapping_dsl.analysis.boxes import bits
-from mapping_dsl.analysis.efforts import EVALUATION, READING
+from mapping_dsl.analysis.efforts import CONDITION, EVALUATION
 from mapping_dsl.analysis.reader import Reader
 from mapping_dsl.analysis.readings import Place, Reading
 from mapping_dsl.analysis.surroundings import Surroundings
@@ -143,7 +143,7 @@ class Condition:
     def __init__(self, surroundings: Surroundings, node: Node, place: Place) -> None:
         self.surroundings = surroundings
         self.node = node
-        surroundings.effort.spend(READING)
+        surroundings.effort.spend(CONDITION)
         self._reader = Reader(surroundings)
         self._whole = self._taken_apart(node, place)
 

@@ -6,7 +6,8 @@ from typing import Final
 _OF_ALL: Final = 2_000_000  #: about a second
 _OF_ONE: Final = 500_000
 READING: Final = 200  #: what it takes to read an expression
-EVALUATION: Final = 10  #: to compute one
+CONDITION: Final = 1_000  #: to take a condition apart
+EVALUATION: Final = 10  #: to compute an expression
 
 
 class TooMuch(Exception):
