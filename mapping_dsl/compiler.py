@@ -11,11 +11,13 @@ from mapping_dsl.checker import check as check_program
 from mapping_dsl.examples import ExampleResult, run_example
 from mapping_dsl.explaining import explain
 from mapping_dsl.failures import MappingError, OtherForm
+from mapping_dsl.formatter import layout
 from mapping_dsl.generating import Generated
 from mapping_dsl.interpreter import Interpreted, interpret
 from mapping_dsl.library import Source
 from mapping_dsl.nodes import Example
 from mapping_dsl.outcome import Outcome
+from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.program import Program, assemble
 from mapping_dsl.trace import Trace
@@ -29,6 +31,12 @@ _RUNS_WITHOUT_CODE: Final = 8
 def check(source: Source) -> list[Problem]:
     """Everything that is wrong with a mapping or module, in the order of its texts."""
     return list(check_program(assemble(source)).problems)
+
+
+def format(text: str) -> str:
+    """The text in its canonical layout, with the line ends that it has. Means the same, and formatted again stays."""
+    parsed = parse(text)
+    return layout(text, parsed.sheet, parsed.problems)
 
 
 def compile(source: Source) -> "Mapping":

@@ -12,7 +12,7 @@ from itertools import chain, pairwise, zip_longest
 
 from mapping_dsl.grammar import Word, words_of
 from mapping_dsl.lines import Line, Sheet
-from mapping_dsl.parser import parse
+from mapping_dsl.problems import Problem
 
 LEVEL = 4  #: spaces of each depth
 
@@ -39,13 +39,12 @@ class _Chunk:
     begins: bool = False  #: whether the statement begins here
 
 
-def format(text: str) -> str:
-    """The text in its canonical layout, with the line ends that it has. Means the same, and formatted again stays."""
-    parsed = parse(text)
-    if not parsed.sheet.lines:
+def layout(text: str, sheet: Sheet, problems: Iterable[Problem]) -> str:
+    """The text, of which the parser made the sheet and told the problems, in its canonical layout."""
+    if not sheet.lines:
         return text
-    broken = {problem.span.line for problem in parsed.problems}
-    formatted = "".join(_joined(parsed.sheet.text, list(_Layout(parsed.sheet, broken).chunks())))
+    broken = {problem.span.line for problem in problems}
+    formatted = "".join(_joined(sheet.text, list(_Layout(sheet, broken).chunks())))
     return formatted.replace("\n", "\r\n") if text.count("\r\n") * 2 > text.count("\n") else formatted
 
 

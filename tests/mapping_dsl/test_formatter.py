@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mapping_dsl
-from mapping_dsl.formatter import format
+from mapping_dsl.compiler import format
 from mapping_dsl.nodes import Expression
 from mapping_dsl.parser import parse
 from tests.mapping_dsl.golden import read_cases
