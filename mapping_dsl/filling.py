@@ -255,4 +255,5 @@ def entered(holder: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 def last_name(path: str) -> str:
+    """The field's own name, without those of what it stands in."""
     return path.rpartition(".")[2]

@@ -181,26 +181,22 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _json_type(value: Any) -> set[str]:
-    match value:
-        case bool():
-            return {"boolean"}
-        case int():
-            return {"integer", "number"}
-        case Decimal():
-            return {"integer", "number"} if value == value.to_integral_value() else {"number"}
-        case str():
-            return {"string"}
-        case list():
-            return {"array"}
-        case dict():
-            return {"object"}
-    return set()
+#: the Python types whose values are of a JSON type, whatever they are; a Decimal may be a whole number too
+_PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,), "number": (int, Decimal), "integer": (int,), "boolean": (bool,), "array": (list,),
+    "object": (dict,),
+}  # fmt: skip
 
 
 def _type_test(wanted: tuple[str, ...]) -> Test:
     words = " or ".join(_WORDS.get(one, one) for one in wanted if one != "null")
-    return lambda value: None if _json_type(value) & set(wanted) else f"takes {words}, and this is not"
+    fitting = frozenset(kind for one in wanted for kind in _PYTHON_TYPES.get(one, ()))
+
+    def test(value: Any) -> str | None:
+        is_whole = type(value) is Decimal and "integer" in wanted and value == value.to_integral_value()
+        return None if type(value) in fitting or is_whole else f"takes {words}, and this is not"
+
+    return test
 
 
 def _enum_test(allowed: tuple[Any, ...]) -> Test:

@@ -1,7 +1,7 @@
 """Calls of built-in functions where the arguments' types tell which signature is meant: its body is called at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import NoneType
 
@@ -42,10 +42,11 @@ def write_call(writer: Writer, function: BuiltinFunction, arguments: Sequence[Op
     put: dict[str, object] = {f"argument{place}": one for place, one in enumerate(arguments)}
     prepared = _prepared(code, signature, arguments)
     put |= {"function": function, "body": prepared or signature.body, "steps": _steps(code, arguments)}
-    made = write(code, shape, span, arguments=listed, **put).knowing(known_result(usable[:1], arguments))
+    meant = usable[:1] if all(fits) else usable
+    made = write(code, shape, span, arguments=listed, **put).knowing(known_result(meant, arguments))
     if prepared and all(fits) and made.kinds is not None:
         return made.of(made.kinds - {NoneType})
-    return replace(made, refuses=_refuses(writer, signature, arguments))
+    return replace(made, refuses=(len(usable) > 1 and not all(fits)) or _refuses(writer, signature, arguments))
 
 
 def _refuses(writer: Writer, signature: Signature, arguments: Sequence[Operand]) -> bool:
@@ -67,17 +68,22 @@ def _each(signature: Signature, count: int) -> tuple[Parameter, ...]:
 def _direct_shape(
     code: Code, usable: Sequence[Signature], arguments: Sequence[Operand], fits: Sequence[bool]
 ) -> Shape | None:
-    """The shape of a call that needs no search for its signature: there is one alone, or the first fits for certain."""
-    if not usable or (len(usable) > 1 and not all(fits)):
+    """The shape of a call that needs no search for its signature where the first fits: others come after it."""
+    if not usable:
         return None
     parameters = _each(usable[0], len(arguments))
     are_lists = tuple(
         fits[place] and isinstance(one.type, types.ListOf) for place, one in enumerate(parameters[: len(fits)])
     )
-    are_charged = tuple(code.value_of(one) is None for one in arguments)
-    is_gathered = code.gather(_steps(code, arguments))
-    is_short = usable[0].type.result in _SHORT
-    return _direct(parameters, are_lists, are_charged, is_short=is_short, is_gathered=is_gathered)
+    form = _Form(
+        parameters=parameters,
+        are_lists=are_lists,
+        are_charged=tuple(code.value_of(one) is None for one in arguments),
+        is_short=usable[0].type.result in _SHORT,
+        is_gathered=code.gather(_steps(code, arguments)),
+        is_only=len(usable) == 1,
+    )
+    return _direct(form)
 
 
 def _fits(parameter: Parameter, argument: Operand) -> bool:
@@ -109,34 +115,41 @@ def _steps(code: Code, arguments: Sequence[Operand]) -> int:
     return CALL_STEPS + sum(len(one) // SIZED[type(one)] for one in known if type(one) in SIZED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the code of a call hangs on."""
+
+    parameters: tuple[Parameter, ...]
+    are_lists: tuple[bool, ...]  #: the arguments that are lists of what is wanted for certain
+    are_charged: tuple[bool, ...]  #: those whose length is not known yet
+    is_short: bool  #: whether nothing is charged for the result
+    is_gathered: bool  #: whether the call itself is paid for elsewhere
+    is_only: bool  #: whether no other signature takes what this one does not
+
+
 @lru_cache(maxsize=512)
-def _direct(
-    parameters: tuple[Parameter, ...],
-    are_lists: tuple[bool, ...],
-    are_charged: tuple[bool, ...],
-    *,
-    is_short: bool,
-    is_gathered: bool,
-) -> Shape | None:
-    """The shape of a call, None where types alone do not tell whether its arguments fit. `are_lists` tells those that
-    are lists of what is wanted for certain, `are_charged` those whose length is not known yet; `is_short` that of the
-    result nothing is charged, `is_gathered` that the call itself is paid for elsewhere."""
-    names = [f"argument{place}" for place in range(len(are_charged))]
-    given = tuple(zip(parameters, names, are_lists, strict=False))
+def _direct(form: _Form) -> Shape | None:
+    """The shape of a call, None where types alone do not tell whether its arguments fit."""
+    names = [f"argument{place}" for place in range(len(form.are_charged))]
+    given = tuple(zip(form.parameters, names, form.are_lists, strict=False))
     tests = [_test(one, name, is_list=is_list) for one, name, is_list in given]
     if None in tests:
         return None
     or_null = [_or_null(one, name, test) for (one, name, _), test in zip(given, tests, strict=True) if test]
-    spend = [] if is_gathered else ["budget.steps -= steps", "if budget.steps < 0:", "    budget.spend(0)"]
-    charged = [one for one, is_charged in zip(given, are_charged, strict=False) if is_charged]
-    spend += [line for one, name, _ in charged for line in _charge(one.type, name, is_checked=not is_gathered)]
-    arguments = ", ".join(["call", *names, *["None"] * (len(parameters) - len(names))])
-    result_charged = [] if is_short else _charge(types.ANY, "result", is_checked=not is_gathered)
+    is_checked = not form.is_gathered
+    spend = ["budget.steps -= steps", "if budget.steps < 0:", "    budget.spend(0)"] if is_checked else []
+    charged = [one for one, is_charged in zip(given, form.are_charged, strict=False) if is_charged]
+    spend += [line for one, name, _ in charged for line in _charge(one.type, name, is_checked=is_checked)]
+    arguments = ", ".join(["call", *names, *["None"] * (len(form.parameters) - len(names))])
+    result_charged = [] if form.is_short else _charge(types.ANY, "result", is_checked=is_checked)
+    null = [
+        f"elif {' and '.join(or_null) or 'True'} and not reasons.tells_missing:",
+        *_indented([*spend, "result = None"]),
+    ]
     lines = [
         f"if {' and '.join(filter(None, tests)) or 'True'}:",
         *_indented([*spend, "call.span = span", f"result = body({arguments})", *result_charged]),
-        f"elif {' and '.join(or_null) or 'True'} and not reasons.tells_missing:",
-        *_indented([*spend, "result = None"]),
+        *(null if form.is_only else []),
         "else:",
         "    result = function(Call(frame, span), arguments)",
     ]

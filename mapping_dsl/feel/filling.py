@@ -133,19 +133,11 @@ class _Filling:
             if operand.kind is bool and right.value is True and isinstance(operator, ast.Is):
                 return operand.expression
             known = _is_constant(operand, right.value)
-        elif isinstance(operator, ast.Is | ast.IsNot) and isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            known = self._is_same(left.id, right.id)
         elif isinstance(right, ast.Name) and isinstance(operator, ast.GtE):
             known = self._is_as_long(_name_in(left, "len"), self._namespace.get(right.id))
         if known is None:
             return self._unknown(node)
         return self._known(known is not isinstance(operator, ast.IsNot))
-
-    def _is_same(self, name: str, other: str) -> bool | None:
-        """Whether two values that the user wrote are one, as null is."""
-        written = [self._operands[one].expression for one in (name, other) if one in self._operands]
-        values = [one.value for one in written if isinstance(one, ast.Constant)]
-        return values[0] is values[1] if len(values) == 2 else None
 
     def _is_as_long(self, name: str | None, length: Any) -> bool | None:
         """Whether a string that the user wrote has so many characters."""

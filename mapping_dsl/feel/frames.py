@@ -18,6 +18,7 @@ MAX_STEPS = 200_000  #: elements visited and functions called, all in all
 CALL_STEPS = 4  #: that a call of a function costs, whatever it does
 POWER_STEPS = 40  #: that `**` costs
 REASON_STEPS = 2  #: that it costs to say why something is null
+SIZE_STEP = 16  #: elements or characters of what is made that cost a step
 MAX_SIZE = 1_000_000  #: elements of a list that is made, characters of a string that is made
 MAX_DEPTH = 400  #: nodes that stand inside each other while they are computed, functions that call each other included
 
@@ -51,7 +52,7 @@ class Budget:
         """Takes off the making of a list or string. Raises BudgetSpent where it is too large."""
         if size > MAX_SIZE:
             raise BudgetSpent(f"this would make a list or text of {size:,} elements", "let it make a smaller one")
-        self.spend(size // 16)
+        self.spend(size // SIZE_STEP)
 
     def charge(self, value: Value) -> None:
         """Takes off what going through a value costs. Raises BudgetSpent when that is too much."""

@@ -5,15 +5,14 @@ interpreter in every value, reason and trace. One method a node class; what the 
 import ast
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from types import NoneType
 from typing import Any
 
 from mapping_dsl.feel import nodes, operators, shapes
+from mapping_dsl.feel.alike import TEXT, any_of, are_alike
 from mapping_dsl.feel.computing import Closure, guarded
 from mapping_dsl.feel.direct_calls import write_call
-from mapping_dsl.feel.emission import Code, Kinds, Known, Operand, Shape, list_of
+from mapping_dsl.feel.emission import Code, Known, Operand, Shape, list_of
 from mapping_dsl.feel.facts import called_name, depth_of, is_condition, repeated_entry
 from mapping_dsl.feel.frames import MAX_STEPS, Call, Frame
 from mapping_dsl.feel.functions import standard
@@ -69,8 +68,8 @@ def _made(function: ast.FunctionDef, namespace: Mapping[str, Any]) -> Closure:
     return made
 
 
-class Generator(Writer):
-    """Writes each kind of node as its shape. `functions` are built-in ones beyond FEEL's own."""
+class _Cases(Writer):
+    """Writes each kind of node as its shape."""
 
     def __init__(  # noqa: PLR0913 — what is known of the place of an expression
         self,
@@ -160,8 +159,10 @@ class Generator(Writer):
         made = self.write(shapes.ARITHMETIC[node.operator], node, left=left, right=right)
         if left.must_be(NUMBER) and right.must_be(NUMBER):
             return made.of(NUMBER)
-        if node.operator == nodes.ArithmeticOperator.ADD and left.must_be({str}) and right.must_be({str}):
-            return replace(made, kinds=frozenset({str}), refuses=left.refuses or right.refuses)
+        if node.operator == nodes.ArithmeticOperator.ADD and left.must_be(TEXT) and right.must_be(TEXT):
+            if not (left.may_be_null or right.may_be_null):
+                return replace(made, kinds=frozenset({str}), refuses=left.refuses or right.refuses)
+            return made.of(TEXT)
         return made
 
     def negation(self, node: nodes.Negation) -> Operand:
@@ -176,10 +177,10 @@ class Generator(Writer):
         if sign in shapes.PLAIN_EQUALITY and self.code.value_of(right) == (None,):
             made = self.write(shapes.IS_NULL[sign], node, value=left)
             return Operand(made.expression, frozenset({bool}))
-        if sign in shapes.PLAIN_EQUALITY and _are_alike(left, right):
+        if sign in shapes.PLAIN_EQUALITY and are_alike(left, right):
             made = self.write(shapes.PLAIN_EQUALITY[sign], node, left=left, right=right)
             return Operand(made.expression, frozenset({bool}))
-        if sign in shapes.PLAIN_ORDER and not self.tells_missing and _are_alike(left, right, has_order=True):
+        if sign in shapes.PLAIN_ORDER and not self.tells_missing and are_alike(left, right, has_order=True):
             made = self.write(shapes.PLAIN_ORDER[sign], node, left=left, right=right)
             kinds = TRUTH if left.may_be_null or right.may_be_null else frozenset({bool})
             return Operand(made.expression, kinds, refuses=left.refuses or right.refuses)
@@ -194,7 +195,7 @@ class Generator(Writer):
         mark = self.mark()
         tested = self.value(node.value)
         values = self._written_out(node.tests)
-        if values is not None and _are_alike(tested, *map(self.code.constant, values)):
+        if values is not None and are_alike(tested, *map(self.code.constant, values)):
             made = self.write(shapes.IS_AMONG, node, value=tested, values=values)
             return mark.settle(Operand(made.expression, frozenset({bool})), tested)
         with self.in_scope(Bound({"?": tested})):
@@ -260,7 +261,7 @@ class Generator(Writer):
         made = self.write(
             shapes.CONDITIONAL,
             node,
-            _either(positive, negative),
+            None,
             span=node.condition.span,
             condition=condition,
             compute_positive=compute_positive,
@@ -342,9 +343,11 @@ class Generator(Writer):
 
     def value_test(self, node: nodes.ValueTest) -> Operand:
         tested, value = self._tested(node), self.value(node.expression)
-        if isinstance(node.expression, nodes.Literal) and (node.expression.value is None or _are_alike(tested, value)):
+        if isinstance(node.expression, nodes.Literal) and (node.expression.value is None or are_alike(tested, value)):
             return self._compared(node, nodes.ComparisonOperator.EQUAL, tested, value)
         asks, holds = node.asks_for_input, is_condition(node)
+        if asks and value.must_be(TRUTH):
+            return value
         return self.write(shapes.VALUE_TEST, node, TRUTH, tested=tested, value=value, asks=asks, holds=holds)
 
     def _tested(self, test: Node) -> Operand:
@@ -364,36 +367,12 @@ class Generator(Writer):
         if values is None:
             return None
         tested = self._tested(node)
-        if not _are_alike(tested, *map(self.code.constant, values)):
+        if not are_alike(tested, *map(self.code.constant, values)):
             return None
         made = self.write(shapes.IS_AMONG, node, value=tested, values=values)
         return Operand(made.expression, frozenset({bool}))
 
 
-#: the sets of types of which all values can be compared by Python's own ==
-_ALIKE = ({str}, {bool}, {date}, {int, Decimal})
-
-
-def _are_alike(*operands: Operand, has_order: bool = False) -> bool:
-    """Whether all of them are null or of one kind, certainly; of one that has an order, if that is asked."""
-    kinds: set[type] = set()
-    for one in operands:
-        if one.kinds is None:
-            return False
-        kinds |= one.kinds
-    alike = next((alike for alike in _ALIKE if kinds - {NoneType} <= alike), None)
-    return alike is not None and not (has_order and alike == {bool})
-
-
-def any_of(values: Sequence[Operand]) -> Known | None:
-    """What is known of a value that may be any of these."""
-    kinds = [one.kinds for one in values if one.kinds is not None]
-    among = [one.parts.values for one in values if one.parts.values is not None]
-    if len(kinds) < len(values):
-        return None
-    together = frozenset[Any]().union(*among) if len(among) == len(values) else None
-    return Known(frozenset[type]().union(*kinds), values=together)
-
-
-def _either(one: Operand, other: Operand) -> Kinds | None:
-    return None if one.kinds is None or other.kinds is None else one.kinds | other.kinds
+class Generator(_Cases):
+    """Writes expressions. `functions` are built-in ones beyond FEEL's own, `code` is where it writes if others write
+    there too, and `tells_missing` whether somebody may ask for the reason of a null that only comes of another."""

@@ -88,6 +88,8 @@ def read_temporal(text: str) -> Value:
 
 def to_string(value: Value) -> str | None:
     """A value as FEEL's `string` function writes it; None for null. Raises BudgetSpent for what is too long."""
+    if type(value) is int:
+        return str(value)
     return value if value is None or isinstance(value, str) else _write(value)
 
 

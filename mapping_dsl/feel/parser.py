@@ -14,7 +14,7 @@ from lark.lexer import Lexer as LarkLexer
 
 from mapping_dsl.feel.builder import Builder, UnreadableLiteral
 from mapping_dsl.feel.functions import standard
-from mapping_dsl.feel.lexer import Lexer
+from mapping_dsl.feel.lexer import MAX_LENGTH, Lexer
 from mapping_dsl.feel.names import names_of
 from mapping_dsl.feel.nearest import unknown_name
 from mapping_dsl.feel.nodes import Literal, Node, UnaryTests, ValueTest, walk
@@ -58,7 +58,7 @@ def parse(text: str, scope: Mapping[str, Type], *, at: tuple[int, int] = (1, 1),
 
 def _lone_literal(text: str, at: tuple[int, int]) -> Literal | None:
     """A text that is one plain string or small number, as most cells of tables are: nothing has to be looked for."""
-    found = _LONE_LITERAL.fullmatch(text)
+    found = _LONE_LITERAL.fullmatch(text) if len(text) <= MAX_LENGTH else None
     if found is None:
         return None
     span = Span(*at, at[0], at[1] + len(text))

@@ -11,7 +11,7 @@ from types import NoneType
 
 from mapping_dsl.feel import computing, operators
 from mapping_dsl.feel.emission import Shape
-from mapping_dsl.feel.frames import CALL_STEPS, MISSING, POWER_STEPS, REASON_STEPS, Call
+from mapping_dsl.feel.frames import CALL_STEPS, MISSING, POWER_STEPS, REASON_STEPS, SIZE_STEP, Call
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Quantifier
 from mapping_dsl.feel.numeric import LIMIT, tidy
 from mapping_dsl.feel.type_nodes import is_instance
@@ -26,6 +26,7 @@ NAMESPACE = {
     "CALL_STEPS": CALL_STEPS,
     "LIMIT": LIMIT,
     "LONG_STRING": SIZED[str],
+    "LONG_SUM": SIZE_STEP,
     "POWER_STEPS": POWER_STEPS,
     "REASON_STEPS": REASON_STEPS,
     "SIZED": SIZED,
@@ -137,7 +138,8 @@ ARITHMETIC = {
             if not -LIMIT < result < LIMIT:
                 result = tidy(result)
         elif type(left) is str and type(right) is str:
-            budget.allow_size(len(left) + len(right))
+            if len(left) + len(right) >= LONG_SUM:
+                budget.allow_size(len(left) + len(right))
             result = left + right
         else:
             result = arithmetic_ADD(left, right, refusal(frame, span))
@@ -172,13 +174,13 @@ _CHARGE_COMPARISON = """
 """
 
 
-def _equality(operator: ComparisonOperator, sign: str, identity: str) -> Shape:
+def _equality(operator: ComparisonOperator, sign: str, nulls: str) -> Shape:
     return Shape(f"""
         {_CHARGE_COMPARISON}
         if type(left) is type(right) and type(left) in NATURAL_EQUALITY:
             result = left {sign} right
         elif left is None or right is None:
-            result = left {identity} right
+            result = {nulls}
         else:
             result = comparison_{operator.name}(left, right, refusal(frame, span))
     """)
@@ -195,8 +197,10 @@ def _order(operator: ComparisonOperator, sign: str) -> Shape:
 
 
 COMPARISON: dict[ComparisonOperator, Shape] = {
-    ComparisonOperator.EQUAL: _equality(ComparisonOperator.EQUAL, "==", "is"),
-    ComparisonOperator.NOT_EQUAL: _equality(ComparisonOperator.NOT_EQUAL, "!=", "is not"),
+    ComparisonOperator.EQUAL: _equality(ComparisonOperator.EQUAL, "==", "left is None and right is None"),
+    ComparisonOperator.NOT_EQUAL: _equality(
+        ComparisonOperator.NOT_EQUAL, "!=", "left is not None or right is not None"
+    ),
     **{
         operator: _order(operator, operator.value)
         for operator in ComparisonOperator

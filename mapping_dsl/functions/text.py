@@ -71,10 +71,7 @@ def _prepared(terms: Sequence[str | None]) -> Callable[..., bool] | None:
 
     def search(call: Call, text: str | Sequence[str | None], _terms: Sequence[str | None]) -> bool:
         whole = call.frame.made_once(text, _searched)
-        for word, search in compiled:
-            if word in whole and search(whole) is not None:
-                return True
-        return False
+        return any(word in whole and found(whole) is not None for word, found in compiled)
 
     return search
 

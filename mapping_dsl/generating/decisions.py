@@ -9,9 +9,9 @@ from mapping_dsl.decisions import decision_table
 from mapping_dsl.expressions import rows_of
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.feel import shapes as feel_shapes
+from mapping_dsl.feel.alike import any_of
 from mapping_dsl.feel.emission import NOWHERE, Known, Operand, named
 from mapping_dsl.feel.filling import write
-from mapping_dsl.feel.generator import any_of
 from mapping_dsl.feel.interpreter import interpret_inner
 from mapping_dsl.feel.tables import HitPolicy
 from mapping_dsl.feel.writing import Bound, Mark, TooMuchCode

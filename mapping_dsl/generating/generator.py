@@ -63,6 +63,7 @@ class Generated:
     def outcome(
         self, told: Told, shown: list[FlagOutcome], triage: TriageOutcome, risk_level: str, records: list[Any]
     ) -> Outcome:
+        """The outcome of what a run wrote down."""
         rules = self.interpreted.records
         names = [rule.path for rule in rules]
         return Outcome(

@@ -1,4 +1,4 @@
-"""What a mapping makes of a submission by each of its ways: interpreted, traced, and as both kinds of generated code."""
+"""What a mapping makes of a submission by each of its ways: interpreted, traced, both kinds of generated code."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
