@@ -114,6 +114,18 @@ class Reasons(list[Problem]):
             self.extend(self._inside[id(holder)][1].get(place, ()))
         return holder[place]
 
+    def carry(self, holder: Value, place: int | str, made: Value, to: int | str) -> None:
+        """Keeps the reason for a null of a list or context for the place of a new one where it stands now too."""
+        if id(holder) in self._inside and made[to] is None and place in self._inside[id(holder)][1]:
+            self._inside.setdefault(id(made), (made, {}))[1][to] = self._inside[id(holder)][1][place]
+
+    def carry_all(self, value: Value, made: list[Value]) -> list[Value]:
+        """A list made of a value in which nobody knows which null is whose: every null keeps all reasons."""
+        found = self.inside(value) if None in made else []
+        if found:
+            self._inside[id(made)] = (made, {place: found for place, one in enumerate(made) if one is None})
+        return made
+
     def inside(self, value: Value) -> list[Problem]:
         """What was put away with the nulls in a value, however deep they are in it."""
         found: list[Problem] = []

@@ -116,6 +116,7 @@ def filtered(source: Closure, condition: Closure, span: Span) -> Closure:
                 return at_place(frame, elements, answer, span)
             if answer is True:
                 kept.append(element)
+                frame.reasons.carry(elements, count, kept, len(kept) - 1)
         del frame.reasons[mark:]
         return kept if elements else []
 

@@ -411,6 +411,8 @@ FILTER = Shape(f"""
                 break
             if condition is True:
                 kept.append(element)
+                if element is None:
+                    reasons.carry(elements, place, kept, len(kept) - 1)
         else:
             del reasons[mark:]
             if elements:

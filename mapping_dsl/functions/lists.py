@@ -25,7 +25,7 @@ def as_list(call: Call, x: Any) -> list[Any]:
     del call
     if x is None:
         return []
-    return list(x) if isinstance(x, list | tuple) else [x]
+    return x if isinstance(x, list) else [x]
 
 
 @registry.add(

@@ -16,7 +16,7 @@ registry = Registry("DMN 1.5, 10.3.4.10")
 )
 def get_value(call: Call, context: dict[str, Value], key: str) -> Value:
     if key in context:
-        return context[key]
+        return call.frame.reasons.taken_out(context, key)
     return call.refuse("no-such-entry", f"this context has no entry {key}", suggestion(key, context))
 
 
@@ -26,8 +26,11 @@ def get_value(call: Call, context: dict[str, Value], key: str) -> Value:
     "each entry as a context with its `key` and its `value`, in their order",
     ("get entries({a: 1})", '[{key: "a", value: 1}]'),
 )
-def get_entries(_: Call, context: dict[str, Value]) -> list[Value]:
-    return [{"key": key, "value": value} for key, value in context.items()]
+def get_entries(call: Call, context: dict[str, Value]) -> list[Value]:
+    entries = [{"key": key, "value": value} for key, value in context.items()]
+    for entry in entries:
+        call.frame.reasons.carry(context, entry["key"], entry, "value")
+    return entries
 
 
 @registry.add(
@@ -45,6 +48,7 @@ def context(call: Call, entries: list[dict[str, Value]]) -> dict[str, Value] | N
         if key in made:
             return call.refuse("duplicate-key", f"{key} stands twice in this context")
         made[key] = entry["value"]
+        call.frame.reasons.carry(entry, "value", made, key)
     return made
 
 
@@ -54,8 +58,17 @@ def context(call: Call, entries: list[dict[str, Value]]) -> dict[str, Value] | N
     "the context with one entry changed in its place, or added at the end",
     ('context put({x: 1}, "y", 2)', "{x: 1, y: 2}"),
 )
-def context_put(_: Call, context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
-    return {**context, key: value}
+def context_put(call: Call, context: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
+    return _merged(call, context, {key: value})
+
+
+def _merged(call: Call, *contexts: dict[str, Value]) -> dict[str, Value]:
+    """The entries of all contexts together; the nulls among them keep their reasons."""
+    origins = {key: context for context in contexts for key in context}
+    merged = {key: context[key] for key, context in origins.items()}
+    for key, context in origins.items():
+        call.frame.reasons.carry(context, key, merged, key)
+    return merged
 
 
 @registry.add(
@@ -67,14 +80,15 @@ def context_put(_: Call, context: dict[str, Value], key: str, value: Value) -> d
 def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], value: Value) -> dict[str, Value] | None:
     if not keys or any(key is None for key in keys):
         return call.refuse("no-keys", "there is no key to put the value at")
-    made = top = dict(context)
+    around = [context]
     for key in keys[:-1]:
-        if not isinstance(made.get(key), dict):
+        if not isinstance(around[-1].get(key), dict):
             return call.refuse("not-a-context", f"there is no context {key} to put the value in")
-        made[key] = dict(made[key])
-        made = made[key]
-    made[keys[-1]] = value
-    return top
+        around.append(around[-1][key])
+    made = _merged(call, around.pop(), {keys[-1]: value})
+    while around:
+        made = _merged(call, around.pop(), {keys[len(around)]: made})
+    return made
 
 
 @registry.add(
@@ -86,4 +100,4 @@ def context_put_deep(call: Call, context: dict[str, Value], keys: list[str], val
 def context_merge(call: Call, contexts: list[dict[str, Value]]) -> dict[str, Value] | None:
     if None in contexts:
         return call.refuse(MISSING, "a context of the list is missing")
-    return {key: value for context in contexts for key, value in context.items()}
+    return _merged(call, *contexts)

@@ -1,6 +1,7 @@
 """Functions that make and search lists (DMN 1.5, 10.3.4.4 and 10.3.4.9). Places count from 1, or from -1 backwards."""
 
 from functools import cmp_to_key
+from typing import Final
 
 from mapping_dsl.feel.frames import MISSING, Call
 from mapping_dsl.feel.functions.comparing import equals, tally
@@ -9,6 +10,8 @@ from mapping_dsl.feel.functions.registry import Registry
 from mapping_dsl.feel.values import FunctionValue, Value
 
 registry = Registry("DMN 1.5, 10.3.4.4")
+
+_ALL: Final = slice(None)
 
 
 @registry.add(
@@ -41,7 +44,7 @@ def sublist(call: Call, values: list[Value], start: Value, length: Value) -> lis
     end = len(values) if length is None else begin + int(length)
     if not begin <= end <= len(values):
         return call.refuse("outside-list", "the list has not so many elements")
-    return values[begin:end]
+    return _joined(call, (values, slice(begin, end)))
 
 
 def _place(call: Call, values: list[Value], place: Value) -> int | None:
@@ -52,6 +55,16 @@ def _place(call: Call, values: list[Value], place: Value) -> int | None:
     return at - 1 if at > 0 else len(values) + at
 
 
+def _joined(call: Call, *pieces: tuple[list[Value], slice]) -> list[Value]:
+    """Stretches of lists one after the other; the nulls among their elements keep their reasons."""
+    joined = [value for values, stretch in pieces for value in values[stretch]]
+    if None in joined:
+        origins = ((values, place) for values, stretch in pieces for place in range(len(values))[stretch])
+        for to, (values, place) in enumerate(origins):
+            call.frame.reasons.carry(values, place, joined, to)
+    return joined
+
+
 @registry.add(
     "append",
     "list: list<T>, item...: T -> list<T>",
@@ -60,7 +73,7 @@ def _place(call: Call, values: list[Value], place: Value) -> int | None:
 )
 def append(call: Call, values: list[Value], *items: Value) -> list[Value]:
     call.frame.budget.allow_size(len(values) + len(items))
-    return [*values, *items]
+    return _joined(call, (values, _ALL), ([*items], _ALL))
 
 
 @registry.add(
@@ -73,7 +86,7 @@ def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
     if any(one is None for one in lists):
         return call.refuse(MISSING, "one of the lists is missing")
     call.frame.budget.allow_size(sum(len(one) for one in lists if one))
-    return [value for one in lists if one for value in one]
+    return _joined(call, *((one, _ALL) for one in lists if one))
 
 
 @registry.add(
@@ -84,7 +97,7 @@ def concatenate(call: Call, *lists: list[Value] | None) -> list[Value] | None:
 )
 def insert_before(call: Call, values: list[Value], position: Value, item: Value) -> list[Value] | None:
     at = _place(call, values, position)
-    return None if at is None else [*values[:at], item, *values[at:]]
+    return None if at is None else _joined(call, (values, slice(at)), ([item], _ALL), (values, slice(at, None)))
 
 
 @registry.add(
@@ -95,7 +108,7 @@ def insert_before(call: Call, values: list[Value], position: Value, item: Value)
 )
 def remove(call: Call, values: list[Value], position: Value) -> list[Value] | None:
     at = _place(call, values, position)
-    return None if at is None else values[:at] + values[at + 1 :]
+    return None if at is None else _joined(call, (values, slice(at)), (values, slice(at + 1, None)))
 
 
 @registry.add(
@@ -106,7 +119,7 @@ def remove(call: Call, values: list[Value], position: Value) -> list[Value] | No
 )
 def list_replace(call: Call, values: list[Value], position: Value, item: Value) -> list[Value] | None:
     at = _place(call, values, position)
-    return None if at is None else [*values[:at], item, *values[at + 1 :]]
+    return None if at is None else _joined(call, (values, slice(at)), ([item], _ALL), (values, slice(at + 1, None)))
 
 
 @registry.add(
@@ -120,14 +133,16 @@ def list_replace_matching(call: Call, values: list[Value], match: FunctionValue,
     answers = [match(call, [value, item]) for value in values]
     if any(type(answer) is not bool for answer in answers):
         return call.refuse("wrong-result", "the function says neither true nor false")
-    return [item if answer else value for value, answer in zip(values, answers, strict=True)]
+    return _joined(
+        call, *(([item], _ALL) if answer else (values, slice(place, place + 1)) for place, answer in enumerate(answers))
+    )
 
 
 @registry.add(
     "reverse", "list: list<T> -> list<T>", "the list from its end to its beginning", ("reverse([1, 2, 3])", "[3, 2, 1]")
 )
-def reverse(_: Call, values: list[Value]) -> list[Value]:
-    return values[::-1]
+def reverse(call: Call, values: list[Value]) -> list[Value]:
+    return _joined(call, (values, slice(None, None, -1)))
 
 
 @registry.add(
@@ -158,7 +173,7 @@ def union(call: Call, *lists: list[Value] | None) -> list[Value] | None:
     ("distinct values([1, 2, 1])", "[1, 2]"),
 )
 def distinct_values(call: Call, values: list[Value]) -> list[Value]:
-    return [value for value, _ in tally(call.frame.budget, values)]
+    return call.frame.reasons.carry_all(values, [value for value, _ in tally(call.frame.budget, values)])
 
 
 @registry.add(
@@ -168,7 +183,8 @@ def distinct_values(call: Call, values: list[Value]) -> list[Value]:
     ("duplicate values([1, 2, 1])", "[1]"),
 )
 def duplicate_values(call: Call, values: list[Value]) -> list[Value]:
-    return [value for value, count in tally(call.frame.budget, values) if count > 1]
+    twice = [value for value, count in tally(call.frame.budget, values) if count > 1]
+    return call.frame.reasons.carry_all(values, twice)
 
 
 @registry.add(
@@ -187,7 +203,7 @@ def flatten(call: Call, values: list[Value]) -> list[Value]:
             waiting.extend(reversed(value))
         else:
             flat.append(value)
-    return flat
+    return call.frame.reasons.carry_all(values, flat)
 
 
 @registry.add(
