@@ -154,11 +154,16 @@ def age(call: Call, dob: date, on: date) -> int | None:
 
 def _is_off_the_calendar(call: Call, *values: Value) -> bool:
     """Refuses days, hours and instants that only FEEL can hold: no report has the year 12026 or an hour at +18:30."""
-    off = next((value for value in values if not isinstance(value, date | time)), None)
+    off = next((value for value in values if not isinstance(value, date | time) or _is_on_the_edge(value)), None)
     if off is None:
         return False
     call.refuse("off-the-calendar", f"{to_string(off)} is beyond the years and hours of a calendar", "mend the date")
     return True
+
+
+def _is_on_the_edge(value: Value) -> bool:
+    """Whether a day lies in the first or last year of a calendar, where another clock's day may lie beyond it."""
+    return isinstance(value, date) and value.year in (date.min.year, date.max.year)
 
 
 def _no_picture(call: Call, picture: str, sample: str) -> T | None:

@@ -154,3 +154,8 @@ def test_a_person_is_a_year_older_from_the_birthday_on(call: Function, dob: date
 
 def test_nobody_has_an_age_before_birth(call: Function) -> None:
     assert call("age", date(2026, 10, 4), date(2026, 10, 3)) == "<not-born-yet>"
+
+
+@pytest.mark.parametrize("instant", [datetime.min, datetime.max])
+def test_an_instant_at_the_end_of_the_calendar_has_no_local_day(call: Function, instant: datetime) -> None:
+    assert call("local date", instant.replace(tzinfo=UTC)) == "<off-the-calendar>"
