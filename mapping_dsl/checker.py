@@ -1,6 +1,6 @@
 """What can be found out about a mapping before anything runs. Finds all there is, then tells it in the text's order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mapping_dsl import nodes
@@ -31,6 +31,17 @@ class Checked:
 
 def check(program: Program) -> Checked:
     """Checks a whole program. A name that cannot be read leaves the rest checked."""
+    return analyse(program, check_without_analysis(program))
+
+
+def analyse(program: Program, checked: Checked) -> Checked:
+    """Adds what the analysis of tables and conditions tells, none of which is an error."""
+    found = (*checked.problems, *analysis_problems(program, checked.meanings))
+    return Checked(_in_order(program, found), checked.meanings)
+
+
+def check_without_analysis(program: Program) -> Checked:
+    """Everything that keeps a program from running, and more that is found on the way."""
     checker = _Checker(program)
     if program.main.module or (program.mapping and program.mapping.form and program.questions.versions):
         checker.check()
@@ -40,9 +51,14 @@ def check(program: Program) -> Checked:
         *form_condition_problems(program),
         *checker.problems(),
     ]
+    return Checked(_in_order(program, problems), checker.meanings)
+
+
+def _in_order(program: Program, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by their texts and places, each once."""
     order = {path: place for place, path in enumerate(program.units)}
     unique = dict.fromkeys(problems)
-    return Checked(tuple(sorted(unique, key=lambda one: (order.get(one.file, -1), one.span))), checker.meanings)
+    return tuple(sorted(unique, key=lambda one: (order.get(one.file, -1), one.span)))
 
 
 class _Checker:
@@ -79,7 +95,6 @@ class _Checker:
         yield from (problem for problem in self.meanings.problems if not self._only_follows(problem))
         yield from cycle_problems(self.program, self.meanings)
         yield from coverage_problems(self.program, self.meanings)
-        yield from analysis_problems(self.program, self.meanings)
 
     def _only_follows(self, problem: Problem) -> bool:
         """Whether a name is unknown because a module is that should have brought it."""

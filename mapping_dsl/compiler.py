@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from mapping_dsl.answers import Answers
-from mapping_dsl.checker import Checked
+from mapping_dsl.checker import Checked, analyse, check_without_analysis
 from mapping_dsl.checker import check as check_program
 from mapping_dsl.examples import ExampleResult, run_example
 from mapping_dsl.explaining import explain
@@ -60,7 +60,7 @@ class _Text:
 @lru_cache(maxsize=32)
 def _compiled(text: _Text) -> "Mapping":
     program = assemble(text.source)
-    checked = check_program(program)
+    checked = check_without_analysis(program)
     if any(problem.severity is Severity.ERROR for problem in checked.problems):
         raise MappingError(text.source.id, checked.problems)
     return Mapping(program, checked)
@@ -71,11 +71,16 @@ class Mapping:
 
     def __init__(self, program: Program, checked: Checked) -> None:
         self.source = program.source
-        self.problems = checked.problems  #: the stops and hints that are left
+        self._checked = checked
         self._program = program
         self._interpreted: Interpreted = interpret(program, checked.meanings)
         self._generated = Generated(self._interpreted)
         self._runs = 0
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The stops and hints that are left. Finding them takes longer than making the mapping run."""
+        return analyse(self._program, self._checked).problems
 
     @property
     def interpreted(self) -> Interpreted:
