@@ -127,7 +127,7 @@ class Report:
             "qualifiers": [],
             "grade": self.grade,
             "priority": GRADES[self.grade][0],
-            "gradeReasons": [form and f"base:{form}", *self._reasons()],
+            "gradeReasons": self._grade_reasons(form),
             "riskFlags": self.names,
         }
 
@@ -240,8 +240,12 @@ class Report:
             lists=lists,
         )
 
-    def _reasons(self) -> list[str]:
-        return [name for name in self.names if not name.startswith(("TIME_", "DATE_"))]
+    def _grade_reasons(self, form: str | None) -> list[str] | None:
+        reasons = [name for name in self.names if not name.startswith(("TIME_", "DATE_"))]
+        if form is not None:
+            return [f"base:{form}", *reasons]
+        self.case.review("chs.incident.gradeReasons", "the value on the right of `+` is missing", [None, *reasons])
+        return None
 
     def _postcode(self, answer: str) -> tuple[str | None, str]:
         typed = self.case.values[answer]

@@ -79,11 +79,11 @@ def is_written_as_wanted(moment: str | None) -> bool:
 
 
 def _is_out_of_order(made: Occurrence, values: Mapping[str, Any]) -> bool:
-    """Whether the latest time is before the earliest. Two hours of which nobody knows the day are of one day."""
+    """Whether the latest time is before the earliest. Two hours of which nobody knows the day are in no order."""
     day, last_day = values["dateFrom"], values["dateTo"]
-    if day == last_day:
-        return _is_earlier(made, values["timeTo"], values["timeFrom"])
-    return day is not None and last_day is not None and last_day < day
+    if day is None or last_day is None:
+        return False
+    return last_day < day or (last_day == day and _is_earlier(made, values["timeTo"], values["timeFrom"]))
 
 
 def _is_earlier(made: Occurrence, hour: time | None, than: time | None) -> bool:
