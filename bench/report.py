@@ -38,13 +38,13 @@ def tables(figures: Figures, mappings: Sequence[str]) -> str:
     ratios = [[name, aim, *cells] for name, aim, cells in _ratios(figures, mappings)]
     heading = ["microseconds for one submission", *mappings]
     compared = ["how many times as long", "aim", *mappings, "mean"]
-    return _table(heading, times) + "\n" + _table(compared, ratios)
+    return table(heading, times) + "\n" + table(compared, ratios)
 
 
 def saving(milliseconds: Mapping[str, float]) -> str:
     """How long it takes from saving to running."""
     rows = [[name, f"{taken:.0f}", "< 100"] for name, taken in milliseconds.items()]
-    return "\n" + _table(["from saving to the first outcome, 100 fields", "milliseconds", "aim"], rows)
+    return "\n" + table(["from saving to the first outcome, 100 fields", "milliseconds", "aim"], rows)
 
 
 def write(written: str, figures: Figures, mappings: Sequence[str]) -> None:
@@ -68,7 +68,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
 
-def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table that is readable as it stands and as Markdown."""
     widths = [max(len(row[place]) for row in (heading, *rows)) for place in range(len(heading))]
 
