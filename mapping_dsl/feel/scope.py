@@ -45,12 +45,12 @@ class Scope(Mapping[str, Type]):
     @cached_property
     def names(self) -> Names:
         """The names as the lexer looks for them, FEEL's functions among them."""
-        return Names(self._types, under=self._under.names if self._under else Names(standard.names))
+        return Names(self._types, under=self._under.names if self._under is not None else Names(standard.names))
 
     @cached_property
     def members(self) -> Names:
         """The members of everything in scope, however deep."""
-        return Names(member_names(self._types), under=self._under.members if self._under else None)
+        return Names(member_names(self._types), under=self._under.members if self._under is not None else None)
 
     def may_look(self) -> bool:
         """Whether another slip of the pen is looked into."""
