@@ -10,7 +10,7 @@ from mapping_dsl.checker import Checked, analyse, check_without_analysis
 from mapping_dsl.checker import check as check_program
 from mapping_dsl.examples import ExampleResult, run_example
 from mapping_dsl.explaining import explain
-from mapping_dsl.failures import MappingError, OtherForm
+from mapping_dsl.failures import MappingError, ModuleAlone, OtherForm
 from mapping_dsl.formatter import layout
 from mapping_dsl.generating import Generated
 from mapping_dsl.interpreter import Interpreted, interpret
@@ -40,7 +40,8 @@ def format(text: str) -> str:
 
 
 def compile(source: Source) -> "Mapping":
-    """A mapping that runs. Raises MappingError, with the problems, where one of them is an error."""
+    """A mapping that runs. Raises MappingError, with the problems, where one of them is an error.
+    A module raises ModuleAlone."""
     return _compiled(_Text(source))
 
 
@@ -63,6 +64,8 @@ def _compiled(text: _Text) -> "Mapping":
     checked = check_without_analysis(program)
     if any(problem.severity is Severity.ERROR for problem in checked.problems):
         raise MappingError(text.source.id, checked.problems)
+    if program.main.module:
+        raise ModuleAlone(text.source.id)
     return Mapping(program, checked)
 
 

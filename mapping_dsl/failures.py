@@ -19,6 +19,13 @@ class MappingError(MappingFailure):
         super().__init__(f"the mapping {mapping} cannot run: {where}: {first.message}")
 
 
+class ModuleAlone(MappingFailure):
+    """A module was to run by itself."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__(f"{module} is a module, and runs only in the mappings that use it")
+
+
 class LibraryFailure(MappingFailure):
     """A library lacks what was asked of it."""
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import mapping_dsl
-from mapping_dsl.failures import OtherForm, SubmissionUnreadable
+from mapping_dsl.failures import ModuleAlone, OtherForm, SubmissionUnreadable
 from tests.mapping_dsl.golden import CASES, HEADING, RECEIVED_AT, Case
 
 TEXT = (
@@ -45,6 +45,13 @@ def test_a_mapping_with_an_error_is_not_compiled_and_says_where() -> None:
     told = {problem.code: problem.severity for problem in failure.value.problems}
     assert told["unknown-name"] == "error"
     assert set(told.values()) > {"error"}
+
+
+def test_a_module_does_not_run_by_itself() -> None:
+    module = mapping_dsl.Library(CASES / "library").module("danger")
+
+    with pytest.raises(ModuleAlone, match="danger is a module"):
+        mapping_dsl.compile(module)
 
 
 def test_a_decision_with_a_cell_that_takes_too_much_is_left_open() -> None:
