@@ -72,7 +72,7 @@ class Meanings:
         self.problems += (problem.in_file(unit.path) for problem in parsed.problems)
         if parsed.node is None:
             return None
-        node = self._with_answers_by_name(unit, parsed.node, binders)
+        node = self._with_answers_by_name(unit, parsed.node, binders) if "(" in expression.text else parsed.node
         checked = checker.check(node, scope)
         self.problems += (problem.in_file(unit.path) for problem in checked.problems)
         answers = frozenset(one for path in checked.reads for one in self._answers(path, binders))

@@ -295,6 +295,7 @@ def walk(node: Node) -> Iterator[tuple[Node, int]]:
 
 
 _PARTS = {kind: [one.name for one in fields(kind) if one.name != "span"] for kind in Node.__subclasses__()}
+_PARTS |= {Literal: [], Name: []}  # most nodes are these, and nothing stands inside them
 
 #: what the stages call the case of each node
 CASES: dict[type[Node], str] = {

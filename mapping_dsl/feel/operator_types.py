@@ -25,15 +25,15 @@ _RESULTS: list[tuple[Type, ArithmeticOperator, Type, Type]] = [
     *((types.NUMBER, _MULTIPLY, one, one) for one in _DURATIONS),
     *((one, _DIVIDE, one, types.NUMBER) for one in _DURATIONS),
 ]
+_BY_SIGN = {
+    sign: [(left, right, result) for left, other, right, result in _RESULTS if other is sign]
+    for sign in ArithmeticOperator
+}
 
 
 def result_of(operator: ArithmeticOperator, left: Type, right: Type) -> Type | None:
     """The type of an operation's value, None where the operands' types do not fit it."""
-    found = [
-        result
-        for one, sign, other, result in _RESULTS
-        if sign == operator and conforms(left, one) and conforms(right, other)
-    ]
+    found = [result for one, other, result in _BY_SIGN[operator] if conforms(left, one) and conforms(right, other)]
     if not found:
         return None
     return found[0] if all(one == found[0] for one in found) else types.ANY

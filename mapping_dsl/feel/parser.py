@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from lark import Lark, Token
-from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer as LarkLexer
 
+from mapping_dsl.feel.automaton import Automaton, Unexpected
 from mapping_dsl.feel.builder import Builder, UnreadableLiteral
 from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.lexer import MAX_LENGTH, Lexer
@@ -25,6 +25,7 @@ from mapping_dsl.problems import Problem, Span
 
 _LONE_LITERAL = re.compile(r'"([^"\\\n]*)"|(0|[1-9][0-9]{0,14})')
 MAX_NESTING = 100  #: the later stages recurse up to five times for each level
+_SURELY_FLAT = MAX_NESTING // 4  #: so few tokens cannot nest too deep
 
 Start = typing.Literal["expression", "unary_tests"]
 
@@ -75,18 +76,14 @@ def _nobody_knows(name: str, span: Span, scope: Mapping[str, Type]) -> Problem:
 
 def _parse_tokens(tokens: list[Token], start: Start, end: Span) -> Parsed:
     closing = Token("$END", "", line=end.line, column=end.column, end_line=end.line, end_column=end.column)
-    parsing = _grammar().parse_interactive(start=start)
-    node: Node | None = None
-    for place, token in enumerate([*tokens, closing]):
-        try:
-            node = parsing.feed_token(token)
-        except UnexpectedInput:
-            accepted = parsing.accepts()  # type: ignore[no-untyped-call]
-            return Parsed(None, (unexpected([*tokens, closing], place, accepted),))
-        except UnreadableLiteral as error:
-            return Parsed(None, (error.problem,))
-    assert node is not None
-    return _within_nesting(node)
+    closed = [*tokens, closing]
+    try:
+        node: Node = _automaton().run(closed, start)
+    except Unexpected as error:
+        return Parsed(None, (unexpected(closed, error.place, error.accepted),))
+    except UnreadableLiteral as error:
+        return Parsed(None, (error.problem,))
+    return Parsed(node) if len(tokens) < _SURELY_FLAT else _within_nesting(node)
 
 
 def _within_nesting(node: Node) -> Parsed:
@@ -120,7 +117,7 @@ _CLOSING = {"RPAR", "PARAMETERS_END", "RSQB", "RBRACE", "OUTWARD_CLOSE"}
 
 
 class _TokensAsTheyAre(LarkLexer):
-    """Lark's place for a lexer, which gives nothing: the tokens of ours are fed one by one."""
+    """Lark's place for a lexer, which gives nothing: the tokens of ours go to the automaton."""
 
     def __init__(self, conf: Any) -> None:
         pass
@@ -130,9 +127,9 @@ class _TokensAsTheyAre(LarkLexer):
 
 
 @cache
-def _grammar() -> Lark:
+def _automaton() -> Automaton:
     grammar = files("mapping_dsl.feel").joinpath("feel.lark").read_text(encoding="utf-8")
-    return Lark(
+    table = Lark(
         grammar,
         parser="lalr",
         lexer=_TokensAsTheyAre,
@@ -140,3 +137,4 @@ def _grammar() -> Lark:
         maybe_placeholders=False,
         transformer=Builder(),
     )
+    return Automaton(table)

@@ -7,7 +7,9 @@ from mapping_dsl.feel.functions import standard
 from mapping_dsl.feel.names import Names, member_names
 from mapping_dsl.feel.types import Type
 
-_MOST_SLIPS = 200  #: in one scope; to find what each of thousands may have meant takes longer than to read them
+#: names compared with slips of the pen in one scope; to find what each of thousands may have meant takes longer than to
+#: read them
+_MOST_COMPARED = 100_000
 
 
 class Scope(Mapping[str, Type]):
@@ -16,7 +18,7 @@ class Scope(Mapping[str, Type]):
     def __init__(self, types: Mapping[str, Type], under: "Scope | None" = None) -> None:
         self._types = dict(types)
         self._under = under
-        self._slips = 0
+        self._compared = 0
 
     def __getitem__(self, name: str) -> Type:
         return self._types[name] if self._under is None or name in self._types else self._under[name]
@@ -30,7 +32,8 @@ class Scope(Mapping[str, Type]):
             yield from (name for name in self._under if name not in self._types)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        outer = 0 if self._under is None else sum(name not in self._types for name in self._under)
+        return len(self._types) + outer
 
     def over(self, types: Mapping[str, Type]) -> "Scope":
         """This scope with more names laid over it."""
@@ -56,8 +59,9 @@ class Scope(Mapping[str, Type]):
         """Whether another slip of the pen is looked into."""
         if self._under is not None:
             return self._under.may_look()
-        self._slips += 1
-        return self._slips <= _MOST_SLIPS
+        may_look = self._compared < _MOST_COMPARED
+        self._compared += len(self) if may_look else 0
+        return may_look
 
 
 def meant(scope: Mapping[str, Type], more: Iterable[str] = ()) -> set[str]:

@@ -148,15 +148,17 @@ def describe(type_: Type) -> str:
 
 def conforms(actual: Type, wanted: Type) -> bool:
     """Whether a value of the one type may stand where the other is wanted; what is not known for sure may."""
-    if actual == wanted or {ANY, NULL} & {actual, wanted} or isinstance(wanted, Variable):
+    if actual is wanted or _is_unsure(actual) or _is_unsure(wanted) or isinstance(wanted, Variable):
         return True
     match actual, wanted:
+        case Simple(), Simple():
+            return actual.name == wanted.name
         case ChoiceOf(), Simple():
             return wanted == STRING
         case Simple(), ChoiceOf():
             return actual == STRING
         case ChoiceOf(some), ChoiceOf(others):
-            return bool(set(some) & set(others))
+            return some == others or not set(some).isdisjoint(others)
         case (ListOf(one), ListOf(other)) | (RangeOf(one), RangeOf(other)):
             return conforms(one, other)
         case ContextOf(), ContextOf(entries):
@@ -164,6 +166,10 @@ def conforms(actual: Type, wanted: Type) -> bool:
         case FunctionOf(), FunctionOf():
             return True
     return False
+
+
+def _is_unsure(type_: Type) -> bool:
+    return isinstance(type_, Simple) and type_.name in (ANY.name, NULL.name)
 
 
 def common(types: Iterable[Type]) -> Type:
