@@ -63,6 +63,8 @@ class Guarded:
 
 _OF_ONE_FLAG: Final = frozenset(list(DowngradeKind)[:5])
 _LEVELS: Final = tuple(FlagLevel)
+#: parts of the triage that can fall
+_FALLING_PARTS: Final = frozenset(("priority", "due"))
 
 
 def guard(trials: Trials) -> Guarded:
@@ -114,16 +116,37 @@ class _Watch:
         return Downgrade(kind, what, fall.before, fall.after, smallest.document, sentence, old, new)
 
     def not_covered(self) -> Iterator[str]:
-        """Changed flags that no trial raised, and what was left out of rules that weigh risk."""
+        """Changed flags that no trial raised, changes that no trial shows, and what was left out of the trials."""
         shown = (flag for trial in self.trials.all() if trial.old for flag in trial.old.flags)
         raised = {flag.name for flag in shown if flag.state is FlagState.RAISED}
-        for changed in self.trials.changed:
-            old = changed.old
-            if old and old.kind is SubjectKind.FLAG and old.name not in raised:
-                yield f"no submission was found that raises {old.name}: look at its change yourself"
+        weighing = [changed for changed in self.trials.changed if self._weighs(changed.subject)]
+        for changed in weighing:
+            name = changed.subject.name
+            if changed.old and changed.old.kind is SubjectKind.FLAG and name not in raised:
+                yield f"no submission was found that raises {name}: look at its change yourself"
+            elif changed.old and not changed.is_of_level and not self._shows(changed.old):
+                yield f"no submission was found in which the change of {name} shows: look at it yourself"
         for changed in self.trials.left_out:
-            if changed.subject.kind is not SubjectKind.FIELD or changed.subject.name in self.grades.fields:
+            if self._weighs(changed.subject):
                 yield f"not all that bears on {changed.subject.name} could be tried: look at its change yourself"
+
+    def _weighs(self, subject: Subject) -> bool:
+        """Whether a subject can fall."""
+        names = {SubjectKind.TRIAGE: _FALLING_PARTS, SubjectKind.FIELD: self.grades.fields}
+        return subject.kind is SubjectKind.FLAG or subject.name in names[subject.kind]
+
+    def _shows(self, subject: Subject) -> bool:
+        """Whether some trial says another thing of a subject on the old side than on the new one."""
+        both = ((trial.old, trial.new) for trial in self.trials.all())
+        return any(old and new and self._said(subject, old) != self._said(subject, new) for old, new in both)
+
+    def _said(self, subject: Subject, outcome: Outcome) -> object:
+        match subject.kind:
+            case SubjectKind.FLAG:
+                return next((flag.state for flag in outcome.flags if flag.name == subject.name), None)
+            case SubjectKind.TRIAGE:
+                return getattr(outcome.triage, subject.name)
+        return self.grades.of(outcome).get(subject.name)
 
     def _of_grades(self, old: Outcome, new: Outcome) -> Iterator[Fall]:
         after = {} if new.rejected else self.grades.of(new)

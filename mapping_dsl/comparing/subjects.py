@@ -42,6 +42,7 @@ class Subject:
     fingerprint: str
     roots: tuple[Root, ...]
     place: Place
+    level: str = ""  #: of a flag
 
 
 def subjects(side: Side) -> Mapping[str, Subject]:
@@ -60,8 +61,8 @@ def _flags(side: Side, prints: Fingerprints) -> Iterator[Subject]:
     for rule in side.interpreted.flags:
         unit = side.program.units[rule.file]
         roots = tuple((unit, when.expression) for when in rule.whens)
-        fingerprint = f"{rule.level} {prints.of_flag(rule.name)}"
-        yield Subject(SubjectKind.FLAG, rule.name, fingerprint, roots, Place(rule.file, rule.span))
+        place = Place(rule.file, rule.span)
+        yield Subject(SubjectKind.FLAG, rule.name, prints.of_flag(rule.name), roots, place, rule.level)
 
 
 def _triage(side: Side, prints: Fingerprints) -> Iterator[Subject]:

@@ -49,6 +49,11 @@ class Changed:
         assert subject, "one of both is there"
         return subject
 
+    @property
+    def is_of_level(self) -> bool:
+        """Whether a flag weighs more or less, under the same conditions."""
+        return bool(self.old and self.new and self.old.fingerprint == self.new.fingerprint)
+
 
 @dataclass
 class Trials:
@@ -171,7 +176,11 @@ def _changed(old: Side, new: Side) -> list[Changed]:
     before, after = subjects(old), subjects(new)
     keys = dict.fromkeys((*before, *after))
     both = [Changed(before.get(key), after.get(key)) for key in keys]
-    return [one for one in both if not (one.old and one.new and one.old.fingerprint == one.new.fingerprint)]
+    return [one for one in both if _meant(one.old) != _meant(one.new)]
+
+
+def _meant(subject: Subject | None) -> tuple[str, str] | None:
+    return (subject.level, subject.fingerprint) if subject else None
 
 
 def _conditions(ways: Ways, subject: Subject) -> Iterator[feel_nodes.Node]:

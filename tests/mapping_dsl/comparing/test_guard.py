@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 import mapping_dsl
-from mapping_dsl.comparing import Downgrade, downgrades
+from mapping_dsl.comparing import Downgrade, Guarded, downgrades
 from tests.mapping_dsl.comparing.small import FORM, MAPPING, source
 
 UNDER_18 = 'people.under18, "yes")'
 PLATE = 'to vrm(plate) != null and alone = "yes"'
+WHEN_PLATE = f"when {PLATE}"
 WHEN = 'when weapon seen in ("gun", "knife")\n    because "A weapon was seen"'
 LET = 'when armed\n    because "A weapon was seen"\nlet armed = weapon seen in ("gun", "knife")'
 
@@ -182,6 +183,39 @@ def test_a_flag_that_nobody_could_raise_is_named_to_be_looked_at() -> None:
     guarded = downgrades(source(never), source((PLATE, "times >= 99")))
 
     assert guarded.not_covered == ("no submission was found that raises PLATE: look at its change yourself",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ((WHEN_PLATE, 'when matches(story, "knife?")'), ("knife?", "knife"), "PLATE"),
+        (("if times > 10", 'if matches(story, "knife?")'), ("knife?", "knife"), "report.urgency"),
+        (("if risk level", 'if matches(story, "knife?") or risk level'), ("knife?", "knife"), "priority"),
+    ],
+)
+def test_a_change_that_no_submission_shows_is_named_to_be_looked_at(
+    before: tuple[str, str], after: tuple[str, str], what: str
+) -> None:
+    guarded = downgrades(source(before), source(before, after))
+
+    sentence = f"no submission was found in which the change of {what} shows: look at it yourself"
+    assert guarded == Guarded((), (sentence,))
+
+
+def test_a_level_that_rises_does_not_hide_a_condition_whose_change_nothing_shows() -> None:
+    before = (WHEN_PLATE, 'when matches(story, "knife?")')
+
+    guarded = downgrades(source(before), source(before, ("knife?", "knife"), ('"PLATE" low', '"PLATE" high')))
+
+    assert guarded.not_covered == ("no submission was found in which the change of PLATE shows: look at it yourself",)
+
+
+def test_a_change_of_the_level_alone_shows_by_itself() -> None:
+    before = (WHEN_PLATE, 'when matches(story, "knife?")')
+
+    guarded = downgrades(source(before), source(before, ('"PLATE" low', '"PLATE" high')))
+
+    assert guarded.not_covered == ()
 
 
 def test_a_submission_of_the_callers_own_is_tried_too() -> None:
