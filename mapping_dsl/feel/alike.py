@@ -30,5 +30,7 @@ def any_of(values: Sequence[Operand]) -> Known | None:
     among = [one.parts.values for one in values if one.parts.values is not None]
     if len(kinds) < len(values):
         return None
-    together = frozenset[Any]().union(*among) if len(among) == len(values) else None
-    return Known(frozenset[type]().union(*kinds), values=together)
+    of_all = frozenset[type]().union(*kinds)
+    # To Python 1 and true are equal: one set cannot hold both.
+    can_be_told = len(among) == len(values) and not (bool in of_all and of_all & {int, Decimal})
+    return Known(of_all, values=frozenset[Any]().union(*among) if can_be_told else None)

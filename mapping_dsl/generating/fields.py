@@ -2,13 +2,14 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
 from typing import Any
 
-from mapping_dsl.feel.emission import NOWHERE, Operand, Shape, placed
+from mapping_dsl.feel.emission import NOWHERE, Known, Operand, Shape, placed
 from mapping_dsl.feel.filling import write
 from mapping_dsl.filling import FallbackRule, FieldRule, last_name
 from mapping_dsl.generating import shapes
@@ -44,9 +45,13 @@ class _Writing:
     def _computed(self, value: Computation, otherwise: Sequence[FallbackRule], *, is_default: bool) -> Operand:
         def compute() -> Operand:
             let = self.names.kept(value.node)
-            if let is not None:
-                return self._ended(*let, otherwise, is_default=is_default)
-            return self._ended(self.names.value(value.node), None, otherwise, is_default=is_default)
+            made, refused = let or (self.names.value(value.node), None)
+            if self.rule.value is None and made.may_be((str,)):  # to a text, blank is nothing
+                filled = self._write(shapes.FILLED_TEXT, value=made)
+                made = replace(
+                    made, expression=filled.expression, kinds=made.kinds and made.kinds | {NoneType}, parts=Known()
+                )
+            return self._ended(made, refused, otherwise, is_default=is_default)
 
         return self._unless_doubted([value], compute)
 
@@ -118,7 +123,9 @@ class _Writing:
         kinds = None if value.kinds is None else value.kinds - {NoneType}
         if not kinds or kinds & {list, dict} or self.rule.schema.takes_list:
             return self._write(shapes.WRITTEN, value=value, rule=self.rule)
-        if kinds <= _TEMPORAL:
+        if kinds & _TEMPORAL:
+            if kinds != {time} and not kinds <= {date, datetime}:  # each is written in its own way
+                return self._write(shapes.WRITTEN, value=value, rule=self.rule)
             value = self._write(shapes.AS_TIME if time in kinds else shapes.AS_ISO, value=value)
         return self._fitting(value, _tests(self.rule.schema, kinds))
 
@@ -142,7 +149,8 @@ class _Writing:
         if element is None or not element.kinds or schema.element is None or not value.must_be((list,)):
             return self.code.value_of(value) == ([],) and schema.takes_list and schema.objection([]) is None
         words = {word for word in schema.schema if not word.startswith("x-")} - _SAID_OF_NOTHING
-        return words <= {"type", "items"} and _tests(schema.element, element.kinds) == ()
+        are_plain = element.kinds <= _PLAIN | {Decimal} and words <= {"type", "items"}
+        return are_plain and _tests(schema.element, element.kinds) == ()
 
     def _text(self) -> Operand:
         """The lines of a template that have something to say."""

@@ -8,7 +8,7 @@ from types import NoneType
 
 from mapping_dsl.feel.emission import NOWHERE, Operand, Shape, placed
 from mapping_dsl.feel.filling import write
-from mapping_dsl.feel.writing import Bound
+from mapping_dsl.feel.writing import Bound, TooMuchCode
 from mapping_dsl.filling import EachRule, FieldRule, GroupRule, last_name
 from mapping_dsl.generating import shapes
 from mapping_dsl.generating.fields import write_field
@@ -82,6 +82,8 @@ class _Writing:
 
     def _body(self, rule: GroupRule, holder: Operand, path: Path) -> None:
         objects = Counter(part.path for part in rule.body if isinstance(part, GroupRule) and not part.is_list)
+        if objects.keys() & {part.path.rpartition(".")[0] for part in rule.body}:
+            raise TooMuchCode  # a field is filled in a group and from outside it, and only one of both is told
         for part in rule.body:
             inner = path.name(part.path)
             if isinstance(part, FieldRule):
@@ -100,6 +102,8 @@ class _Writing:
             elements = self._entered(rule, holder, shapes.ELEMENTS, shapes.ELEMENTS_DEEP)
             self._elements(rule, elements, path)
         elif rule.when is None:
+            if not is_alone:
+                write(self.code, shapes.ONCE, NOWHERE, holder=holder, path=rule.path)
             self._body(rule, self._entered(rule, holder, shapes.OBJECT, shapes.OBJECT_DEEP), path)
         else:
             at, holds = self._counted(), self._holds(rule.when, path)

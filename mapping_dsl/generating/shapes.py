@@ -302,6 +302,11 @@ JOINED = Shape("""
     if not result.strip():
         result = None
 """)
+FILLED_TEXT = Shape("""
+    result = value
+    if type(value) is str and not value.strip():
+        result = None
+""")
 AS_TEXT = Shape("""
     if value is None:
         result = ''
