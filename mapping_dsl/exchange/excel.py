@@ -36,6 +36,9 @@ _WIDEST: Final = 60  #: characters
 _FILLS: Final = {INPUT: "DDEBF7", OUTPUT: "E2EFDA", REMARK: "F2F2F2", Mark.KINDS: "F2F2F2"}
 _BOLD: Final = Font(bold=True)
 _LINE: Final = Side(style="thin", color="BFBFBF")
+#: what Excel takes for a character written by its number (ECMA-376, 22.9.2.19)
+_ESCAPE: Final = re.compile(r"_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_")
+_READ_AS_ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\']")
 
 #: what openpyxl raises over a workbook whose parts are not what they say they are
@@ -104,7 +107,7 @@ def _fill(sheet: Worksheet, grid: Sequence[Sequence[str]]) -> None:
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = sheet.cell(row, column)
-    cell.value = xml_text(text)
+    cell.value = _READ_AS_ESCAPE.sub("_x005F_", xml_text(text))
     cell.data_type = "s"  # a text that begins with = is a text all the same
     cell.number_format = _AS_TEXT
 
@@ -163,4 +166,4 @@ def _text(value: object) -> str:
             return f'@"{value.isoformat()}"'
         case timedelta():
             return f'@"PT{int(value.total_seconds()) // 60}M"'
-    return str(value)
+    return _ESCAPE.sub(lambda found: xml_text(chr(int(found[1], 16))), str(value))

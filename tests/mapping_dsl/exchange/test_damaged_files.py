@@ -90,6 +90,9 @@ def test_a_damaged_cell_is_told_by_its_place(address: str, value: object, messag
         (datetime(2026, 10, 5, 10, 30), '@"2026-10-05T10:30:00"'),
         ("“yes”", '"yes"'),
         ("TRUE", "true"),
+        ('"_x005F_x0041_"', '"_x0041_"'),  # as Excel saves what would be an A otherwise
+        ('"_x0041_xD800_"', '"AxD800_"'),
+        ('"_xD800_"', '"_xD800_"'),
     ],
 )
 def test_what_a_spreadsheet_makes_of_a_value_is_read_as_what_a_person_means(value: object, text: str) -> None:
