@@ -42,8 +42,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
+    """What stands behind the mark of the first line, as none holds a separator."""
     first = text.partition("\n")[0]
-    return max(_SEPARATORS, key=first.count)
+    return min(_SEPARATORS, key=lambda sign: len(first.partition(sign)[0]))
 
 
 def _guarded(cell: str) -> str:
