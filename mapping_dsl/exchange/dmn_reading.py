@@ -31,7 +31,11 @@ _TYPES: Final = {
     "integer": "number", "long": "number", "double": "number", "decimal": "number", "dateTime": "date and time",
     "dayTimeDuration": "days and time duration", "yearMonthDuration": "years and months duration", "Any": "", "any": "",
 }  # fmt: skip
-_OUTWARD_RANGE: Final = re.compile(r'([\[\](])([^\[\]()",]+\.\.[^\[\]()",]+)([\[\])])')
+_STRING: Final = r'"(?:[^"\\]|\\.)*+"'
+#: a string, closed or not, or a range; one group is the range's inside, which holds no bracket
+_STRING_OR_RANGE: Final = re.compile(
+    rf'{_STRING}?|([\[\](])(?=(?:{_STRING}|[^\[\]()",])*?\.\.)((?:{_STRING}|[^\[\]()",])++)([\[\])])'
+)
 _OPENERS: Final = {"]": "("}
 _CLOSERS: Final = {"[": ")"}
 
@@ -160,7 +164,7 @@ class _Reader:
         language = element.get("expressionLanguage", "") if element is not None else ""
         if language and "feel" not in language.lower():
             self._tell(place, f"a cell is written in {language}, not in FEEL", "write it in FEEL")
-        return _OUTWARD_RANGE.sub(_inward, in_one_line(_text(element)))
+        return _STRING_OR_RANGE.sub(_inward, in_one_line(_text(element)))
 
     def _tell(self, place: str, message: str, hint: str = "", *, stops: bool = True) -> None:
         self.problems.append(CellProblem(place, message, hint, stops))
@@ -176,6 +180,8 @@ def _item_types(root: Element) -> Iterator[tuple[str, str]]:
 
 
 def _inward(found: re.Match[str]) -> str:
+    if not found[1]:
+        return found[0]
     return _OPENERS.get(found[1], found[1]) + found[2] + _CLOSERS.get(found[3], found[3])
 
 

@@ -73,6 +73,23 @@ def test_a_table_of_every_version_of_dmn_is_read(model: str) -> None:
     assert reading.tables == [Table("Dish", HitPolicy.COLLECT_MAX, inputs, (OutputColumn("Price", "number"),), rows)]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("not(]5..10[)", "not((5..10))"),
+        ('"]5..10[", ]5..10[', '"]5..10[", (5..10)'),
+        (']@"2026-10-05"..@"2026-10-06"[', '(@"2026-10-05"..@"2026-10-06")'),
+        ("[5..10]", "[5..10]"),
+    ],
+)
+def test_a_range_with_its_brackets_turned_outward_is_read_outside_of_strings(written: str, read: str) -> None:
+    text = MODELER.format(model=MODELS[0]).replace("]5..10]", written)
+
+    reading = read_dmn(text.encode())
+
+    assert reading.tables[0].rows[0].tests[0] == read
+
+
 def test_prefixes_own_types_defaults_and_annotations_are_understood() -> None:
     reading = read_dmn(PREFIXED.encode())
 

@@ -1,16 +1,56 @@
 """No format loses anything of a table: hit policy, names, types, cells, comments."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given, settings
 
 from mapping_dsl.exchange.comma_separated import read_csv, write_csv
 from mapping_dsl.exchange.dmn_reading import read_dmn
 from mapping_dsl.exchange.dmn_writing import write_dmn
 from mapping_dsl.exchange.excel import read_excel, write_excel
-from mapping_dsl.exchange.tables import Reading, Table
+from mapping_dsl.exchange.tables import InputColumn, OutputColumn, Reading, Table, TableRow
 from mapping_dsl.exchange.text import bare, put_table, table_text, tables_in
+from mapping_dsl.feel.tables import HitPolicy
 from tests.mapping_dsl.exchange.random_tables import tables
 
 MANY = settings(max_examples=25, deadline=None)
+
+
+def there_and_back_by_csv(table: Table) -> Reading:
+    return read_csv(write_csv(table))
+
+
+def there_and_back_by_excel(table: Table) -> Reading:
+    return read_excel(write_excel([table]))
+
+
+def there_and_back_by_dmn(table: Table) -> Reading:
+    return read_dmn(write_dmn([table]))
+
+
+WAYS = [there_and_back_by_csv, there_and_back_by_excel, there_and_back_by_dmn]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("cell", ['"]1..2["', '"a \\"]1..2["', '"_x0041_"', '"_x005F_x0041_"', '"_x00"', '"a\tb"'])
+def test_a_string_that_a_format_would_read_otherwise_comes_back(way: Callable[[Table], Reading], cell: str) -> None:
+    row = TableRow((cell,), (cell,))
+    table = Table("t", HitPolicy.FIRST, (InputColumn("a"),), (OutputColumn("b"),), (row,))
+
+    reading = way(table)
+
+    assert reading == Reading([table])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_name_full_of_a_separator_comes_back(way: Callable[[Table], Reading]) -> None:
+    row = TableRow(("1",), ("2",))
+    table = Table("a;b;c;d;e", HitPolicy.FIRST, (InputColumn("a"),), (OutputColumn("b"),), (row,))
+
+    reading = way(table)
+
+    assert reading == Reading([table])
 
 
 @MANY
