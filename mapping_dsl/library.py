@@ -192,7 +192,9 @@ class _Collecting:
             self.problems.append(Problem(form.span, "not-in-library", message, hint, file=file))
         elif not kept:
             versions = f"versions {form.first.text} to {form.last.text}"
-            self._lacking(file, form.span, f"no form {form.name.text} in {versions}", _names_in(self.library, "forms/"))
+            known = [PurePosixPath(path).stem for path in self.library.paths(folder)]
+            there = known or _names_in(self.library, "forms/")
+            self._lacking(file, form.span, f"no form {form.name.text} in {versions}", there)
         for path in kept:
             self._take(file, path, form.span, f"no form at {path}")
 

@@ -106,7 +106,10 @@ class Names(Generator):
             self._define_named(name)
 
     def _read(self, path: str, expression: nodes.Expression) -> frozenset[str]:
-        return self.meanings.by_place[path, expression.span].names
+        """The names that an expression reads; those that are keys of an element too are read where it lacks them."""
+        meaning = self.meanings.by_place[path, expression.span]
+        named = {part.name for part, _ in feel_nodes.walk(meaning.node) if isinstance(part, feel_nodes.Name)}
+        return meaning.names | (named & self.program.named.keys())
 
     def _behind(self, name: str) -> Iterable[str]:
         if name not in self.program.named:

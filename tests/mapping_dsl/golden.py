@@ -42,7 +42,7 @@ class Case:
     @property
     def whole_text(self) -> str:
         """The text with a mapping's heading."""
-        return self.text if re.match(r"\s*(?:mapping|module)\b", self.text) else HEADING + self.text
+        return self.text if re.match(r"[\s\ufeff]*(?:mapping|module)\b", self.text) else HEADING + self.text
 
     def source(self) -> mapping_dsl.Source:
         """The case's text in the library of the cases."""
