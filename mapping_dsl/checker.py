@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mapping_dsl import nodes
 from mapping_dsl.analysis.problems import analysis_problems
@@ -186,9 +187,14 @@ class _Checker:
                     self._problem(unit, value.span, "wrong-field-type", message, "")
 
     def _example(self, unit: Unit, node: nodes.Example) -> None:
-        binders = {"triage": Bound(TRIAGE_TYPE), "reviews": Bound(types.ListOf(types.STRING)), **_records(self.program)}
         for expect in node.expects:
-            self._condition(unit, expect, binders)
+            self._condition(unit, expect, self._in_examples)
+
+    @cached_property
+    def _in_examples(self) -> Binders:
+        """What is in scope of an example beside answers: all that a mapping makes."""
+        reviews = Bound(types.ListOf(types.STRING))
+        return {"triage": Bound(TRIAGE_TYPE), "reviews": reviews, **_records(self.program)}
 
     def _problem(self, unit: Unit, span: Span, code: str, message: str, hint: str) -> None:
         self.found.append(Problem(span, code, message, hint, Severity.ERROR, file=unit.path))
@@ -197,14 +203,11 @@ class _Checker:
 def _records(program: Program) -> dict[str, Bound]:
     """The records by their targets' names: a dot in one makes contexts inside each other."""
     outer: dict[str, types.ContextOf] = {}
+    lists = {record.target.text for _, record in program.all_of(nodes.Record) if record.each}
     for target, schema in program.records.items():
         head, _, rest = target.partition(".")
         before = outer.get(head, types.ContextOf())
-        is_list = any(
-            isinstance(one.statement, nodes.Record) and one.statement.target.text == target and one.statement.each
-            for one in program.placed
-        )
-        type_ = types.ListOf(schema.type) if is_list else schema.type
+        type_ = types.ListOf(schema.type) if target in lists else schema.type
         for name in reversed(rest.split(".") if rest else []):
             type_ = types.ContextOf(((name, type_),))
         merged = {**dict(before.entries), **dict(type_.entries)} if isinstance(type_, types.ContextOf) else {}

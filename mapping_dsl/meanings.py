@@ -8,6 +8,7 @@ from mapping_dsl import nodes
 from mapping_dsl.feel import checker, parser, types
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.feel.nearest import suggestion
+from mapping_dsl.feel.scope import Scope
 from mapping_dsl.problems import Problem, Span
 from mapping_dsl.program import Program, Unit
 from mapping_dsl.scopes import BY_ANSWER, Scopes, row_function
@@ -55,6 +56,7 @@ class Meanings:
         self.problems: list[Problem] = []
         self._parsed: dict[Key, parser.Parsed] = {}
         self._read_in: dict[Key, tuple[Binders, parser.Start]] = {}
+        self._last: tuple[str, Binders, Scope] | None = None
 
     def of(self, unit: Unit, expression: nodes.Expression) -> Meaning | None:
         """The meaning of an expression that was read before."""
@@ -65,7 +67,7 @@ class Meanings:
     ) -> Meaning | None:
         """Parses and checks an expression in its scope. None, with the problem told, where it cannot be read."""
         self._read_in[unit.path, expression.span] = (binders, start)
-        scope = self.scopes.of(unit).over({name: bound.type for name, bound in binders.items()})
+        scope = self._scope(unit, binders)
         parsed = self._parsed.pop((unit.path, expression.span), None)
         if parsed is None:
             parsed = parser.parse(expression.text, scope, at=_place(expression), start=start)
@@ -95,7 +97,7 @@ class Meanings:
         self, unit: Unit, expression: nodes.Expression, binders: Binders, *, start: parser.Start = "expression"
     ) -> frozenset[str]:
         """Every name that stands in an expression, before anything is known of types."""
-        scope = self.scopes.of(unit).over({name: bound.type for name, bound in binders.items()})
+        scope = self._scope(unit, binders)
         parsed = parser.parse(expression.text, scope, at=_place(expression), start=start)
         self._parsed[unit.path, expression.span] = parsed
         parts = feel_nodes.walk(parsed.node) if parsed.node else ()
@@ -113,6 +115,14 @@ class Meanings:
             return Bound(type_, meaning.answers)
         self.by_place[unit.path, source.span] = replace(meaning, answers=frozenset((group,)))
         return Bound(type_, meaning.answers, group)
+
+    def _scope(self, unit: Unit, binders: Binders) -> Scope:
+        """What is in scope in a text under some binders; all fields of a record stand under the same."""
+        last = self._last
+        if last is None or last[0] != unit.path or last[1] is not binders:
+            types_of_binders = {name: bound.type for name, bound in binders.items()}
+            last = self._last = (unit.path, binders, self.scopes.of(unit).over(types_of_binders))
+        return last[2]
 
     def _answers(self, path: tuple[str, ...], binders: Binders) -> Iterable[str]:
         head, member = path[0], path[1] if len(path) > 1 else ""

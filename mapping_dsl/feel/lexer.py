@@ -236,11 +236,11 @@ class Lexer:
         )
 
     def _keyword(self, word: str, end: int) -> bool:
-        if found := self._at.match(_INSTANCE_OF):
+        if word == "instance" and (found := self._at.match(_INSTANCE_OF)):
             self._at.emit("INSTANCE_OF", found.end())
             read_type(self._at)
             return True
-        if self._at.match(_FUNCTION) and word == "function":
+        if word == "function" and self._at.match(_FUNCTION):
             return self._at.emit("FUNCTION", end)
         if word in self._names:
             return False
@@ -276,6 +276,8 @@ class Lexer:
 
     def _string(self) -> bool:
         text, start = self._text, self._at.position
+        if text[start] not in '"@':
+            return False
         found = self._at.match(_STRING)
         if found:
             self._bring_in_text(found)
