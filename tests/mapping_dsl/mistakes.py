@@ -144,7 +144,8 @@ def _wrong_operands(written: Written, part: feel_nodes.Node) -> Iterator[Slip]:
 
 
 def _missing_options(whole: Whole, _chance: random.Random) -> Iterator[Slip]:
-    for written in whole.own():
+    # What a flag of a module asks for besides is there for forms to come; of the flags that are raised, see below.
+    for written in (one for one in whole.written() if not isinstance(one.statement, nodes.Flag)):
         for part in written.parts():
             if isinstance(part, feel_nodes.In | feel_nodes.UnaryTests) and len(part.tests) > 1:
                 yield from _without_one_of("test", written, part.tests)

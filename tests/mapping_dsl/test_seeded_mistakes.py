@@ -36,11 +36,18 @@ def chosen(mistake: Mistake) -> list[Seed]:
     return kept if os.environ.get("STUDIO_THOROUGH") else kept[: SEEDS // 10]
 
 
+def noticed_by(seed: Seed) -> str:
+    """Who notices a mistake; of one in a text that mappings share, who does in any of these."""
+    own = wholes()[seed.mapping]
+    sharing = (whole for whole in wholes().values() if whole is not own and seed.file in whole.source.files)
+    return next((who for whole in (own, *sharing) if (who := whole.noticed_by(seed))), "")
+
+
 @pytest.mark.parametrize("mistake", Mistake)
 def test_a_mistake_that_is_put_into_a_mapping_is_noticed(mistake: Mistake) -> None:
     seeds = chosen(mistake)
 
-    noticed = {seed: wholes()[seed.mapping].noticed_by(seed) for seed in seeds}
+    noticed = {seed: noticed_by(seed) for seed in seeds}
 
     by = Counter(noticed.values())
     print(
@@ -49,7 +56,7 @@ def test_a_mistake_that_is_put_into_a_mapping_is_noticed(mistake: Mistake) -> No
     )
     missed = [seed.describe() for seed, who in noticed.items() if not who]
     assert len(seeds) >= SEEDS // 10
-    assert len(missed) <= (1 - ENOUGH) * len(seeds), missed
+    assert len(missed) <= (1 - ENOUGH) * len(seeds), "\n".join(missed)
 
 
 @pytest.mark.parametrize(
