@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from mapping_dsl import nodes
@@ -14,6 +15,7 @@ from mapping_dsl.problems import Problem
 Definition = Callable[["Run"], Any]
 
 _MAX_TRACED = 500  #: steps that a trace keeps of one rule
+_MAX_KEPT = 8  #: reasons for one null
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Result:
         if self.doubted:
             return f"the answer {self.doubted[0]} is in doubt"
         return self.reasons[0].message if self.reasons else ""
+
+
+def kept(reasons: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The reasons that are kept with a name: each once, and few, as who reads a name twice is told them twice."""
+    return tuple(islice(dict.fromkeys(reasons), _MAX_KEPT))
 
 
 class Names(dict[str, Any]):
@@ -109,8 +116,8 @@ class Run:
             self.names[deeper]
         value, reasons = self._guarded(lambda _: definition(self), self.frame)
         if reasons:
-            self._refused[name] = reasons
-            self.frame.reasons.extend(reasons)
+            self._refused[name] = kept(reasons)
+            self.frame.reasons.extend(self._refused[name])
         else:
             self.names[name] = value
         return value

@@ -337,9 +337,10 @@ def _rank(said: Sequence[Value], ordered: Sequence[tuple[int, list[Value] | None
 def parts_of(axis: Axis, mask: int) -> list[tuple[Term, int]]:
     """A set of an axis's points as sets of pieces of its terms: all of it where it is one box, else a box in it."""
     wanted = set(bits(mask))
-    places = {term: {piece: at for at, piece in enumerate(term.pieces)} for term in axis.terms}
+    # By identity: the value of a piece may be a list, which has no hash.
+    places = {term: {id(piece): at for at, piece in enumerate(term.pieces)} for term in axis.terms}
     points = [
-        tuple(places[term][piece] for term, piece in zip(axis.terms, point, strict=True)) for point in axis.points
+        tuple(places[term][id(piece)] for term, piece in zip(axis.terms, point, strict=True)) for point in axis.points
     ]
     inside = {points[at] for at in wanted}
     chosen = [{at} for at in min(inside)]

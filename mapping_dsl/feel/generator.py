@@ -156,6 +156,8 @@ class _Cases(Writer):
 
     def arithmetic(self, node: nodes.Arithmetic) -> Operand:
         left, right = self.value(node.left), self.value(node.right)
+        if left.must_be(NUMBER) and right.must_be(NUMBER) and node.operator in shapes.NUMBER_ARITHMETIC:
+            return self.write(shapes.NUMBER_ARITHMETIC[node.operator], node, NUMBER, left=left, right=right)
         made = self.write(shapes.ARITHMETIC[node.operator], node, left=left, right=right)
         if left.must_be(NUMBER) and right.must_be(NUMBER):
             return made.of(NUMBER)

@@ -13,7 +13,7 @@ from mapping_dsl.feel import computing, operators
 from mapping_dsl.feel.emission import Shape
 from mapping_dsl.feel.frames import CALL_STEPS, MISSING, POWER_STEPS, REASON_STEPS, SIZE_STEP, Call
 from mapping_dsl.feel.nodes import ArithmeticOperator, ComparisonOperator, Quantifier
-from mapping_dsl.feel.numeric import LIMIT, tidy
+from mapping_dsl.feel.numeric import CONTEXT, LIMIT, tidy
 from mapping_dsl.feel.type_nodes import is_instance
 from mapping_dsl.feel.user_functions import UserFunction
 from mapping_dsl.feel.values import SIZED, DaysTime, YearsMonths
@@ -23,7 +23,9 @@ NAMESPACE = {
     "__builtins__": {},
     **{one.__name__: one for one in _BUILT_IN},
     **{one.__name__: one for one in (Call, DaysTime, Decimal, NoneType, UserFunction, YearsMonths)},
+    "ArithmeticError": ArithmeticError,
     "CALL_STEPS": CALL_STEPS,
+    "CONTEXT": CONTEXT,
     "LIMIT": LIMIT,
     "LONG_STRING": SIZED[str],
     "LONG_SUM": SIZE_STEP,
@@ -156,6 +158,29 @@ ARITHMETIC = {
         budget.spend(POWER_STEPS)
         result = arithmetic_POWER(left, right, refusal(frame, span))
     """),
+}
+
+
+def _of_numbers(operator: ArithmeticOperator, method: str) -> Shape:
+    return Shape(f"""
+        if left is None or right is None:
+            result = arithmetic_{operator.name}(left, right, refusal(frame, span))
+        elif type(left) is int and type(right) is int and {operator != ArithmeticOperator.DIVIDE}:
+            result = tidy(left {operator} right)
+        else:
+            try:
+                result = tidy(CONTEXT.{method}(left, right))
+            except ArithmeticError:
+                result = arithmetic_{operator.name}(left, right, refusal(frame, span))
+    """)
+
+
+#: of what is a number or null, of which that is known
+NUMBER_ARITHMETIC = {
+    ArithmeticOperator.ADD: _of_numbers(ArithmeticOperator.ADD, "add"),
+    ArithmeticOperator.SUBTRACT: _of_numbers(ArithmeticOperator.SUBTRACT, "subtract"),
+    ArithmeticOperator.MULTIPLY: _of_numbers(ArithmeticOperator.MULTIPLY, "multiply"),
+    ArithmeticOperator.DIVIDE: _of_numbers(ArithmeticOperator.DIVIDE, "divide"),
 }
 NEGATION = Shape("""
     if type(operand) is int:

@@ -14,6 +14,7 @@ from mapping_dsl.generating.told import Told, make_once
 from mapping_dsl.lists import CODES, refuse_code
 from mapping_dsl.outcome import FlagOutcome, FlagState
 from mapping_dsl.risk import risk_level, triage_of, usable
+from mapping_dsl.running import kept
 
 
 def doubt(doubts: Iterable[str], reads: Iterable[frozenset[str]]) -> str:
@@ -38,6 +39,7 @@ NAMESPACE: Final[dict[str, Any]] = {
     "doubt": doubt,
     "entered": entered,
     "label_of": label_of,
+    "kept": kept,
     "long_texts": long_texts,
     "make_once": make_once,
     "named": named,
@@ -69,7 +71,7 @@ KEEP_REASONS = Shape("""
     refused = NOTHING
     if reasons:
         if value is None:
-            refused = tuple(reasons)
+            refused = kept(reasons)
         reasons.clear()
     result = refused
 """)
