@@ -1,6 +1,7 @@
 """The golden cases: text in, problems or outcome out."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,19 @@ def test_a_case_comes_out_as_it_is_written(case: Case, request: pytest.FixtureRe
         assert got == case.sections.get("problems", "").strip("\n") + ("\n" if case.sections.get("problems") else "")
     if "outcome" in case.sections:
         _assert_outcome(case, source)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.file.stem in ("lines", "texts")], ids=lambda case: case.title
+)
+def test_a_case_comes_out_the_same_with_the_line_ends_of_windows(case: Case) -> None:
+    windows = replace(case, text=case.text.replace("\n", "\r\n"))
+
+    problems = mapping_dsl.check(windows.source())
+
+    assert told(windows, problems) == told(case, mapping_dsl.check(case.source()))
+    if "outcome" in case.sections:
+        _assert_outcome(windows, windows.source())
 
 
 def _assert_outcome(case: Case, source: mapping_dsl.Source) -> None:
