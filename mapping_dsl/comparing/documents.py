@@ -30,7 +30,8 @@ class Documents:
         self._head = _head(side)
         self._calm: dict[str, dict[str, Any]] = {}
         self._ways_to_ask: dict[tuple[str, str], Setting] = {}
-        self.day = self.reader.read({"submission": self._head}).day
+        nothing = self.reader.read({"submission": self._head})
+        self.day, self.now = nothing.day, nothing.now
 
     def of(self, setting: Setting) -> Document:
         """The submission in which a setting holds: what it must say beside it is said calmly, so that what comes of
@@ -49,6 +50,10 @@ class Documents:
         own = {name.partition(".")[0] for name in whole.said}
         for name in read.not_asked - own:
             document["answers"].pop(name, None)
+        unasked = {name for name, value in whole.said.items() if value is Special.NOT_ASKED}
+        if unasked:
+            answers = {name: value for name, value in document["answers"].items() if name not in unasked}
+            document |= {"answers": answers, "not_asked": sorted(read.not_asked | unasked)}
         return document
 
     def _form(self, setting: Setting) -> FormVersion:
@@ -79,7 +84,7 @@ class Documents:
     def _with_what_makes_it_asked(self, form: FormVersion, setting: Setting) -> Setting:
         for name in setting.said:
             question = form.question(name.partition(".")[0])
-            if question and question.show_if:
+            if question and question.show_if and setting.said[name] is not Special.NOT_ASKED:
                 setting = Setting({**self._way_to_ask(form, question.name).said, **setting.said})
         return setting
 
@@ -145,8 +150,8 @@ def _written(head: dict[str, Any], form: FormVersion, calm: dict[str, Any], sett
     document: Document = {"submission": submission, "answers": dict(calm)}
     doubts = sorted(name for name, value in setting.said.items() if value is Special.IN_DOUBT)
     for name, value in sorted(setting.said.items()):  # a group before its inner answers
-        if not _is_fact(name) and value is not Special.IN_DOUBT:
-            _put(document["answers"], name, value)
+        if not _is_fact(name) and not isinstance(value, Special):
+            _put(document["answers"], name, value, setting.said.get(name.partition(".")[0]))
     return document | ({"doubts": doubts} if doubts else {})
 
 
@@ -154,15 +159,16 @@ def _is_fact(name: str) -> bool:
     return name.startswith(OF_SUBMISSION)
 
 
-def _put(answers: dict[str, Any], name: str, value: Any) -> None:
+def _put(answers: dict[str, Any], name: str, value: Any, of_group: Any) -> None:
     group, _, inner = name.partition(".")
     if isinstance(value, Elements):
         answers[group] = [{} for _ in range(value.count)]
     elif not inner:
         answers[group] = value
     else:
-        elements = list(answers.get(group) or [{}])
-        answers[group] = [{**elements[0], inner: value}, *elements[1:]]
+        first, *others = answers.get(group) or [{}]
+        are_alike = isinstance(of_group, Elements) and of_group.are_alike
+        answers[group] = [{**first, inner: value}, *({**one, inner: value} if are_alike else one for one in others)]
 
 
 def _fill(answers: dict[str, Any], form: FormVersion, name: str, day: Any) -> None:

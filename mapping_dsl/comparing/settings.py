@@ -12,14 +12,16 @@ OF_SUBMISSION: Final = "submission."
 class Special(Enum):
     """What may stand for an answer beside its value."""
 
-    IN_DOUBT = "in doubt"
+    IN_DOUBT = "in doubt"  #: nobody may rely on it
+    NOT_ASKED = "not asked"  #: the question was not put
 
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """A group that is answered so many times, whatever its elements say."""
+    """A group that is answered so many times. Its inner answers are those of the first element, or of all alike."""
 
     count: int
+    are_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Setting:
     @property
     def weight(self) -> tuple[int, int]:
         """How much it asks of a reader: doubts first, then how many answers."""
-        return sum(value is Special.IN_DOUBT for value in self.said.values()), len(self.said)
+        return sum(isinstance(value, Special) for value in self.said.values()), len(self.said)
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from mapping_dsl import nodes
+from mapping_dsl.comparing.contrasts import Contrasts
 from mapping_dsl.comparing.documents import Documents, setting_of
 from mapping_dsl.comparing.reading import Reading
 from mapping_dsl.comparing.settings import NOTHING_SAID, OF_SUBMISSION, Setting, Special, distinct, pairs
@@ -69,6 +70,7 @@ class Trials:
     def __post_init__(self) -> None:
         self.documents = Documents(self.old, self._weight)
         self.ways = (Ways(self.old, self.documents), Ways(self.new, self.documents))
+        self.contrasts = Contrasts(*self.ways)
         self.changed = _changed(self.old, self.new)
         self.kept: list[Trial] = []
         if self.changed or self.lost_versions:
@@ -141,10 +143,17 @@ class Trials:
         probes = distinct(one for both in zip_longest(*sides) for one in both if one)
         together = pairs(probes[:_MOST_PAIRED], probes, _MOST_OF_ONE)
         room = min(_MOST_OF_ONE, _MOST_TRIALS - len(self.tried))
-        for setting in [*probes, *together][: max(room, 0)]:
+        contrasts = self._contrasts(changed)
+        for setting in [*probes[: max(room - len(contrasts), 0)], *contrasts, *together][:room]:
             self.of(setting)
         if room < len(probes) or any(ways.tries_left <= 0 for ways in self.ways):
             self.left_out.append(changed)
+
+    def _contrasts(self, changed: Changed) -> list[Setting]:
+        """Settings that raise a flag on one side only."""
+        if not changed.old or not changed.new or changed.old.kind is not SubjectKind.FLAG or changed.is_of_level:
+            return []
+        return self.contrasts.of(changed.old, changed.new, Reading().joined(self._readings(changed)))
 
     def _probes(self, ways: Ways, subject: Subject) -> Iterator[Setting]:
         """Settings in which the subject's conditions hold, and do not, and in which what it reads is in doubt."""

@@ -50,7 +50,7 @@ def fact_values(name: str, constants: Constants, versions: Iterable[str]) -> lis
     """What a fact of the submission may be: the form's versions, else the strings it may be compared with."""
     if name == "version":
         return list(versions)
-    return [] if name.endswith("_at") or name in ("form", "schema") else _strings(constants)
+    return [] if name.endswith("_at") or name in ("form", "schema") else strings_in(constants)
 
 
 def _choice(question: Question, _constants: Constants, _day: date) -> Iterator[Any]:
@@ -71,30 +71,30 @@ def _boolean(_question: Question, _constants: Constants, _day: date) -> Iterator
 
 def _number(_question: Question, constants: Constants, _day: date) -> Iterator[Any]:
     yield 1
-    numbers = _numbers(constants)
+    numbers = numbers_in(constants)
     for number in numbers:
-        yield from (_plain(number + step) for step in (-1, 0, 1))
+        yield from (plain_number(number + step) for step in (-1, 0, 1))
     if numbers:
-        yield _plain(max(numbers) + _FAR)
+        yield plain_number(max(numbers) + _FAR)
 
 
 def _text(question: Question, constants: Constants, _day: date) -> Iterator[Any]:
     yield _WELL_WRITTEN.get(question.kind, _PLAIN)
     if not question.kind and not question.is_long_text:
         yield from _WELL_WRITTEN.values()
-    for term in _strings(constants):
+    for term in strings_in(constants):
         yield from _with_term(term)
     most = question.max_length or _MOST_CHARACTERS
-    yield from ("x" * int(number) for number in _numbers(constants) if 0 < number <= min(most, _MOST_CHARACTERS))
+    yield from ("x" * int(number) for number in numbers_in(constants) if 0 < number <= min(most, _MOST_CHARACTERS))
     yield _REFUSED
 
 
 def _date(_question: Question, constants: Constants, day: date) -> Iterator[Any]:
     yield (day - timedelta(days=1)).isoformat()
     anchors = [day, *(one for one in constants if type(one) is date), *_read_dates(constants)]
-    anchors += (_years_before(day, int(number)) for number in _numbers(constants) if 0 < number <= 130)
+    anchors += (_years_before(day, int(number)) for number in numbers_in(constants) if 0 < number <= 130)
     for anchor in anchors:
-        yield from (_moved(anchor, days).isoformat() for days in (-1, 0, 1))
+        yield from (moved(anchor, days).isoformat() for days in (-1, 0, 1))
     yield from _DAYS_OF_CHANGE
 
 
@@ -109,7 +109,7 @@ def _date_time(question: Question, constants: Constants, day: date) -> Iterator[
 
 
 def _group(_question: Question, constants: Constants, _day: date) -> Iterator[Any]:
-    counts = {1, 2, *(int(number) + step for number in _numbers(constants) for step in (0, 1))}
+    counts = {1, 2, *(int(number) + step for number in numbers_in(constants) for step in (0, 1))}
     yield from (Elements(count) for count in sorted(counts) if 0 < count <= _MOST_ELEMENTS)
 
 
@@ -136,20 +136,23 @@ def _with_term(term: str) -> Iterator[str]:
         yield f"{core}s"
 
 
-def _strings(constants: Constants) -> list[str]:
+def strings_in(constants: Constants) -> list[str]:
+    """The constants that are texts."""
     return [one for one in constants if isinstance(one, str) and one.strip()]
 
 
-def _numbers(constants: Constants) -> list[Any]:
+def numbers_in(constants: Constants) -> list[Any]:
+    """The constants that are numbers of a common size."""
     return [one for one in constants if is_number(one) and abs(one) < 10**12]
 
 
-def _plain(number: Decimal | int) -> Any:
+def plain_number(number: Decimal | int) -> Any:
+    """A number as JSON has it, whole where it is."""
     return int(number) if number == int(number) else number
 
 
 def _read_dates(constants: Constants) -> Iterator[date]:
-    for text in _strings(constants):
+    for text in strings_in(constants):
         try:
             yield date.fromisoformat(text)
         except ValueError:
@@ -160,5 +163,6 @@ def _years_before(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=min(day.day, 28))
 
 
-def _moved(day: date, days: int) -> date:
+def moved(day: date, days: int) -> date:
+    """A day so many days later, itself at the ends of the calendar."""
     return day + timedelta(days=days) if 1 < day.year < 9999 else day

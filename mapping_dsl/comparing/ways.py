@@ -38,6 +38,12 @@ class Ways:
         self._found: dict[tuple[feel_nodes.Node, bool], list[Setting]] = {}
         self._raising: list[Setting] | None = None
 
+    @property
+    def long_texts(self) -> list[str]:
+        """The questions to which people write at length."""
+        by_name = self.side.program.questions.by_name
+        return [name for name, every in by_name.items() if any(one.is_long_text for one in every)]
+
     def to(self, node: feel_nodes.Node, *, wanted: bool) -> list[Setting]:
         """Settings in which a condition is true; or, where that is not wanted, in which it is anything else."""
         key = (node, wanted)
@@ -82,8 +88,9 @@ class Ways:
         match node:
             case feel_nodes.Conjunction(left, right) | feel_nodes.Disjunction(left, right):
                 one, other = self.to(left, wanted=wanted), self.to(right, wanted=wanted)
-                both = pairs(one, other, _MOST_WAYS)
-                return both if isinstance(node, feel_nodes.Conjunction) == wanted else [*one, *other]
+                if isinstance(node, feel_nodes.Conjunction) != wanted:
+                    return [*one, *other]
+                return pairs(one, other, _MOST_WAYS) or self._tried(node, wanted=wanted)
             case feel_nodes.Call(feel_nodes.Name("not"), (inner,)):
                 return self._tried(node, wanted=wanted) if wanted else self.to(inner, wanted=True)
             case feel_nodes.Name(name) if name in self.side.program.named:
@@ -104,11 +111,16 @@ class Ways:
     def _passing(self, test: Test, reading: Reading, *, wanted: bool) -> Iterator[Setting]:
         for setting in islice(spread(self.axes(reading), _MOST_TRIED), max(self.tries_left, 0)):
             self.tries_left -= 1
-            frame = self.run(setting).frame
-            mark = len(frame.reasons)
-            if (test(frame) is True) == wanted:
+            if self.holds(test, setting) == wanted:
                 yield setting
-            del frame.reasons[mark:]
+
+    def holds(self, test: Test, setting: Setting) -> bool:
+        """Whether a condition is true in a setting."""
+        frame = self.run(setting).frame
+        mark = len(frame.reasons)
+        is_true = test(frame) is True
+        del frame.reasons[mark:]
+        return is_true
 
     def run(self, setting: Setting) -> Run:
         """A run over the submission in which a setting holds."""
@@ -137,6 +149,4 @@ class Ways:
 
     def _texts(self, reading: Reading) -> list[Setting]:
         """Each long text with each thing that may be looked for in it."""
-        by_name = self.side.program.questions.by_name
-        long_texts = [name for name, every in by_name.items() if any(one.is_long_text for one in every)]
-        return [setting for name in long_texts for setting in self.trials(name, reading)]
+        return [setting for name in self.long_texts for setting in self.trials(name, reading)]

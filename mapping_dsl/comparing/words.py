@@ -32,11 +32,15 @@ def said(name: str, values: Sequence[Any], questions: Questions, tried: Sequence
     """That an answer is one of several values; of numbers, which of all that were tried, in a shorter way."""
     if name.startswith(OF_SUBMISSION):
         fact = name.removeprefix(OF_SUBMISSION)
+        if fact == "attachments":
+            return f"{joined((str(len(one)) for one in values), 'or')} files are attached"
         return f"{_FACTS.get(fact, fact)} is {joined(map(str, values), 'or')}"
     question = questions.by_name[name][-1] if name in questions.by_name else None
     label = f"“{question.label if question else name}”"
     if values == (None,):
         return f"{label} is left blank"
+    if values == (Special.NOT_ASKED,):
+        return f"{label} is not asked"
     if values == (Special.IN_DOUBT,):
         return f"the answer to {label} is in doubt"
     if question is not None and question.is_long_text:
@@ -114,8 +118,8 @@ def joined(parts: Iterable[str], word: str = "and") -> str:
 
 def _answer(question: Question | None, value: Any) -> str:
     match value:
-        case Special.IN_DOUBT:
-            return "in doubt"
+        case Special():
+            return value.value
         case None:
             return "left blank"
         case Elements(count):
