@@ -92,14 +92,17 @@ class _Explaining:
     def _steps(self, rule: Rule, seen: Seen) -> tuple[Step, ...]:
         """The sub-results of the rule's own text; those of lets that it reads stand in their own places.
 
-        What is written down as it is, a literal or a function's name, is no result.
+        What is written down as it is, a literal or a function's name, is no result; nor is a name of whose value
+        only a part is wanted.
         """
         text = self.texts[rule.file]
+        sources = {id(node.source) for node, _ in seen if isinstance(node, feel_nodes.Path)}
         return tuple(
             Step(excerpt(text, node.span), node.span, json_ready(value))
             for node, value in seen
             if rule.span.line <= node.span.line <= rule.span.end_line
             and not isinstance(node, feel_nodes.Literal)
+            and not (isinstance(node, feel_nodes.Name) and id(node) in sources)
             and not callable(value)
         )
 

@@ -70,6 +70,14 @@ def test_the_fallback_that_was_taken_is_told() -> None:
     assert by_phone.fields["desk.case.title"].fallback == ""
 
 
+def test_a_name_that_only_leads_to_a_part_of_it_is_no_step_of_its_own() -> None:
+    trace = traced("record desk.case\n    title <- submission.form\n")
+
+    steps = trace.fields["desk.case.title"].steps
+
+    assert [(one.text, one.value) for one in steps] == [("submission.form", "report")]
+
+
 def test_a_trace_and_a_run_agree_on_every_kept_sample() -> None:
     for name in LIBRARY.mappings():
         source = LIBRARY.mapping(name)
