@@ -33,8 +33,9 @@ class LibraryFailure(MappingFailure):
 class NoSuchMapping(LibraryFailure):
     """The library holds no mapping or module of that name."""
 
-    def __init__(self, name: str, near: str | None = None) -> None:
-        super().__init__(f"the library has no mapping {name}" + (f"; did you mean {near}?" if near else ""))
+    def __init__(self, name: str, near: str | None = None, there: Iterable[str] = ()) -> None:
+        known = f"did you mean {near}?" if near else f"there are {', '.join(there) or 'none'}"
+        super().__init__(f"the library has no mapping {name}; {known}")
 
 
 class NoSuchText(LibraryFailure):

@@ -102,7 +102,8 @@ class Library:
         """The source of a mapping, by its id or its file's path; `text` stands in for the stored one."""
         path = self._path_of(id_or_path)
         if path is None and text is None:
-            raise NoSuchMapping(id_or_path, nearest(id_or_path, [*self.mappings(), *self.modules()]))
+            there = [*self.mappings(), *self.modules()]
+            raise NoSuchMapping(id_or_path, nearest(id_or_path, there), there)
         path = path or (id_or_path if id_or_path.endswith(".mapping") else _mapping_path(id_or_path))
         return _Collecting(self, path, self.text(path) if text is None else text).source()
 

@@ -64,3 +64,11 @@ def test_a_mapping_that_there_is_not_could_not_be_checked(capsys: pytest.Capture
 
     assert status == 2
     assert capsys.readouterr().err == "studio: the library has no mapping thetf; did you mean theft?\n"
+
+
+def test_an_id_that_is_like_none_is_told_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    app.main(["check", "quadrangle", *LIBRARY])
+
+    told = capsys.readouterr().err
+    assert told.startswith("studio: the library has no mapping quadrangle; there are ")
+    assert all(name in told for name in ("burglary", "theft", "common-risk"))
