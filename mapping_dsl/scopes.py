@@ -33,6 +33,10 @@ BY_ANSWER: Final[Mapping[str, types.FunctionOf]] = {
 RESERVED: Final = frozenset((*EVERYWHERE, *BY_ANSWER, "triage", "reviews", "index", "place", "item", "partial", "?"))
 
 
+#: of a type: contexts that hold one another twice grow with every let
+_MAX_PARTS: Final = 500
+
+
 def row_function(list_name: str) -> str:
     """The name under which the function of a code list is in scope, beside the list of its rows."""
     return f"{list_name}()"
@@ -68,7 +72,9 @@ class Scopes:
         return self._of[unit.path]
 
     def settle(self, name: str, type_: types.Type) -> None:
-        """Says of which type a let, function or decision has turned out to be."""
+        """Says of which type a let, function or decision has turned out to be; of one too large to be said, nothing."""
+        if types.count(type_, _MAX_PARTS) > _MAX_PARTS:
+            type_ = types.ANY
         self.named[name] = type_
         for path, scope in self._of.items():
             if name in scope:

@@ -43,6 +43,8 @@ HOSTILE = [
     "decide a first\n    | " + "| " * 2000,
     "flag " * 2000,
     "\n".join(f"let a{number} = a{number + 1}" for number in range(800)) + "\nlet a800 = 1",
+    'let a0 = "x"\n' + "\n".join(f"let a{number + 1} = a{number} + a{number}" for number in range(60)),
+    "let a0 = {a: 1}\n" + "\n".join(f"let a{number + 1} = {{a: a{number}, b: a{number}}}" for number in range(60)),
     "\r\n\r\r\n\x0b\x0c\x1c\x85\u2028let a = 1",
 ]
 
