@@ -14,6 +14,7 @@ from mapping_dsl.feel.values import Value
 
 _MAX_LISTED: Final = 6
 _SPOKEN: Final = 3
+_BUT: Final = "anything but "
 #: more than, at least, less than, at most
 _SIGNS: Final = ("more than {}", "at least {}", "less than {}", "at most {}")
 _SIGNS_IN_TIME: Final = ("after {}", "{} or later", "before {}", "{} or earlier")
@@ -38,13 +39,17 @@ class Speaker:
 
     def _said(self, term: Term, pieces: list[Piece], every: list[Piece]) -> str:
         if term.aspects:
-            return f"is for example {listed([self.value(term, piece.value) for piece in pieces[:_SPOKEN]])}"
+            shown = ["blank" if one.value is None else self.value(term, one.value) for one in pieces[:_SPOKEN]]
+            return "is blank" if shown == ["blank"] else f"is for example {listed(shown)}"
         filled = [piece for piece in pieces if piece.kind is not PieceKind.BLANK]
         blank = ["blank"] if len(filled) < len(pieces) else []
         all_filled = [piece for piece in every if piece.kind is not PieceKind.BLANK]
         if len(filled) == len(all_filled):
             return "is not blank"
-        return f"is {listed([*self._values(term, filled, all_filled), *blank])}"
+        values = self._values(term, filled, all_filled)
+        # "Anything but a or blank" would say that it is not blank.
+        is_but = bool(values) and values[0].startswith(_BUT)
+        return f"is {listed([*blank, *values] if is_but else [*values, *blank])}"
 
     def _values(self, term: Term, pieces: list[Piece], every: list[Piece]) -> list[str]:
         if term.scale and term.domain.options is None:
@@ -54,7 +59,7 @@ class Speaker:
         is_open = any(piece.kind is PieceKind.OTHER and not piece.options for piece in pieces)
         if is_open or (len(values) > _MAX_LISTED and len(others) < len(values)):
             shown = [self.value(term, one) for one in others]
-            return [f"anything but {listed(shown)}"] if shown else ["anything"]
+            return [f"{_BUT}{listed(shown)}"] if shown else ["anything"]
         shown = [self.value(term, one) for one in values[:_MAX_LISTED]]
         return [*shown, f"{len(values) - _MAX_LISTED} more"] if len(values) > _MAX_LISTED else shown
 

@@ -51,6 +51,8 @@ def decide(*rows: str, policy: str = "first") -> str:
             "no row fits where hour is 08:00 or later",
         ),
         (("name | => code", '"Ann" | 1', "null | 3"), "no row fits where name is anything but Ann"),
+        (("name | => code", '"Ann" | 1'), "no row fits where name is blank or anything but Ann"),
+        (("name | => code", 'contains(?, "a") | 1', 'not(contains(?, "a")) | 2'), "no row fits where name is blank"),
         (("kind | => code", '"lost", "found", "stolen" | 1'), "no row fits where kind is blank"),
     ],
 )
