@@ -230,7 +230,7 @@ def main() -> None:
     """Measures, and prints."""
     arguments = _arguments()
     library = Library("mappings")
-    rows = []
+    rows: list[list[str]] = []
     for shape in arguments.shapes:
         counts = [arguments.lines // 2, arguments.lines] if arguments.growth else [arguments.lines]
         taken = [_seconds(library, "theft", text(shape, count)) for count in counts]
