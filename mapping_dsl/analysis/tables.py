@@ -291,23 +291,6 @@ class Table:
             shared &= axis_versions[place]
         return witness_of(pairs, shared or self.surroundings.every_version, self.surroundings)
 
-    def row_witnesses(self) -> list[Witness | None]:
-        """For each row answers that it decides, the row `otherwise` last; None where there are none or nobody knows."""
-        found = []
-        for row, box in enumerate(self.boxes):
-            before = self._before(row) if self.node.policy is not HitPolicy.ANY else ()
-            found.append(self._witness(box, among(before)))
-        return [*found, self._witness(self.full, self._all)] if self.node.otherwise else found
-
-    def _witness(self, box: Box, taken: int) -> Witness | None:
-        certain = intersection(box, tuple(axis.certain for axis in self.axes))
-        for within in (certain, box):
-            for versions in (self._filled_versions, self._versions):
-                point = self._grid.outside(taken, within, versions)
-                if point is not None:
-                    return self.witness(point, versions)
-        return None
-
     def witnesses(self, at_most: int = 200) -> list[Witness]:
         """Answers for each piece of each axis, the others as some row wants them."""
         found: list[Witness] = []
