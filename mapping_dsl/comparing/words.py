@@ -33,7 +33,7 @@ def said(name: str, values: Sequence[Any], questions: Questions, tried: Sequence
     if name.startswith(OF_SUBMISSION):
         fact = name.removeprefix(OF_SUBMISSION)
         if fact == "attachments":
-            return f"{joined((str(len(one)) for one in values), 'or')} files are attached"
+            return f"the number of attached files is {joined((str(len(one)) for one in values), 'or')}"
         return f"{_FACTS.get(fact, fact)} is {joined(map(str, values), 'or')}"
     question = questions.by_name[name][-1] if name in questions.by_name else None
     label = f"“{question.label if question else name}”"

@@ -54,6 +54,12 @@ def test_an_answer_that_was_not_asked_for_is_said_so() -> None:
     assert "colour" in told.downgrades[0].sample["not_asked"]
 
 
+def test_attachments_are_told_by_their_number() -> None:
+    told = guarded("count(submission.attachments) > 0", "count(submission.attachments) > 1")
+
+    assert "when the number of attached files is 1." in told.downgrades[0].sentence
+
+
 def test_a_condition_that_holds_in_more_submissions_raises_no_alarm() -> None:
     told = guarded('mentions(story, ["knife"]) and not(contains(story, "toy"))', 'mentions(story, ["knife"])')
 
