@@ -4,6 +4,7 @@ Arguments are parsed here and nowhere else; what a command does stands in its ow
 """
 
 import argparse
+import ast
 import importlib
 import keyword
 import os
@@ -63,16 +64,18 @@ def command_names() -> list[str]:
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """A parser that knows the command asked for; only help needs them all, and importing all takes a second."""
+    """A parser that knows the command asked for; help names them all, and imports none, which would take seconds."""
     names = command_names()
     parser = argparse.ArgumentParser(prog="studio", description="Online crime reports become records, by rules.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in [name for name in names if arguments[:1] == [name]] or names:
-        command = _command(name)
+    asked = next((word for word in arguments if word in names), None)
+    for name in () if asked else names:
+        commands.add_parser(name, help=_summary(name))
+    if asked:
+        command = _command(asked)
         command.add_arguments(
             commands.add_parser(
-                name,
-                help=command.SUMMARY,
+                asked,
                 description=command.SUMMARY,
                 epilog=f"example:\n  {command.EXAMPLE}",
                 formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -81,10 +84,20 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
+def _summary(name: str) -> str:
+    """The SUMMARY of a command, as it is written in its file."""
+    statements = ast.parse(Path(studio.commands.__path__[0], f"{_module(name)}.py").read_text("utf-8")).body
+    written = (one for one in statements if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "SUMMARY")
+    return cast(str, ast.literal_eval(next(written).value))
+
+
 def _command(name: str) -> Command:
+    return cast(Command, importlib.import_module(f"studio.commands.{_module(name)}"))
+
+
+def _module(name: str) -> str:
     # A word of Python's own, as import, cannot be a module's name.
-    module = f"{name}_" if keyword.iskeyword(name) else name
-    return cast(Command, importlib.import_module(f"studio.commands.{module}"))
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _keep_failure(error: Exception) -> None:

@@ -41,6 +41,20 @@ def test_the_help_of_every_command_has_an_example_of_its_own(name: str, capsys: 
     assert f"example:\n  studio {name}" in capsys.readouterr().out
 
 
+def test_the_help_of_all_commands_has_each_in_its_words_and_imports_none() -> None:
+    program = (
+        "import app, sys, contextlib\nwith contextlib.suppress(SystemExit): app.main(['--help'])\nprint(*sys.modules)"
+    )
+
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    helps, _, modules = told.rstrip("\n").rpartition("\n")
+    imported = set(modules.split())
+    assert "studio.commands.options" in imported
+    assert not imported & {"mapping_dsl", "runtime", "flask", "studio.commands.check"}
+    assert "Tells what is wrong with mappings and modules" in " ".join(helps.split())
+
+
 def test_the_file_and_the_installed_command_are_the_same() -> None:
     commands = [[sys.executable, "app.py"], [str(Path(sys.executable).with_name("studio"))]]
 

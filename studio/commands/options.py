@@ -4,8 +4,6 @@ import argparse
 import sys
 from typing import Protocol
 
-from mapping_dsl import exact_json
-
 COULD_NOT = 2
 
 
@@ -43,6 +41,8 @@ def port_option(parser: argparse.ArgumentParser, help_text: str, default: int | 
 
 def print_json(value: object) -> None:
     """Prints the one JSON document of a command; numbers are written from their decimals."""
+    from mapping_dsl import exact_json  # here, for the help of all commands must not wait for the whole language
+
     print(exact_json.dumps(value, indent=2))
 
 
