@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from mapping_dsl.trace import FieldTrace
 from runtime import audit, clock, handover, library, people, worklist
 from runtime.answered import AnswerShown, Place, SectionShown, answers_named, sections_of
 from runtime.audit import AuditEvent, Subject
@@ -144,23 +145,12 @@ class SubmissionDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class StepShown:
-    """One sub-expression and what it gave."""
-
-    text: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a field's value came from."""
 
     path: str
-    rule_file: str
-    rule_line: int
-    rule_text: str
-    reads: tuple[AnswerShown, ...]
-    steps: tuple[StepShown, ...]
+    trace: FieldTrace
+    reads: tuple[AnswerShown, ...]  #: those of the trace as the page shows them
     is_same: bool  #: False is an alarm: computing the outcome again gave another
 
 
@@ -258,11 +248,8 @@ def origin(db: Database, force_id: str, submission_id: UUID, path: str) -> Origi
     sections = sections_of(form, answers.reading) if form else ()
     return Origin(
         path=path,
-        rule_file=found.rule.file,
-        rule_line=found.rule.span.line,
-        rule_text=found.rule.text,
+        trace=found,
         reads=answers_named(sections, found.reads),
-        steps=tuple(StepShown(step.text, step.value) for step in found.steps),
         is_same=trace.outcome.digest == made.digest,
     )
 

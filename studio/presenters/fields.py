@@ -8,10 +8,10 @@ from flask import url_for
 from mapping_dsl import exact_json
 from runtime.submissions import FieldShown, Origin, SubmissionDetail
 from studio.code_lists import Code, CodeLists
-from studio.presenters.happenings import Event, Fact, correction_event
-from studio.presenters.records import FieldRow, Source, belongs_to, field_labels, labels
+from studio.presenters.happenings import Event, correction_event
+from studio.presenters.records import FieldRow, Source, StepRow, belongs_to, field_labels, labels
 from studio.presenters.submission import field_row, source_of
-from studio.presenters.values import words_of
+from studio.presenters.traced import deciders_of, steps_of
 
 ALARM = "Worked out again, this submission comes out differently. Tell the information manager before you rely on it."
 BLANK = ("", "blank")
@@ -30,7 +30,8 @@ class FieldPage:
     place: str
     rule: str
     sources: tuple[Source, ...]
-    steps: tuple[Fact, ...]
+    deciders: tuple[str, ...]
+    steps: tuple[StepRow, ...]
     corrections: tuple[Event, ...]
     alarm: str
 
@@ -50,10 +51,11 @@ def field_page(
         choices=_choices(found, lists.get(found.description.code_list, ()), text),
         may_correct=not closed,
         closed_because=f"{row.label} {closed}." if closed else "",
-        place=f"{origin.rule_file}, line {origin.rule_line}",
-        rule=origin.rule_text,
+        place=f"{origin.trace.rule.file}, line {origin.trace.rule.span.line}",
+        rule=origin.trace.rule.text,
         sources=tuple(source_of(answer) for answer in origin.reads),
-        steps=tuple(Fact(step.text, words_of(step.value)) for step in origin.steps),
+        deciders=deciders_of(origin.trace),
+        steps=steps_of(origin.trace),
         corrections=tuple(correction_event(one) for one in detail.corrections if one.path == found.path),
         alarm="" if origin.is_same else ALARM,
     )

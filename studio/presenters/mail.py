@@ -24,7 +24,7 @@ class MailView:
 def mail_trial(tried: MailTrial, own_file: str) -> MailView:
     """One submission as it was read, and what came of it."""
     reading, trial = tried.reading, tried.trial
-    preview = preview_of(trial.trace, tried.form, reading.answers, own_file) if trial.trace else None
+    preview = preview_of(trial.trace, tried.form, own_file) if trial.trace else None
     why = trial.sentence or ("" if preview else "There are problems that keep the mapping from running.")
     return MailView(
         title=" ".join(filter(None, (reading.reference, reading.form, reading.version))) or "No form could be told",

@@ -1,28 +1,26 @@
 """What a draft makes of a sample or a mail: the record as it would be, each field with its rule and its answers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
 from mapping_dsl.forms import FormVersion
-from mapping_dsl.outcome import FieldOutcome, FlagState
+from mapping_dsl.outcome import FieldOutcome, FlagOutcome, FlagState
 from mapping_dsl.problems import Problem, Severity
-from mapping_dsl.trace import Rule, Trace
+from mapping_dsl.trace import FieldTrace, Trace
 from studio.presenters.moments import moment
 from studio.presenters.records import (
     FieldRow,
     FlagRow,
     RecordView,
-    RuleView,
-    Source,
+    Way,
     belongs_to,
     heaviest_first,
     labels,
     record_view,
-    sources_of,
 )
+from studio.presenters.traced import way_of
 from studio.presenters.values import words_of
 from studio.trial import Examined
 
@@ -30,11 +28,21 @@ EXAMPLES_IN_SIGHT = 8
 
 
 @dataclass(frozen=True, slots=True)
+class TriageRow:
+    """One thing that says where and how urgently a person sees the submission."""
+
+    label: str
+    words: str
+    way: Way | None  #: None where no rule says it
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The outcome of a trial run."""
 
     sentence: str
-    triage: str
+    risk: str
+    triage: tuple[TriageRow, ...]
     flags: tuple[FlagRow, ...]
     records: tuple[RecordView, ...]
 
@@ -82,24 +90,25 @@ class ProblemList:
     hints: tuple[ProblemRow, ...]
 
 
-def preview_of(trace: Trace, form: FormVersion | None, answers: Mapping[str, Any], own_file: str) -> Preview:
+def preview_of(trace: Trace, form: FormVersion | None, own_file: str) -> Preview:
     """The trial run as a page shows it; rules of the mapping's own file are named by their line alone."""
     outcome = trace.outcome
 
-    def rows(record: str) -> list[FieldRow]:
-        return [
-            _field_row(field, record, trace, lambda reads: sources_of(reads, form, answers), own_file)
-            for field in outcome.fields
-            if belongs_to(field.path, record)
-        ]
+    def way(traces: Mapping[str, FieldTrace], name: str) -> Way | None:
+        return way_of(traces[name], form, own_file) if name in traces else None
 
-    due = moment(outcome.triage.due)
-    flags = (FlagRow(one.name, one.level, one.state is FlagState.UNCLEAR, one.because) for one in outcome.flags)
+    def rows(record: str) -> list[FieldRow]:
+        fields = (field for field in outcome.fields if belongs_to(field.path, record))
+        return [_field_row(field, record, way(trace.fields, field.path)) for field in fields]
+
+    placed = {"queue": outcome.triage.queue, "priority": str(outcome.triage.priority)}
+    if due := moment(outcome.triage.due):
+        placed["due"] = due.words
     return Preview(
         sentence=f"No record is made: {outcome.rejected}" if outcome.rejected else "",
-        triage=f"Risk {outcome.risk_level}. Queue {outcome.triage.queue}, priority {outcome.triage.priority}"
-        + (f", due {due.words}." if due else "."),
-        flags=heaviest_first(flags),
+        risk=f"Risk {outcome.risk_level}.",
+        triage=tuple(TriageRow(part.capitalize(), words, way(trace.triage, part)) for part, words in placed.items()),
+        flags=heaviest_first(_flag_row(one, way(trace.flags, one.name)) for one in outcome.flags),
         records=tuple(record_view(name, rows(name)) for name in outcome.records),
     )
 
@@ -137,14 +146,11 @@ def stops_of(examined: Examined) -> tuple[str, ...]:
     return (*problems, *examples)
 
 
-def _field_row(
-    field: FieldOutcome,
-    record: str,
-    trace: Trace,
-    sources: Callable[[Iterable[str]], tuple[Source, ...]],
-    own_file: str,
-) -> FieldRow:
-    told = trace.fields.get(field.path)
+def _flag_row(flag: FlagOutcome, way: Way | None) -> FlagRow:
+    return FlagRow(flag.name, flag.level, flag.state is FlagState.UNCLEAR, flag.because, way=way)
+
+
+def _field_row(field: FieldOutcome, record: str, way: Way | None) -> FieldRow:
     group, label = labels(field.path, record)
     return FieldRow(
         path=field.path,
@@ -153,13 +159,8 @@ def _field_row(
         words=words_of(field.value),
         state=field.state,
         reason=field.reason,
-        sources=sources(told.reads) if told else (),
-        rule=_rule_view(told.rule, own_file) if told else None,
+        way=way,
     )
-
-
-def _rule_view(rule: Rule, own_file: str) -> RuleView:
-    return RuleView("" if rule.file == own_file else rule.file, rule.span.line, rule.text)
 
 
 def _where(problem: Problem, met_in: tuple[str, ...], examined: Examined) -> str:

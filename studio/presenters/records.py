@@ -1,15 +1,13 @@
 """Records as pages show them: what needs a person first, then every field with its value, source and state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from mapping_dsl.forms import FormVersion
 from mapping_dsl.outcome import FieldState, FlagLevel
 from runtime.submissions import FieldShown
 from studio.presenters.marks import field_words, record_title
-from studio.presenters.values import beginning, words_of
+from studio.presenters.values import beginning
 
 LONG_CHARACTERS = 90
 SHORT_CHARACTERS = 40
@@ -35,9 +33,27 @@ class Source:
 class RuleView:
     """The statement that decided, and where it stands in the library."""
 
-    file: str
+    file: str  #: empty for the text that is looked at
     line: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A part of a rule and what it gave."""
+
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a value came about."""
+
+    rule: RuleView
+    sources: tuple[Source, ...]
+    deciders: tuple[str, ...]  #: the rows, codes and fallback that were used, a sentence each
+    steps: tuple[StepRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ class FieldRow:
     state: FieldState
     reason: str | None
     sources: tuple[Source, ...] = ()
-    rule: RuleView | None = None
+    way: Way | None = None  #: where the row itself tells it
     is_corrected: bool = False
     address: str = ""  #: of the field's own page, where it has one
     record: str = ""  #: the record's title
@@ -143,6 +159,7 @@ class FlagRow:
     is_unclear: bool
     because: str
     sources: tuple[Source, ...] = ()
+    way: Way | None = None  #: where the row itself tells it
 
 
 def field_anchor(path: str) -> str:
@@ -153,13 +170,6 @@ def field_anchor(path: str) -> str:
 def answer_anchor(name: str) -> str:
     """The id of an answer on a submission's page; answers in groups are reached by their group."""
     return "answer-" + name.partition(".")[0]
-
-
-def sources_of(reads: Iterable[str], form: FormVersion | None, answers: Mapping[str, Any]) -> tuple[Source, ...]:
-    """The answers that were read, in the form's order; those without an answer last, for they rarely explain."""
-    order = list(form.by_name) if form else []
-    known = sorted(reads, key=lambda name: (answers.get(name) is None, _place(name, order), name))
-    return tuple(_source(name, form, answers) for name in known)
 
 
 def labels(path: str, record: str) -> tuple[str, str]:
@@ -199,13 +209,3 @@ def record_view(name: str, rows: Sequence[FieldRow]) -> RecordView:
     grouped = groupby((row for row in shown if not row.is_folded), key=lambda row: row.group or row.section)
     groups = tuple(Group(title, tuple(members)) for title, members in grouped)
     return RecordView(name, record_title(name), groups, tuple(row for row in rows if row.is_blank), folded)
-
-
-def _place(name: str, order: Sequence[str]) -> int:
-    return order.index(name) if name in order else len(order)
-
-
-def _source(name: str, form: FormVersion | None, answers: Mapping[str, Any]) -> Source:
-    question = form.question(name) if form else None
-    words = words_of(answers.get(name), question) if "." not in name else ""
-    return Source(answer_anchor(name), question.label if question else name, words)

@@ -199,7 +199,7 @@ def _shown(trial: Trial) -> dict[str, Any]:
     return {
         "problems": problem_list(trial.examined),
         "examples": example_list(trial.examined),
-        "preview": preview_of(trial.trace, trial.form, trial.answers or {}, own) if trial.trace else None,
+        "preview": preview_of(trial.trace, trial.form, own) if trial.trace else None,
         "sentence": trial.sentence,
     }
 

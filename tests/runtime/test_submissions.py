@@ -107,8 +107,8 @@ def test_the_decision_and_the_time_line_name_people(db: Database, operator: UUID
 def test_one_click_says_where_a_value_came_from(db: Database, submission: UUID) -> None:
     origin = submissions.origin(db, METRO, submission, POSTCODE)
 
-    assert origin.rule_file == "theft/theft.mapping"
-    assert "incidentPostcode" in origin.rule_text
+    assert origin.trace.rule.file == "theft/theft.mapping"
+    assert "incidentPostcode" in origin.trace.rule.text
     assert [one.name for one in origin.reads] == ["incidentPostcode"]
     assert origin.is_same
 

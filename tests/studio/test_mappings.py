@@ -49,6 +49,23 @@ def test_the_editor_shows_text_problems_and_the_record_of_a_sample(analyst: Visi
     assert analyst.texts("#examples b")
 
 
+def test_a_preview_says_which_row_and_which_code_decided_and_each_step(analyst: Visitor) -> None:
+    analyst.get("/mappings/theft?sample=theft/samples/OPEN-001.json")
+
+    shown = analyst.text("#preview")
+    assert 'table classification, row 4 (line 24): | - | - | "yes" | "C03" | "39" |' in shown
+    assert "code list grades, version " in shown
+    assert "submission.reference" in analyst.texts("#preview .app-steps code")
+
+
+def test_a_preview_says_what_placed_the_submission(analyst: Visitor) -> None:
+    analyst.get("/mappings/theft?sample=theft/samples/OPEN-001.json")
+
+    names = [one.text() for one in analyst.page.css("#preview [data-triage] .app-rows__name")]
+    assert names == ["Queue", "Priority", "Due"]
+    assert analyst.text("#preview [data-triage] .app-rule").startswith("if is urgent then")
+
+
 def test_a_preview_without_script_keeps_what_was_typed(analyst: Visitor) -> None:
     text = text_of(analyst) + "\nlet unfinished =\n"
 

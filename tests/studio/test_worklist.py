@@ -198,6 +198,14 @@ def test_a_code_is_chosen_from_its_list_by_what_it_means(operator: Visitor) -> N
     assert operator.texts("select[name=value] option")[:3] == ["blank", "I Immediate", "S Significant"]
 
 
+def test_why_a_field_is_so_names_the_code_that_was_looked_up(operator: Visitor) -> None:
+    submission = get_work_on_a_form(operator).address
+
+    operator.get(f"{submission}/fields/chs.incident.priority")
+
+    assert "code list grades, version " in operator.text(".app-why")
+
+
 def test_where_the_report_came_from_is_not_offered_for_correction(operator: Visitor) -> None:
     submission = get_work_on_a_form(operator).address
 
