@@ -10,11 +10,13 @@ from typing import Any
 
 import mapping_dsl
 from mapping_dsl import exact_json
+from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.outcome import FieldOutcome, FieldState, Outcome
-from mapping_dsl.trace import FieldTrace
+from mapping_dsl.trace import FieldTrace, Reading, Rule
 from runtime import clock
 from runtime.intake import SubmissionReading, read
 from studio.commands.options import complain, json_option, library_option, print_json
+from studio.presenters.traced import deciders_of
 
 SUMMARY = "Shows the records, flags and triage that a mapping makes of a sample or a mail."
 EXAMPLE = "studio preview theft tests/data/eml/OPEN-001.eml --trace"
@@ -51,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         traces = [mapping.trace(one.document) for one in submissions]
     except mapping_dsl.MappingFailure as failure:
         return complain(failure)
+    except FileNotFoundError:
+        return complain(f"there is no file {arguments.input}, and {_samples(library, source.id, arguments.input)}")
     except OSError as failure:
         return complain(f"{arguments.input} cannot be read: {failure.strerror or failure}")
     if not traces:
@@ -83,6 +87,13 @@ def _sample_text(library: mapping_dsl.Library, source: mapping_dsl.Source, name:
     return library.text(known).encode() if known and not Path(name).exists() else None
 
 
+def _samples(library: mapping_dsl.Library, mapping: str, name: str) -> str:
+    """What could have been meant by a name that is neither a file nor a sample."""
+    there = library.samples(mapping)
+    near = suggestion(name, there)
+    return f"no such sample of {mapping}; {near}" if near else f"the samples of {mapping} are {', '.join(there)}"
+
+
 def _sample(raw: bytes) -> Mapping[str, Any] | None:
     try:
         document = exact_json.loads(raw)
@@ -104,24 +115,36 @@ def _with_trace(trace: mapping_dsl.Trace, places: Mapping[str, Any]) -> dict[str
         one |= _trace_json(trace.fields[one["path"]], places)
     for flag in document["flags"]:
         flag |= _trace_json(trace.flags[flag["name"]], places)
+    document["triage"]["trace"] = {part: _trace_json(one, places) for part, one in trace.triage.items()}
     return document
 
 
 def _trace_json(trace: FieldTrace, places: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "rule": {"file": trace.rule.file, "span": _span(trace.rule.span), "text": trace.rule.text},
-        "reads": [read for answer in trace.reads for read in _reads_json(answer, places)],
+        "rule": _rule_json(trace.rule),
+        "fallback": trace.fallback,
+        "rows": [{"decision": one.decision, "row": one.place, **_rule_json(one.rule)} for one in trace.rows],
+        "codes": [
+            {"list": one.name, "file": one.file, "version": one.version, "key": one.key, "row": one.row}
+            for one in trace.codes
+        ],
+        "reads": [read for one in trace.readings for read in _reads_json(one, places)],
         "steps": [{"text": step.text, "span": _span(step.span), "value": step.value} for step in trace.steps],
     }
 
 
-def _reads_json(answer: str, places: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Where an answer stands; the answer of a group, once for each of its elements."""
-    found = [(name, place) for name, place in places.items() if PLACE_IN_GROUP.sub("", name) == answer]
+def _rule_json(rule: Rule) -> dict[str, Any]:
+    return {"file": rule.file, "span": _span(rule.span), "text": rule.text}
+
+
+def _reads_json(reading: Reading, places: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """An answer and where it stands; the answer of a group, once for each of its elements."""
+    said = {"answer": reading.answer, "question": reading.label, "value": reading.value}
+    found = [(name, place) for name, place in places.items() if PLACE_IN_GROUP.sub("", name) == reading.answer]
     for name, place in found:
-        yield {"answer": name, "witness": place.witness, "line": place.line, "text": place.text}
+        yield {**said, "answer": name, "witness": place.witness, "line": place.line, "text": place.text}
     if not found:
-        yield {"answer": answer}
+        yield said
 
 
 def _span(span: Any) -> dict[str, int]:
@@ -135,8 +158,12 @@ def _sentences(trace: mapping_dsl.Trace, *, is_traced: bool) -> Iterator[str]:
     for target in outcome.records:
         yield from _record(trace, target, is_traced=is_traced)
     yield f"Flags: {', '.join(_flags(outcome)) or 'none'}. Risk level: {outcome.risk_level}."
+    if is_traced:
+        yield from _origins({one.name: one.level for one in outcome.flags}, trace.flags)
     triage = outcome.triage
     yield f"Triage: queue {triage.queue}, priority {triage.priority}, due {triage.due.isoformat()}."
+    if is_traced:
+        yield from _origins(outcome.to_json()["triage"], trace.triage)
     if outcome.reviews:
         yield f"A person must look at: {', '.join(outcome.reviews)}."
 
@@ -167,9 +194,21 @@ def _field(one: FieldOutcome) -> str:
     return exact_json.dumps(one.value)
 
 
+def _origins(values: Mapping[str, Any], traces: Mapping[str, FieldTrace]) -> Iterator[str]:
+    for name, trace in traces.items():
+        yield f"  {name}: {exact_json.dumps(values[name])}"
+        yield from (f"    {line}" for line in _origin(trace))
+
+
 def _origin(trace: FieldTrace) -> Iterator[str]:
-    yield f"{trace.rule.file}:{trace.rule.span.line}: {' '.join(trace.rule.text.split())}"
-    if trace.reads:
-        yield f"reads {', '.join(trace.reads)}"
+    yield f"{trace.rule.file}:{trace.rule.span.line}: {_in_one_line(trace.rule.text)}"
+    yield from deciders_of(trace)
+    for one in trace.readings:
+        question = f"“{one.label}”" if one.label else "not asked in this version"
+        yield f"reads {one.answer}, {question}: {exact_json.dumps(one.value)}"
     for step in trace.steps:
-        yield f"{' '.join(step.text.split())} is {exact_json.dumps(step.value)}"
+        yield f"{_in_one_line(step.text)} is {exact_json.dumps(step.value)}"
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
