@@ -11,6 +11,8 @@ from mapping_dsl.feel.numeric import is_number
 from mapping_dsl.forms import AnswerType, Question
 
 _MOST_ELEMENTS: Final = 20
+LEAST_STEP: Final = Decimal("0.01")  #: from a constant to what is just more or less where there are fractions
+_STEPS: Final = (-1, 0, 1, -LEAST_STEP, LEAST_STEP)
 _FAR: Final = 1_000  #: how much beyond the largest constant a number is tried too
 _MOST_CHARACTERS: Final = 5_000
 _MOST_PAIRED: Final = 8  #: options of which every two are tried together
@@ -69,11 +71,11 @@ def _boolean(_question: Question, _constants: Constants, _day: date) -> Iterator
     yield from (False, True)
 
 
-def _number(_question: Question, constants: Constants, _day: date) -> Iterator[Any]:
+def _number(question: Question, constants: Constants, _day: date) -> Iterator[Any]:
     yield 1
     numbers = numbers_in(constants)
     for number in numbers:
-        yield from (plain_number(number + step) for step in (-1, 0, 1))
+        yield from (plain_number(number + step) for step in ((-1, 0, 1) if question.is_whole else _STEPS))
     if numbers:
         yield plain_number(max(numbers) + _FAR)
 

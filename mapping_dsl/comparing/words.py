@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from mapping_dsl.answers import Questions
 from mapping_dsl.comparing.settings import OF_SUBMISSION, Elements, Setting, Special
+from mapping_dsl.comparing.values import LEAST_STEP
 from mapping_dsl.feel.numeric import is_number
 from mapping_dsl.forms import Question
 from mapping_dsl.schemas import FieldSchema
@@ -57,9 +59,21 @@ def _bounds(values: Sequence[Any], tried: Sequence[Any]) -> str:
     low, high = min(values), max(values)
     if sorted(values) != [one for one in numbers if low <= one <= high]:
         return ""
-    if high == numbers[-1]:
-        return f"{low} or more"
-    return f"{high} or less" if low == numbers[0] else f"{low} to {high}"
+    before, after = numbers[: numbers.index(low)], numbers[numbers.index(high) + 1 :]
+    is_over = bool(before) and _is_beside(low, before[-1])
+    is_under = bool(after) and _is_beside(high, after[0])
+    if not after:
+        return f"more than {before[-1]}" if is_over else f"{low} or more"
+    if not before:
+        return f"less than {after[0]}" if is_under else f"{high} or less"
+    least = f"more than {before[-1]}" if is_over else f"at least {low}"
+    most = f"less than {after[0]}" if is_under else f"at most {high}"
+    return f"{least} and {most}" if is_over or is_under else f"{low} to {high}"
+
+
+def _is_beside(number: Decimal | int, constant: Decimal | int) -> bool:
+    """Whether a number was tried for being just more or less than a rounder one."""
+    return abs(number - constant) == LEAST_STEP and len(str(constant)) < len(str(number))
 
 
 def _listed(question: Question | None, values: Sequence[Any]) -> str:

@@ -84,7 +84,7 @@ def test_what_is_gone_as_a_whole_is_not_told_by_its_parts() -> None:
     ("old", "new", "sentence"),
     [
         ('| "S"  ', '| "E"  ', "Grade is now E instead of S when “Was a weapon seen?” is “A gun” or “A knife”."),
-        ("then 5 else", "then 6 else", "Urgency is now 6 instead of 5 when “How often?” is 11 or more."),
+        ("then 5 else", "then 6 else", "Urgency is now 6 instead of 5 when “How often?” is more than 10."),
         ("then 5 else 1", "then 5 else 2", "Urgency is now 2 instead of 1 whatever else is answered."),
         ('"desk"', '"office"', "The queue is now “office” instead of “desk” whatever else is answered."),
         ("urgency <- if", "// urgency <- if", "Urgency is now left out instead of 1 whatever else is answered."),
@@ -97,7 +97,9 @@ def test_an_effect_is_told_by_the_answers_that_bring_it_about(old: str, new: str
 def test_a_flag_is_told_first_and_all_else_comes_with_it() -> None:
     (sentence, *_) = felt(("times >= 3", "times >= 5"))
 
-    assert sentence.startswith("The flag OFTEN is no longer raised when “How often?” is 3 to 4. With it the risk level")
+    assert sentence.startswith(
+        "The flag OFTEN is no longer raised when “How often?” is at least 3 and less than 5. With it the risk level"
+    )
 
 
 def test_an_effect_comes_with_a_submission_that_shows_it() -> None:
