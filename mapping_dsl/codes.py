@@ -227,9 +227,10 @@ CODES: Final[dict[str, ProblemCode]] = {
         PREAMBLE,
     ),
     "need-missing": ProblemCode(
-        "What a module needs and the form does not ask is null, and rules that depend on it alone are left out.",
-        "use common-risk",
-        "let kind = reportType",
+        "What a module needs and the form does not ask is null, and rules that depend on it alone are left out. Where "
+        "the form asks it under another name, a let gives it; where it does not ask it, nothing need be done.",
+        "use common-crime",
+        'use common-crime\n\nlet opening code = "C03"',
     ),
     "unknown-answer": ProblemCode(
         "The form has no such answer in any version that this mapping takes in.",
