@@ -36,7 +36,8 @@ def test_title_case_of_title_case_is_itself(call: Function, text: str) -> None:
 
 @given(text=st.text())
 def test_title_case_changes_nothing_but_capitals_and_small_letters(call: Function, text: str) -> None:
-    assert call("title case", text).casefold() == text.casefold()
+    # Letters without dot or with a ligature have a capital that others have too: ı and i both become I.
+    assert call("title case", text).upper().casefold() == text.upper().casefold()
 
 
 def test_names_of_all_kinds_keep_their_letters(call: Function, names: list[str]) -> None:
