@@ -1,7 +1,7 @@
 """How many small changes to a mapping its examples notice: the mutation score."""
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -57,13 +57,21 @@ class Score:
         return 1 - len(self.surviving) / self.counted if self.counted else 1.0
 
 
-def score(trials: Sequence[Trial], path: str, *, one_of: int = 1) -> Score:
+def score(
+    trials: Sequence[Trial], path: str, *, one_of: int = 1, told: Callable[[int, int], None] = lambda _done, _of: None
+) -> Score:
     """The score of the text at a path of the library: a mapping's own, or a module's that several mappings use. A
     mutant of a module is noticed where the examples of any of them notice it. `one_of` 10 tries every tenth mutant,
-    and holds for equivalent what every tenth sample does not tell apart: quick, and a little too kind."""
+    and holds for equivalent what every tenth sample does not tell apart: quick, and a little too kind.
+    `told` hears before each mutant how many are done, and of how many."""
     scoring = _Scoring(trials, one_of)
-    fates = ((mutant, scoring.fate(mutant)) for mutant in _mutants(trials, path)[::one_of])
-    return Score(tuple((mutant, fate) for mutant, fate in fates if fate))
+    tried = _mutants(trials, path)[::one_of]
+    fates = []
+    for done, mutant in enumerate(tried):
+        told(done, len(tried))
+        if fate := scoring.fate(mutant):
+            fates.append((mutant, fate))
+    return Score(tuple(fates))
 
 
 def _mutants(trials: Sequence[Trial], path: str) -> list[Mutant]:

@@ -1,7 +1,8 @@
 """`studio test MAPPING…`: whether the mapping's own examples hold, what they show, and what they would notice."""
 
 import argparse
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     mappings_argument(parser)
     library_option(parser)
     parser.add_argument("--coverage", action="store_true", help="also tells what no example shows")
-    words = "also tells which small changes no example notices (takes half a minute)"
+    words = "also tells which small changes no example notices (takes a minute or more for each mapping)"
     parser.add_argument("--mutation", action="store_true", help=words)
     json_option(parser)
 
@@ -61,8 +62,19 @@ def _tested(library: mapping_dsl.Library, name: str, arguments: argparse.Namespa
         path,
         tuple((source, tuple(mapping_dsl.compile(source).examples())) for source in sources),
         sampling.coverage(trials, path) if arguments.coverage else None,
-        sampling.score(trials, path) if arguments.mutation else None,
+        sampling.score(trials, path, told=_progress(path)) if arguments.mutation else None,
     )
+
+
+def _progress(path: str) -> Callable[[int, int], None]:
+    """Keeps a person who watches informed; a program that reads what is told on standard error hears nothing."""
+
+    def told(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if done + 1 == of else ""
+            print(f"\r{path}: small change {done + 1} of {of}", end=end, file=sys.stderr, flush=True)
+
+    return told
 
 
 def _sentences(tested: _Tested) -> Iterator[str]:
@@ -78,8 +90,13 @@ def _sentences(tested: _Tested) -> Iterator[str]:
         yield f"{tested.path}: the examples show {tested.coverage.count()} of {len(tested.coverage.places)} places"
     if tested.score:
         surviving = tested.score.surviving
-        yield from (f"{tested.path}:{one.span.line}: no example notices {one.says}" for one in surviving)
+        yield from (f"{tested.path}:{one.span.line}: {_unnoticed(one.says)}" for one in surviving)
         yield f"{tested.path}: {_said(tested.score)}"
+
+
+def _unnoticed(change: str) -> str:
+    left_out = change.removeprefix("without ")
+    return f"no example notices {change if left_out == change else f'if {left_out} is left out'}"
 
 
 def _said(score: sampling.Score) -> str:

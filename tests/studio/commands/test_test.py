@@ -1,7 +1,9 @@
 """`studio test`: the mapping's own examples."""
 
+import io
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,41 @@ def test_changes_that_no_example_notices_are_told_and_counted(
     assert "without this flag" not in unnoticed
     assert told["noticed"] >= 1
     assert told["share"] == round(1 - len(unnoticed) / (len(unnoticed) + told["noticed"] + told["refused"]), 4)
+
+
+class Watched(io.StringIO):
+    """Standard error as a person sees it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_person_who_watches_sees_how_far_it_is_and_reads_whole_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small(tmp_path)
+    mapping = tmp_path / "mappings" / "theft" / "theft.mapping"
+    mapping.write_text(SMALL.replace("    because", '    when forceUsed = "no"\n    because'), "utf-8")
+    screen = Watched()
+    monkeypatch.setattr(sys, "stderr", screen)
+
+    app.main(["test", "theft", "--mutation", "--library", str(tmp_path / "mappings")])
+
+    first, *others = screen.getvalue().rstrip("\n").split("\r")[1:]
+    count = first.rpartition(" of ")[2]
+    assert first.startswith("theft/theft.mapping: small change 1 of ")
+    assert others[-1] == f"theft/theft.mapping: small change {count} of {count}"
+    assert "no example notices if this when is left out\n" in capsys.readouterr().out
+
+
+def test_a_program_that_reads_standard_error_hears_nothing_of_the_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small(tmp_path)
+
+    app.main(["test", "theft", "--mutation", "--library", str(tmp_path / "mappings")])
+
+    assert capsys.readouterr().err == ""
 
 
 def small(folder: Path) -> None:
