@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from mapping_dsl.examples import ExampleResult
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.outcome import FieldOutcome, FlagOutcome, FlagState
 from mapping_dsl.problems import Problem, Severity
@@ -55,7 +56,7 @@ class ProblemRow:
     message: str
     hint: str
     severity: Severity
-    help_address: str
+    help_address: str  #: empty where the sentence says all
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,21 @@ def problem_list(examined: Examined) -> ProblemList:
     found = sorted(examined.problems.items(), key=lambda one: (not examined.is_own(one[0]), one[0].file, one[0].span))
     rows = [_problem_row(one, _where(one, met_in, examined)) for one, met_in in found]
     hints = tuple(row for row in rows if row.severity is Severity.HINT)
-    stopping = tuple(row for row in rows if row.severity is not Severity.HINT)
+    failing = (_failing_row(one, id_, examined) for id_, one in examined.examples if not one.holds)
+    stopping = (*(row for row in rows if row.severity is not Severity.HINT), *failing)
     return ProblemList(f"Problems ({len(stopping)})" if stopping else "No problems", stopping, hints)
 
 
 def _problem_row(problem: Problem, place: str) -> ProblemRow:
     help_address = url_for("help.problem", code=problem.code)
     return ProblemRow(place, problem.message, problem.hint, problem.severity, help_address)
+
+
+def _failing_row(example: ExampleResult, mapping_id: str, examined: Examined) -> ProblemRow:
+    """An example that keeps the text from being published; those of a module stand in its mappings."""
+    part = next(part for part in examined.parts if part.source.id == mapping_id)
+    place = f"Line {example.span.line}" + (f" of {part.source.path}" if part.source.path != examined.path else "")
+    return ProblemRow(place, f"the example “{example.name}” does not hold", "", Severity.STOP, "")
 
 
 def example_list(examined: Examined) -> ExampleList:

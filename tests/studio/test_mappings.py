@@ -66,6 +66,26 @@ def test_a_preview_says_what_placed_the_submission(analyst: Visitor) -> None:
     assert analyst.text("#preview [data-triage] .app-rule").startswith("if is urgent then")
 
 
+def test_an_example_that_fails_stands_among_what_is_in_the_way(analyst: Visitor) -> None:
+    text = text_of(analyst).replace("let force used        = forceUsed", "let force used        = null")
+
+    analyst.post("/mappings/theft/draft/preview", text=text, revision="")
+
+    assert analyst.text("#problems h2").startswith("Problems")
+    assert "does not hold" in analyst.text("#problems")
+    assert "Nothing stands in the way" not in analyst.text("#problems")
+
+
+def test_help_on_a_problem_leaves_the_text_that_is_being_typed(analyst: Visitor) -> None:
+    text = text_of(analyst) + "\nlet unfinished =\n"
+
+    analyst.post("/mappings/theft/draft/preview", text=text, revision="")
+
+    link = analyst.one("#problems a")
+    assert (link.attributes["target"], link.attributes["rel"]) == ("_blank", "noopener")
+    assert "(opens in a new tab)" in link.text()
+
+
 def test_a_preview_without_script_keeps_what_was_typed(analyst: Visitor) -> None:
     text = text_of(analyst) + "\nlet unfinished =\n"
 
