@@ -12,6 +12,7 @@ from runtime.models import Role
 from runtime.people import SignedIn
 from studio.navigation import Place
 from studio.presenters.moments import Moment, moment
+from studio.roles import may_open
 
 IMPORTED = "came with the library"
 MAY_CHANGE = frozenset({Role.ANALYST, Role.TESTER})
@@ -109,7 +110,7 @@ def mapping_row(shown: MappingShown, users: Sequence[MappingShown], problems: in
     return MappingRow(
         id=shown.id,
         title=shown.title,
-        address=url_for("drafts.show", mapping_id=shown.id),
+        address=url_for("drafts.show" if may_open("drafts.show") else "exchange.show", mapping_id=shown.id),
         form_versions=f"{shown.form} {', '.join(shown.form_versions)}",
         published=_published(shown),
         used_by=", ".join(one.title for one in users) or "no mapping",
@@ -128,7 +129,9 @@ def mapping_head(shown: MappingShown, users: Sequence[MappingShown]) -> MappingH
         ("Try an e-mail", "mappings.mail"),
     )
     places = tuple(
-        Place(title, url_for(endpoint, mapping_id=shown.id), endpoint == request.endpoint) for title, endpoint in pages
+        Place(title, url_for(endpoint, mapping_id=shown.id), endpoint == request.endpoint)
+        for title, endpoint in pages
+        if may_open(endpoint)
     )
     kind = "module" if shown.is_module else "mapping"
     standing = f"shared by {titles_of(users)}" if shown.is_module else _published(shown)

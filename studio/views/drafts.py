@@ -24,6 +24,8 @@ from studio.trial import Trial, examine, try_sample
 views = Blueprint("drafts", __name__, url_prefix="/mappings/<mapping_id>")
 
 MAY_LOOK = (Role.ANALYST, Role.TESTER, Role.APPROVER)
+#: Who answers for what is kept reads what is signed.
+MAY_READ = (*MAY_LOOK, Role.INFORMATION_MANAGER)
 MAY_CHANGE = (Role.ANALYST, Role.TESTER)
 
 

@@ -24,7 +24,7 @@ from studio.presenters.exchange import document_rows, links_to_all, table_rows, 
 from studio.roles import needs
 from studio.signed_in import person
 from studio.trial import examine
-from studio.views.drafts import MAY_CHANGE, MAY_LOOK, Opened, opened
+from studio.views.drafts import MAY_CHANGE, MAY_READ, Opened, opened
 
 views = Blueprint("exchange", __name__, url_prefix="/mappings/<mapping_id>")
 
@@ -37,7 +37,7 @@ _WRITERS = {
 
 
 @views.get("/tables")
-@needs(*MAY_LOOK)
+@needs(*MAY_READ)
 def show(mapping_id: str) -> ResponseReturnValue:
     """The tables of the text, and the documents that can be made of it."""
     found = opened(mapping_id)
@@ -52,7 +52,7 @@ def show(mapping_id: str) -> ResponseReturnValue:
 
 
 @views.get("/tables.<any(xlsx, csv, dmn):ending>")
-@needs(*MAY_LOOK)
+@needs(*MAY_READ)
 def download(mapping_id: str, ending: str) -> ResponseReturnValue:
     """One table, or all of them in one file."""
     found = opened(mapping_id)
@@ -88,7 +88,7 @@ def preview(mapping_id: str) -> ResponseReturnValue:
 
 
 @views.get("/documents/<any(specification, atrs):kind>")
-@needs(*MAY_LOOK)
+@needs(*MAY_READ)
 def document(mapping_id: str, kind: str) -> ResponseReturnValue:
     """A document about the mapping, as a page that can be printed."""
     found = opened(mapping_id)
@@ -103,7 +103,7 @@ def document(mapping_id: str, kind: str) -> ResponseReturnValue:
 
 
 @views.get("/documents/<any(specification, atrs):kind>.docx")
-@needs(*MAY_LOOK)
+@needs(*MAY_READ)
 def word(mapping_id: str, kind: str) -> ResponseReturnValue:
     """The same document for Word."""
     try:

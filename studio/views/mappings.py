@@ -13,13 +13,13 @@ from studio.presenters.preview import stops_of
 from studio.roles import needs
 from studio.signed_in import person, services
 from studio.trial import Mail, examine, try_mail
-from studio.views.drafts import MAY_LOOK, Opened, all_opened, opened
+from studio.views.drafts import MAY_LOOK, MAY_READ, Opened, all_opened, opened
 
 views = Blueprint("mappings", __name__, url_prefix="/mappings")
 
 
 @views.get("")
-@needs(*MAY_LOOK)
+@needs(*MAY_READ)
 def index() -> ResponseReturnValue:
     """All mappings and what they share: which form versions they take, what runs, who is changing what."""
     rows = [(one.shown.is_module, mapping_row(one.shown, one.users, _stops(one))) for one in all_opened()]

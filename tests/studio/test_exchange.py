@@ -117,3 +117,18 @@ def test_a_module_has_tables_and_no_documents(analyst: Visitor) -> None:
 
     assert analyst.texts("tbody th") == ["grade", "urgency"]
     assert analyst.get("/mappings/common-grade/documents/specification").status == 404
+
+
+def test_who_signs_for_what_is_kept_reads_tables_and_documents_and_changes_nothing(sign_in: SignIn) -> None:
+    manager = sign_in(Role.INFORMATION_MANAGER)
+
+    row = manager.get("/mappings").one("tbody tr a").attributes["href"]
+    statuses = {path: manager.get(f"/mappings/theft/{path}").status for path in ("documents/specification", "tables")}
+    tabs = manager.texts("nav[aria-label='This mapping'] a")
+
+    assert row is not None
+    assert row.endswith("/tables")
+    assert statuses == {"documents/specification": 200, "tables": 200}
+    assert tabs == ["Tables and documents"]
+    assert manager.page.css_first("input[type=file]") is None
+    assert manager.get("/mappings/theft").status == 403

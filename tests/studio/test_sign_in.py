@@ -80,7 +80,10 @@ def test_each_role_begins_with_its_own_work(sign_in: SignIn, role: Role, start: 
 def test_the_navigation_shows_what_a_role_opens_and_nothing_else(sign_in: SignIn) -> None:
     shown = {role: sign_in(role).links(".app-header__nav a") for role in (Role.OPERATOR, Role.SUPERVISOR)}
 
-    assert shown == {Role.OPERATOR: ["/worklist", "/figures"], Role.SUPERVISOR: ["/queue", "/figures"]}
+    assert shown == {
+        Role.OPERATOR: ["/worklist", "/figures", "/help"],
+        Role.SUPERVISOR: ["/queue", "/figures", "/help"],
+    }
 
 
 def test_a_page_of_another_role_says_so(sign_in: SignIn) -> None:
