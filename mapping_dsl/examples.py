@@ -1,6 +1,6 @@
 """A mapping's own examples: whether each holds, and where it does not, both sides of what was expected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +56,25 @@ def _both_sides(expect: nodes.Expression, node: feel_nodes.Node, frame: Frame) -
     text = " ".join(expect.text.split())
     if not isinstance(node, feel_nodes.Comparison):
         return f"{text} does not hold"
-    left, right = (_written(interpret(side)(frame)) for side in (node.left, node.right))
-    return f"{text} does not hold: the left is {left}, the right {right}"
+    left, right = (interpret(side)(frame) for side in (node.left, node.right))
+    if (
+        node.operator is feel_nodes.ComparisonOperator.EQUAL
+        and isinstance(left, Mapping)
+        and isinstance(right, Mapping)
+    ):
+        return f"{text.partition(' = ')[0]} is not as expected: {'; '.join(_differences(left, right))}"
+    return f"{text} does not hold: the left is {_written(left)}, the right {_written(right)}"
+
+
+def _differences(came: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[str]:
+    """The fields of a record that are not as they should be; it may have forty that are."""
+    for name in dict.fromkeys((*expected, *came)):
+        if name not in came:
+            yield f"{name} is missing"
+        elif name not in expected:
+            yield f"{name} came as {_written(came[name])} and was not expected"
+        elif came[name] != expected[name]:
+            yield f"{name} came as {_written(came[name])} and not as {_written(expected[name])}"
 
 
 def _written(value: Any) -> str:

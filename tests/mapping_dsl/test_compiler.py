@@ -181,5 +181,12 @@ def test_an_example_that_does_not_hold_shows_both_sides() -> None:
     assert result.sentences == ('desk.case.title = "021!" does not hold: the left is "020!", the right "021!"',)
 
 
+def test_of_a_record_that_is_not_as_expected_only_the_fields_that_differ_are_told() -> None:
+    result = example('{title: "020!", name: "bag", age: 4} = {title: "020!", name: "box", age: null}')
+
+    (sentence,) = result.sentences
+    assert sentence.endswith('is not as expected: name came as "bag" and not as "box"; age came as 4 and not as null')
+
+
 def test_an_expectation_that_is_null_does_not_hold() -> None:
     assert not example("amount > 3").holds
