@@ -24,6 +24,7 @@ _HEADING: Final = re.compile(r"(#{1,4}) (.+)")
 _INLINE: Final = re.compile(r"`` ?(.+?) ?``|`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)")
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 _CODE_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_CODE_BLOCK: Final = re.compile(r'<pre.*?</pre>|<p class="govuk-body">Mended:</p>', re.DOTALL)
 _LINK: Final = re.compile(r"(language|feel)\.md(#[\w-]+)?")
 
 
@@ -57,19 +58,27 @@ def sections_of(page: str) -> tuple[Section, ...]:
 
 
 def found(search: str) -> list[Found]:
-    """Sections that hold every word of the search, those whose heading does first."""
+    """Sections that hold every word of the search: the one of that very name, then those that say most of it, and
+    codes of problems last."""
     wanted = search.lower().split()
     hits = [
-        (not all(word in section.title.lower() for word in wanted), page, section)
+        (page, section)
         for page in PAGES
         for section in sections_of(page)
         if wanted and all(word in section.words for word in wanted)
     ]
-    hits.sort(key=lambda hit: hit[0])
+    hits.sort(key=lambda hit: _rank(hit[1], wanted))
     return [
         Found(one.title, PAGES[page].partition(":")[0], f"/help/{page}#{one.anchor}", _excerpt(one, wanted[0]))
-        for _, page, one in hits[:MOST_FOUND]
+        for page, one in hits[:MOST_FOUND]
     ]
+
+
+def _rank(section: Section, wanted: Sequence[str]) -> tuple[bool, bool, bool, int]:
+    title = section.title.lower()
+    is_code = bool(_CODE_WORD.fullmatch(title))
+    is_in_title = all(word in title for word in wanted)
+    return title.split() != list(wanted), is_code, not is_in_title, -section.words.count(" ".join(wanted))
 
 
 def _at_headings(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -163,6 +172,6 @@ def _to(target: str) -> str:
 
 
 def _excerpt(section: Section, word: str) -> str:
-    text = section.body.striptags()
+    text = Markup(_CODE_BLOCK.sub("", section.body)).striptags()
     at = max(text.lower().find(word) - 60, 0)
     return ("…" if at else "") + text[at : at + 160] + ("…" if at + 160 < len(text) else "")

@@ -4,7 +4,7 @@ import pytest
 
 from mapping_dsl.reference import EVERY_CODE
 from runtime.models import Role
-from studio.presenters.help import PAGES, sections_of
+from studio.presenters.help import PAGES, found, sections_of
 from tests.studio.conftest import SignIn
 from tests.studio.visitor import Visitor
 
@@ -40,6 +40,19 @@ def test_a_search_finds_a_function_by_its_name_before_its_uses(analyst: Visitor)
     analyst.get("/help?q=to+PHONE")
 
     assert analyst.texts(".app-found a")[0] == "to phone"
+
+
+def test_a_search_finds_a_statement_of_that_very_name_first_and_shows_sentences_of_it() -> None:
+    first = found("decide")[0]
+
+    assert (first.title, first.address) == ("decide", "/help/language#decide")
+    assert "|" not in first.excerpt
+
+
+def test_a_word_of_a_statement_finds_the_statement_before_the_codes_of_problems() -> None:
+    titles = [one.title for one in found("otherwise")]
+
+    assert titles.index("Fields") < titles.index("otherwise-not-last")
 
 
 def test_a_search_that_finds_nothing_says_so(analyst: Visitor) -> None:
