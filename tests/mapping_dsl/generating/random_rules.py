@@ -42,11 +42,13 @@ EXPRESSIONS: dict[str, list[str]] = {
         "{text} in ({text}, {text})", '{text} in ("yes", "lost")', 'mentions({texts}, ["knife"])', "is blank({any})",
         'mentions({text}, ["a*", "knife"])', "list contains({texts}, {text})", "starts with({text}, {text})",
         "asked(kind)", "{any} = null", "null != {any}", "some x in {texts} satisfies x = {text}", "yes({text})",
-        "every x in {texts} satisfies x != {text}", "{number} between {number} and {number}", "{number} in [1..{number}]",
+        "every x in {texts} satisfies x != {text}", "{number} between {number} and {number}",
+        "{number} in [1..{number}]",
         "{any} = {any}", "{day} in (> {day}, {day})", "{any} instance of string",
     ],
     "day": [
-        "happenedOn", 'date("2026-10-05")', "null", "local date(seenAt)", '{day} + duration("P1D")', "local date({moment})",
+        "happenedOn", 'date("2026-10-05")', "null", "local date(seenAt)", '{day} + duration("P1D")',
+        "local date({moment})",
         "if {truth} then {day} else {day}", "get or else({day}, {day})", "{any}",
     ],
     "moment": ["seenAt", "submission.received_at", "local instant({day}, happenedAt)", "{moment} + duration(\"PT1H\")"],
@@ -56,7 +58,10 @@ EXPRESSIONS: dict[str, list[str]] = {
         "filled({texts})", "{texts}[not(starts with(item, {text}))]", "if {truth} then {texts} else {texts}",
         "stations.name", "sort({texts}, function(x, y) x < y)",
     ],
-    "any": ["{text}", "{number}", "{truth}", "{day}", "{texts}", "{moment}", "{{a: {text}, b: a}}", "things", "other answers"],
+    "any": [
+        "{text}", "{number}", "{truth}", "{day}", "{texts}", "{moment}", "{{a: {text}, b: a}}", "things",
+        "other answers",
+    ],
 }  # fmt: skip
 #: names that are there only when flags, lets and decisions are, which those may not read themselves
 LATER = {"one", "two", "graded", "decided.left", "risk level", "own({text})", "twice({text}, {text})"}
@@ -128,7 +133,9 @@ class Writing:
         return {"submission": submission, "answers": answers, "doubts": doubts}
 
     def _test(self) -> str:
-        return self.chance.choice(["-", '"lost"', '"a", "lost"', "null", "not(null)", 'not("a")', "starts with(?, story)"])
+        return self.chance.choice(
+            ["-", '"lost"', '"a", "lost"', "null", "not(null)", 'not("a")', "starts with(?, story)"]
+        )
 
     def _number_test(self) -> str:
         return self.chance.choice(["-", "< 1", "[1..3]", "1, 2.5", "null", "> two", "not(1)"])
@@ -137,7 +144,14 @@ class Writing:
         return self.expression(kind, 1, without=without)
 
     def _record(self) -> list[str]:
-        fallbacks = ["", "", " otherwise blank", ' otherwise review "why"', ' otherwise "x"', " otherwise one otherwise two"]
+        fallbacks = [
+            "",
+            "",
+            " otherwise blank",
+            ' otherwise review "why"',
+            ' otherwise "x"',
+            " otherwise one otherwise two",
+        ]
         fields = [
             f"    {field} <- {self.expression(FIELDS[field])}{self.chance.choice(fallbacks)}"
             for field in self.chance.sample(list(FIELDS), 7)

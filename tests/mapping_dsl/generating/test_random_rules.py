@@ -1,4 +1,4 @@
-"""Generated code says what the interpreter says of rules that nobody would write, in every place where an expression may
+"""Generated code says what the interpreter says of rules that nobody would write, wherever an expression may
 stand, for submissions with anything blank, of another type or in doubt."""
 
 import os
