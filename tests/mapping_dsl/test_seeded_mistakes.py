@@ -29,9 +29,10 @@ def wholes() -> dict[str, Whole]:
 
 
 def chosen(mistake: Mistake) -> list[Seed]:
-    """A fixed choice of the seeds of a kind, over all mappings."""
+    """A fixed choice of the seeds of a kind, over all mappings. A mistake in a text that they share is one mistake."""
     chance = random.Random(f"seeded {mistake}")
-    seeds = [seed for whole in wholes().values() for seed in every_seed(whole, mistake, chance)]
+    found = [seed for whole in wholes().values() for seed in every_seed(whole, mistake, chance)]
+    seeds = list({(seed.file, seed.span, seed.text): seed for seed in found}.values())
     kept = chance.sample(seeds, min(SEEDS, len(seeds)))
     return kept if os.environ.get("STUDIO_THOROUGH") else kept[: SEEDS // 10]
 
