@@ -58,7 +58,7 @@ class Subject:
         self._defensive = generate(interpreted, trusting=False)
         kept = [exact_json.loads(library.text(f"{name}/samples/{one}")) for one in library.samples(name)]
         every = event.documents(_DOCUMENTS) if name == "event" else [*kept, *_true_documents(name)]
-        self.fitting = [one for one in every if not self.reader.read(one).doubts][:_DOCUMENTS]
+        self.fitting = [one for one in every if self._generated.is_fit(self.reader.read(one))][:_DOCUMENTS]
         questions, draw = sorted(self.reader.questions.by_name), random.Random(name)
         self.drifted = [drifted(one, questions, draw) for one in self.fitting]
 
@@ -134,7 +134,7 @@ class Subject:
         return self._generated.outcome(*self._defensive(Frame({}, answers.now), answers))
 
     def _rules(self, answers: Answers) -> list[Way]:
-        fits = [] if answers.doubts else [Way("trusting: ours", self._run_trusting, ())]
+        fits = [Way("trusting: ours", self._run_trusting, ())] if self._generated.is_fit(answers) else []
         return [Way("full: ours", self._run_defensive, ()), *fits]
 
 

@@ -37,8 +37,7 @@ class Generated:
 
     def run(self, answers: Answers) -> Outcome | None:
         """The outcome for a submission, equal to the interpreter's."""
-        is_fit = not answers.doubts and answers.not_asked.isdisjoint(self._musts)
-        function = self._trusting if is_fit else self._defensive
+        function = self._trusting if self.is_fit(answers) else self._defensive
         if function is None:
             return None
         try:
@@ -46,6 +45,10 @@ class Generated:
         except (BudgetSpent, MadeTwice, RecursionError):
             return None
         return self.outcome(*ran)
+
+    def is_fit(self, answers: Answers) -> bool:
+        """Whether a submission fits its form version: nothing is in doubt, and what must be asked was."""
+        return not answers.doubts and answers.not_asked.isdisjoint(self._musts)
 
     @cached_property
     def _musts(self) -> frozenset[str]:
