@@ -166,7 +166,9 @@ def _of_numbers(operator: ArithmeticOperator, method: str) -> Shape:
         if left is None or right is None:
             result = arithmetic_{operator.name}(left, right, refusal(frame, span))
         elif type(left) is int and type(right) is int and {operator != ArithmeticOperator.DIVIDE}:
-            result = tidy(left {operator} right)
+            result = left {operator} right
+            if not -LIMIT < result < LIMIT:
+                result = tidy(result)
         else:
             try:
                 result = tidy(CONTEXT.{method}(left, right))
