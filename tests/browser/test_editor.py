@@ -349,8 +349,11 @@ def test_a_name_is_explained_at_the_pointer_and_for_the_keyboard(editor: Page, a
     assert axe_violations(editor) == []
 
     line = editor.locator(".cm-line", has_text="let danger now        = dangerNow")
-    line.hover(position={"x": 5, "y": 8})
-    line.hover(position={"x": 215, "y": 8})
+    line.evaluate("line => line.scrollIntoView({block: 'center', inline: 'nearest'})")
+    place = line.bounding_box()
+    assert place is not None
+    editor.mouse.move(place["x"] + 205, place["y"] + 8)
+    editor.mouse.move(place["x"] + 215, place["y"] + 8, steps=4)
     expect(editor.locator(".cm-tooltip .app-meaning")).to_contain_text("dangerNow, an answer")
 
 
