@@ -192,6 +192,15 @@ class Code:
         return placed(ast.FunctionDef(name, arguments, statements, []), span)
 
 
+def function_of(function: ast.FunctionDef, namespace: Mapping[str, Any], file_name: str) -> Any:
+    """The function that runs, from its code and all that it can name; tracebacks give the file name."""
+    names = dict(namespace)
+    # What runs here is made of our own shapes alone: no text of a user's is in it but as a value, and without built-ins
+    # it can name nothing but what the namespace lists.
+    exec(compile(ast.Module([function], type_ignores=[]), file_name, "exec"), names)
+    return names[function.name]
+
+
 def _read_of_frame(name: str, span: Span) -> ast.stmt:
     attribute = placed(ast.Attribute(named("frame", span), name, LOAD), span)
     return placed(ast.Assign([placed(ast.Name(name, STORE), span)], attribute), span)

@@ -12,7 +12,7 @@ from mapping_dsl.feel import nodes, operators, shapes
 from mapping_dsl.feel.alike import TEXT, any_of, are_alike
 from mapping_dsl.feel.computing import Closure, guarded
 from mapping_dsl.feel.direct_calls import write_call
-from mapping_dsl.feel.emission import Code, Known, Operand, Shape, list_of
+from mapping_dsl.feel.emission import Code, Known, Operand, Shape, function_of, list_of
 from mapping_dsl.feel.facts import called_name, depth_of, is_condition, repeated_entry
 from mapping_dsl.feel.frames import MAX_STEPS, Call, Frame
 from mapping_dsl.feel.functions import standard
@@ -36,14 +36,14 @@ def generate_inner(
     node: Node, *, hidden: Collection[str] = (), definitions: Mapping[str, Type] | None = None
 ) -> Closure:
     """`generate` for what is computed inside another computation: raises BudgetSpent, so that the whole ends."""
-    plain = _made(*code_of(node, hidden=hidden, definitions=definitions))
+    plain: Closure = function_of(*code_of(node, hidden=hidden, definitions=definitions), FILE_NAME)
     traced: list[Closure] = []
 
     def compute(frame: Frame) -> Value:
         if frame.seen is None:
             return plain(frame)
         if not traced:  # most expressions are never traced
-            traced.append(_made(*code_of(node, hidden=hidden, definitions=definitions, traced=True)))
+            traced.append(function_of(*code_of(node, hidden=hidden, definitions=definitions, traced=True), FILE_NAME))
         return traced[0](frame)
 
     return compute
@@ -57,15 +57,6 @@ def code_of(
     result = generator.value(node)
     function = generator.code.definition(generator.code.statements, result, node.span)
     return function, {**shapes.NAMESPACE, **generator.code.constants}
-
-
-def _made(function: ast.FunctionDef, namespace: Mapping[str, Any]) -> Closure:
-    names = dict(namespace)
-    # What runs here is made of our own shapes alone: no text of a user's is in it but as a value, and without built-ins
-    # it can name nothing but what `shapes.NAMESPACE` lists.
-    exec(compile(ast.Module([function], type_ignores=[]), FILE_NAME, "exec"), names)
-    made: Closure = names[function.name]
-    return made
 
 
 class _Cases(Writer):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from mapping_dsl.answers import Answers
-from mapping_dsl.feel.emission import Operand, placed
+from mapping_dsl.feel.emission import Operand, function_of, placed
 from mapping_dsl.feel.filling import write
 from mapping_dsl.feel.frames import BudgetSpent, Frame
 from mapping_dsl.feel.writing import TooMuchCode
@@ -85,14 +85,10 @@ def generate(interpreted: Interpreted, *, trusting: bool) -> Callable[[Frame, An
     """The function of a mapping; None where its code would be too long or too deep. A trusting one is for submissions
     in which nothing is in doubt and every question that must be answered is."""
     try:
-        function, namespace = code_of(interpreted, trusting=trusting)
+        run: Callable[[Frame, Answers], Ran] = function_of(*code_of(interpreted, trusting=trusting), FILE_NAME)
     except TooMuchCode:
         return None
-    names = dict(namespace)
-    # As in FEEL's generator: made of our own shapes alone, and without built-ins.
-    exec(compile(ast.Module([function], type_ignores=[]), FILE_NAME, "exec"), names)
-    made: Callable[[Frame, Answers], Ran] = names[function.name]
-    return made
+    return run
 
 
 def code_of(interpreted: Interpreted, *, trusting: bool) -> tuple[ast.FunctionDef, dict[str, Any]]:
