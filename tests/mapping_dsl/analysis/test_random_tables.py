@@ -20,10 +20,10 @@ def test_gaps_overlaps_and_hidden_rows_are_those_of_brute_force(batch: int) -> N
     random = Random(batch)
 
     for _ in range(BATCH):
-        _compare(random_case(random))
+        _assert_as_brute_force_finds(random_case(random))
 
 
-def _compare(case: Case) -> None:
+def _assert_as_brute_force_finds(case: Case) -> None:
     table = case.table()
     points = list(case.points())
     fits = [case.fits(point) for point in points]

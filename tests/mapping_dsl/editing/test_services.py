@@ -309,8 +309,12 @@ def test_every_place_of_the_librarys_texts_can_be_asked_about(path: str) -> None
 
     for number, line in enumerate(TEXTS[path].split("\n"), 1):
         column = 1 + number * 7 % (len(line) + 1)
-        ask = (complete, hover, definition)[number % 3]
-        ask(open_text, number, column)
+        offered, told = complete(open_text, number, column), hover(open_text, number, column)
+        given = definition(open_text, number, column)
+
+        assert 1 <= offered.column <= column
+        assert told is None or told.span.line <= number <= told.span.end_line
+        assert given is None or given.path in TEXTS or given.path.startswith(("forms/", "records/", "lists/"))
 
 
 HOSTILE = [
@@ -330,6 +334,6 @@ def test_a_hostile_text_is_answered(text: str) -> None:
             complete(open_text, number, at)
             hover(open_text, number, at)
             definition(open_text, number, at)
-        references(open_text, line, column)
-        outline(open_text.text)
-        folds(open_text.text)
+        assert all(one.path and one.span.line > 0 for one in references(open_text, line, column))
+        assert all(one.line <= one.end_line for one in outline(open_text.text))
+        assert all(one.line < one.end_line for one in folds(open_text.text))
