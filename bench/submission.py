@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import mapping_dsl
-from runtime.intake import read
+from runtime.intake import known_of, read
 
 MAILS = Path("tests/data/eml")
 ROUNDS = 30
@@ -27,14 +27,14 @@ RECEIVED_AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 def main(arguments: list[str]) -> None:
     """Prints a row a mail and the worst of them."""
     library = mapping_dsl.Library("mappings")
-    forms = library.forms()
+    known = known_of(library)
     mappings = {name: mapping_dsl.compile(library.mapping(name)) for name in library.mappings()}
     mails = [Path(name) for name in arguments] or sorted(MAILS.glob("*.eml"))
     works: dict[tuple[Path, str], Callable[[], object]] = {}
     for mail in mails:
         raw = mail.read_bytes()
-        works[mail, "read"] = partial(read, raw, forms)
-        for submission in read(raw, forms).submissions[:1]:
+        works[mail, "read"] = partial(read, raw, known)
+        for submission in read(raw, known).submissions[:1]:
             mapping = mappings.get(submission.form)
             if mapping is not None:
                 document = submission.for_mapping(RECEIVED_AT, "email", "metro")

@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from mapping_dsl.forms import Forms
 from runtime import audit, clock, library, status, transposing, worklist
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.force_session import ForceSession
-from runtime.intake import Disposition, Reading, SubmissionReading, read
+from runtime.intake import Disposition, Reading, SubmissionReading, known_of, read
 from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
 from runtime.originals import Originals
 
@@ -51,14 +50,14 @@ def receive(database: Database, force_id: str, raw: bytes, came: Came) -> list[R
     """
     original = _keep(database, force_id, raw)
     with database.read_session(force_id) as session:
-        forms = library.current_library(session).forms()
-    return _store(database, force_id, _Read(original, read(raw, forms, file_name=came.file_name), came, forms))
+        known = known_of(library.current_library(session))
+    return _store(database, force_id, _Read(original, read(raw, known, file_name=came.file_name), came))
 
 
 def keep_unread(database: Database, force_id: str, raw: bytes, came: Came, why: str) -> list[Received]:
     """Keeps what reading itself broke on, for a person to look at."""
     unread = Reading(Disposition.QUARANTINE, sentence=why)
-    return _store(database, force_id, _Read(_keep(database, force_id, raw), unread, came, Forms([])))
+    return _store(database, force_id, _Read(_keep(database, force_id, raw), unread, came))
 
 
 def originals_of(database: Database) -> Originals:
@@ -73,7 +72,6 @@ class _Read:
     original: Original
     reading: Reading
     came: Came
-    forms: Forms
 
 
 def _keep(database: Database, force_id: str, raw: bytes) -> Original:

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 import mapping_dsl
 from mapping_dsl import exact_json
 from mapping_dsl.failures import MappingError, MappingFailure
-from mapping_dsl.forms import Forms, FormVersion
+from mapping_dsl.forms import FormVersion
 from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.trace import Trace
-from runtime.intake import SubmissionReading, read
+from runtime.intake import Known, SubmissionReading, known_of, read
 from runtime.library import compile_source, sources_with, texts_of
 from runtime.models import Source
 
@@ -38,7 +38,7 @@ class Examined:
     """A text in all that it has a part in: the mapping that it is, or every mapping that uses the module."""
 
     path: str
-    forms: Forms
+    known: Known
     parts: tuple[Checked, ...]
 
     @property
@@ -102,7 +102,7 @@ def examine(library: mapping_dsl.Library, path: str, text: str) -> Examined:
     sources = sources_with(with_text, path) or [with_text.mapping(path)]
     # What somebody types must not push what runs out of the cache in which mappings are kept compiled.
     compiled = compile_source if library.has(path) and library.text(path) == text else mapping_dsl.compile
-    return Examined(path, library.forms(), tuple(_checked(source, compiled) for source in sources))
+    return Examined(path, known_of(library), tuple(_checked(source, compiled) for source in sources))
 
 
 def try_sample(library: mapping_dsl.Library, examined: Examined, sample: str | None) -> Trial:
@@ -122,14 +122,14 @@ def try_submission(examined: Examined, document: Mapping[str, Any] | None) -> Tr
         trace = mapping.trace(document)
     except MappingFailure as refused:
         return Trial(examined, sentence=str(refused))
-    return Trial(examined, trace, examined.forms.find(about["form"], about["version"]), document["answers"])
+    return Trial(examined, trace, examined.known.forms.find(about["form"], about["version"]), document["answers"])
 
 
 def try_mail(examined: Examined, mail: Mail) -> Iterator[MailTrial]:
     """Reads a mail as intake does and tries the text on each submission in it. Nothing is kept."""
-    for one in read(mail.raw, examined.forms, file_name=mail.name).submissions:
+    for one in read(mail.raw, examined.known, file_name=mail.name).submissions:
         document = one.for_mapping(mail.received_at, Source.EMAIL.value, mail.force_id)
-        yield MailTrial(one, examined.forms.find(one.form, one.version), try_submission(examined, document))
+        yield MailTrial(one, examined.known.forms.find(one.form, one.version), try_submission(examined, document))
 
 
 def _checked(source: mapping_dsl.Source, compiled: Compile) -> Checked:

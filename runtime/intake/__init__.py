@@ -1,5 +1,6 @@
 """Reading what came: bytes and forms in, answers with their places out."""
 
+from runtime.intake.known import Known, known_of
 from runtime.intake.mail import MAX_MAIL_BYTES, part_bytes
 from runtime.intake.reader import read
 from runtime.intake.reading import (
@@ -13,6 +14,7 @@ from runtime.intake.reading import (
     Part,
     PartRole,
     Place,
+    Proposal,
     Reading,
     SubmissionReading,
     UnmappedText,
@@ -27,12 +29,15 @@ __all__ = [
     "Drift",
     "DriftKind",
     "DriftSeverity",
+    "Known",
     "Part",
     "PartRole",
     "Place",
+    "Proposal",
     "Reading",
     "SubmissionReading",
     "UnmappedText",
+    "known_of",
     "part_bytes",
     "read",
 ]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mapping_dsl.forms import Forms
 from runtime.intake.envelope import Envelope
 from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
+from runtime.intake.known import Known
 from runtime.intake.mail import MAX_MAIL_BYTES, open_mail
 from runtime.intake.reading import Disposition, Reading
 from runtime.intake.sorting import sort_mail
@@ -22,29 +22,29 @@ _OTHER_FILES = (
 )
 
 
-def read(raw: bytes, forms: Forms, *, file_name: str = "") -> Reading:
+def read(raw: bytes, known: Known, *, file_name: str = "") -> Reading:
     """What stands in a mail or a JSON submission. The file's name tells only which of the two it claims to be."""
     if not raw.strip():
         return _refused("The file is empty.")
     if len(raw) > MAX_MAIL_BYTES:
         return _refused(f"The file is larger than {MAX_MAIL_BYTES // 1024 // 1024} MiB; it is kept, but not opened.")
     if looks_like_json(raw, file_name):
-        return _read_json(raw, forms)
+        return _read_json(raw, known)
     for magic, name in _OTHER_FILES:
         if raw.startswith(magic):
             return _refused(f"This is {name}, not a mail or a JSON submission.")
-    return _read_mail(raw, forms)
+    return _read_mail(raw, known)
 
 
-def _read_json(raw: bytes, forms: Forms) -> Reading:
+def _read_json(raw: bytes, known: Known) -> Reading:
     try:
         envelopes = open_json(raw)
     except JsonUnreadable as error:
         return _refused(str(error))
-    return _reading(envelopes, forms, Reading(Disposition.QUARANTINE))
+    return _reading(envelopes, known, Reading(Disposition.QUARANTINE))
 
 
-def _read_mail(raw: bytes, forms: Forms) -> Reading:
+def _read_mail(raw: bytes, known: Known) -> Reading:
     mail = open_mail(raw)
     outermost = mail.messages[0]
     if not outermost.look_like_a_mail:
@@ -58,12 +58,12 @@ def _read_mail(raw: bytes, forms: Forms) -> Reading:
         parts=parts,
         words="\n\n".join(filter(None, (envelope.words.strip("\n") for envelope in envelopes))),
     )
-    return _reading(envelopes, forms, found)
+    return _reading(envelopes, known, found)
 
 
-def _reading(envelopes: Sequence[Envelope], forms: Forms, found: Reading) -> Reading:
+def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Reading:
     """What was found, with the submissions of its envelopes; of several envelopes those without one are passed over."""
-    submissions = tuple(filter(None, (read_submission(envelope, forms) for envelope in envelopes)))
+    submissions = tuple(filter(None, (read_submission(envelope, known) for envelope in envelopes)))
     if not submissions:
         automatic = any(envelope.is_automatic for envelope in envelopes)
         what = "It is an automatic reply" if automatic else "No form was found in it"

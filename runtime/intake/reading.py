@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from mapping_dsl import exact_json
+from runtime.intake.lines import Box
 
 Answer: TypeAlias = "str | int | Decimal | bool | list[Answer] | dict[str, Answer] | None"
 
@@ -33,12 +34,22 @@ class PartRole(StrEnum):
 
 
 class DriftKind(StrEnum):
-    """In what way a submission departs from its form version."""
+    """In what way a submission departs from its form version, or one form version from another."""
 
+    VERSION = "version"  #: what is declared is another version than what stands there
     ADDED = "added"  #: something that looks like a question, which the version does not put
     REMOVED = "removed"  #: a question that the version always puts cannot be found
-    OPTION_ADDED = "option added"  #: a choice that the question does not offer
+    RENAMED = "renamed"  #: the same question under other words, or under another name
+    REWORDED = "reworded"  #: the same question in nearly the same words
+    MOVED = "moved"  #: stands in another place or section
     TYPE_CHANGED = "type changed"  #: the answer is not what the question asks for
+    FORMAT_CHANGED = "format changed"  #: the same type, written another way
+    OPTIONS_ADDED = "options added"  #: a choice that the question does not offer
+    OPTIONS_REMOVED = "options removed"
+    OPTIONS_REWORDED = "options reworded"
+    REPEATING = "made repeating"  #: one answer has become a group's, or several
+    SPLIT = "split"  #: one question has become several
+    MERGED = "merged"  #: several questions have become one
 
 
 class DriftSeverity(StrEnum):
@@ -74,16 +85,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer stands in the text of a witness. Lines count from 1; the text is as it was typed."""
+    """Where an answer stands in a witness. Lines and pages count from 1; the text is as it was typed."""
 
     witness: str
     line: int
     end_line: int
     text: str
+    page: int = 0  #: 0 where the witness has no pages
+    box: Box | None = None  #: where the witness has pages
 
     def to_json(self) -> dict[str, Any]:
-        """The place as JSON."""
-        return {"witness": self.witness, "line": self.line, "end_line": self.end_line, "text": self.text}
+        """The place as JSON; with page and box where the witness has pages."""
+        place = {"witness": self.witness, "line": self.line, "end_line": self.end_line, "text": self.text}
+        if not self.page:
+            return place
+        box = self.box and [self.box.left, self.box.top, self.box.right, self.box.bottom]
+        return place | {"page": self.page, "box": box}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,18 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Which question of the form version is meant by something that was found. Never more than a proposal."""
+
+    question: str  #: dotted in groups
+    confidence: float  #: 0 to 1
+
+    def to_json(self) -> dict[str, Any]:
+        """The proposal as JSON."""
+        return {"question": self.question, "confidence": self.confidence}
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """One difference between a submission and its form version."""
 
@@ -108,6 +137,7 @@ class Drift:
     text: str  #: what was typed there
     risk: bool
     severity: DriftSeverity
+    proposal: Proposal | None = None  #: None where nothing can be told with confidence
 
     def to_json(self) -> dict[str, Any]:
         """The difference as JSON."""
@@ -118,6 +148,7 @@ class Drift:
             "text": self.text,
             "risk": self.risk,
             "severity": self.severity.value,
+            "proposal": self.proposal.to_json() if self.proposal else None,
         }
 
 

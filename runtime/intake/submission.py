@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping_dsl.forms import Forms, FormVersion
+from mapping_dsl.forms import FormVersion
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
 from runtime.intake.instants import is_ambiguous, read_instant
+from runtime.intake.known import Known
 from runtime.intake.reading import Conflict, Disposition, SubmissionReading, UnmappedText
 from runtime.intake.recognition import Recognised, find_reference, recognise
 from runtime.intake.testimony import Testimony, hear, looks_like_a_form
@@ -14,12 +15,12 @@ from runtime.intake.testimony import Testimony, hear, looks_like_a_form
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
 
-def read_submission(envelope: Envelope, forms: Forms) -> SubmissionReading | None:
+def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | None:
     """The submission in an envelope; None where there is none. One of a form that nobody knows is still one."""
     understood = [
         (recognised, hear(text.witness, text.lines, recognised.form))
         for text in envelope.texts
-        if (recognised := recognise(envelope.information, text.lines, forms))
+        if (recognised := recognise(envelope.information, text.lines, known.forms))
     ]
     if not understood:
         return _not_understood(envelope) if _may_be_a_form(envelope) else None

@@ -176,7 +176,7 @@ class _Hearing:
 
 def _misfit(question: Question) -> DriftKind:
     chosen = question.type in (AnswerType.CHOICE, AnswerType.CHOICES)
-    return DriftKind.OPTION_ADDED if chosen else DriftKind.TYPE_CHANGED
+    return DriftKind.OPTIONS_ADDED if chosen else DriftKind.TYPE_CHANGED
 
 
 def _divide(question: Question, lines: Sequence[str], layout: Layout) -> tuple[Sequence[str], Sequence[str]]:

@@ -14,7 +14,7 @@ from mapping_dsl.feel.nearest import suggestion
 from mapping_dsl.outcome import FieldOutcome, FieldState, Outcome
 from mapping_dsl.trace import FieldTrace, Reading, Rule
 from runtime import clock
-from runtime.intake import SubmissionReading, read
+from runtime.intake import SubmissionReading, known_of, read
 from studio.commands.options import complain, json_option, library_option, print_json
 from studio.presenters.traced import deciders_of
 
@@ -76,7 +76,7 @@ def _submissions(library: mapping_dsl.Library, source: mapping_dsl.Source, name:
     document = _sample(raw)
     if document is not None:
         return [Submission(document)]
-    reading = read(raw, library.forms(), file_name=name)
+    reading = read(raw, known_of(library), file_name=name)
     return [Submission(_document(one), one.places) for one in reading.submissions if one.form]
 
 

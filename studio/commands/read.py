@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import mapping_dsl
-from runtime.intake import MAX_MAIL_BYTES, Answer, Disposition, Reading, SubmissionReading, read
+from runtime.intake import MAX_MAIL_BYTES, Answer, Disposition, Reading, SubmissionReading, known_of, read
 from studio.commands.options import complain, json_option, library_option, print_json
 
 SUMMARY = "Shows what stands in a mail or JSON submission, without storing it."
@@ -32,13 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Reads the file: 0 where it was understood for what it is, quarantine included."""
     try:
-        forms = mapping_dsl.Library(arguments.library).forms()
+        known = known_of(mapping_dsl.Library(arguments.library))
         raw = _bytes_of(arguments.file)
     except mapping_dsl.MappingFailure as failure:
         return complain(failure)
     except OSError as failure:
         return complain(f"{arguments.file} cannot be read: {failure.strerror or failure}")
-    reading = read(raw, forms, file_name=arguments.file)
+    reading = read(raw, known, file_name=arguments.file)
     if arguments.json:
         print_json(reading.to_json())
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from runtime.intake import read
+from runtime.intake import known_of, read
 from tests.mappings.truth import FORMS, LIBRARY, ROOT, TrueMail, TrueSubmission, compiled, fields, table, true_mails
 
 MAILS = [mail for mail in true_mails() if (ROOT / f"tests/data/eml/{mail.id}.eml").exists()]
@@ -46,7 +46,7 @@ class MailResult:
 
 @cache
 def result(mail: TrueMail) -> MailResult:
-    reading = read((ROOT / f"tests/data/eml/{mail.id}.eml").read_bytes(), FORMS)
+    reading = read((ROOT / f"tests/data/eml/{mail.id}.eml").read_bytes(), known_of(LIBRARY))
     answers, records = Share(0, 0), Share(0, 0)
     for place, submission in enumerate(mail.submissions):
         found = reading.submissions[place] if place < len(reading.submissions) else None

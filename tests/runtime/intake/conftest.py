@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from mapping_dsl import exact_json
-from mapping_dsl.forms import Forms, read_form
+from mapping_dsl import Library, exact_json
+from mapping_dsl.forms import Forms
+from runtime.intake import Known, known_of
 
 settings.register_profile("any machine", deadline=None)  # how long one example takes says nothing on a busy machine
 settings.load_profile("any machine")
@@ -17,9 +18,15 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")
-def forms() -> Forms:
+def known() -> Known:
+    """What the library knows of forms."""
+    return known_of(Library(ROOT / "mappings"))
+
+
+@pytest.fixture(scope="session")
+def forms(known: Known) -> Forms:
     """Every form version of the library."""
-    return Forms(read_form(exact_json.loads(path.read_text())) for path in ROOT.glob("mappings/forms/*/*.json"))
+    return known.forms
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapping_dsl import exact_json
-from mapping_dsl.forms import Forms
-from runtime.intake import part_bytes, read
+from runtime.intake import Known, part_bytes, read
 
 CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
 FOLDERS = ("email", "json", "html", "zip", "tnef", "strings", "unicode", "pdf")
@@ -16,12 +15,12 @@ LONGEST_SECONDS = 5.0
 
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora are not beside this repository")
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_file_is_read_or_refused_in_words(forms: Forms, folder: str) -> None:
+def test_every_file_is_read_or_refused_in_words(known: Known, folder: str) -> None:
     for path in sorted(one for one in (CORPORA / folder).rglob("*") if one.is_file()):
         raw = path.read_bytes()
         for bytes_, name in ((raw, path.name), (_attached(raw), "attached.eml")):
             before = time.monotonic()
-            reading = read(bytes_, forms, file_name=name)
+            reading = read(bytes_, known, file_name=name)
             assert time.monotonic() - before < LONGEST_SECONDS, path
             assert reading.submissions or reading.sentence, path
             exact_json.dumps(reading.to_json()).encode("utf-8")

@@ -4,17 +4,16 @@ from typing import Any
 
 import pytest
 
-from mapping_dsl.forms import Forms
-from runtime.intake import Disposition, read
+from runtime.intake import Disposition, Known, read
 
 TWINS = sorted((Path(__file__).parents[3] / "tests/data/ihub").glob("*.json"))
 
 
 @pytest.mark.parametrize("path", TWINS, ids=lambda path: path.stem)
-def test_a_json_submission_reads_as_its_mail_does(forms: Forms, truths: Mapping[str, Any], path: Path) -> None:
+def test_a_json_submission_reads_as_its_mail_does(known: Known, truths: Mapping[str, Any], path: Path) -> None:
     true = truths[path.stem]["submissions"][0]
 
-    reading = read(path.read_bytes(), forms, file_name=path.name)
+    reading = read(path.read_bytes(), known, file_name=path.name)
 
     submission = reading.submissions[0]
     assert reading.disposition is Disposition.PROCESS
@@ -40,16 +39,16 @@ def test_there_are_seven_twins() -> None:
         b"{'a'}",
     ],
 )
-def test_json_of_another_shape_is_refused_in_words(forms: Forms, raw: bytes) -> None:
-    reading = read(raw, forms, file_name="submission.json")
+def test_json_of_another_shape_is_refused_in_words(known: Known, raw: bytes) -> None:
+    reading = read(raw, known, file_name="submission.json")
 
     assert reading.disposition is Disposition.QUARANTINE
     assert reading.sentence
 
 
-def test_a_json_submission_in_which_nothing_can_be_read_is_looked_at(forms: Forms) -> None:
+def test_a_json_submission_in_which_nothing_can_be_read_is_looked_at(known: Known) -> None:
     raw = b'{"included": [{"attributes": {"submissionContent": "\\ud800"}, "relationships": {"attachments": 5}}]}'
 
-    reading = read(raw, forms)
+    reading = read(raw, known)
 
     assert (reading.disposition, reading.words) == (Disposition.REVIEW, "\ufffd")

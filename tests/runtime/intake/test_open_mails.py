@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from mapping_dsl.forms import Forms
-from runtime.intake import Reading, SubmissionReading, read
+from runtime.intake import Known, Reading, SubmissionReading, read
 
 #: Where the mail does not say what its sender answered: the layout of 1.0 rounds to pounds, in body and PDF alike.
 NOT_IN_THE_MAIL = {("OPEN-020", "totalValue")}
@@ -34,8 +33,8 @@ class Comparison:
 
 
 @pytest.fixture(scope="module")
-def readings(forms: Forms, mails: Mapping[str, bytes]) -> Mapping[str, Reading]:
-    return {name: read(raw, forms) for name, raw in mails.items()}
+def readings(known: Known, mails: Mapping[str, bytes]) -> Mapping[str, Reading]:
+    return {name: read(raw, known) for name, raw in mails.items()}
 
 
 @pytest.fixture(scope="module")

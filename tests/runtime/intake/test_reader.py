@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping_dsl.forms import Forms
-from runtime.intake import Disposition, PartRole, part_bytes, read
+from runtime.intake import Disposition, Known, PartRole, part_bytes, read
 from tests.runtime.intake.making_mails import information, mail, part, theft_body, theft_mail
 
 
-def test_a_known_form_goes_on_by_itself(forms: Forms) -> None:
-    reading = read(theft_mail(), forms)
+def test_a_known_form_goes_on_by_itself(known: Known) -> None:
+    reading = read(theft_mail(), known)
 
     submission = reading.submissions[0]
     assert (reading.disposition, reading.sentence) == (Disposition.PROCESS, None)
@@ -21,24 +20,24 @@ def test_a_known_form_goes_on_by_itself(forms: Forms) -> None:
     assert submission.witnesses == {"body": "read", "info": "read"}
 
 
-def test_without_service_information_form_reference_and_time_come_from_the_body(forms: Forms) -> None:
-    submission = read(theft_mail(info=""), forms).submissions[0]
+def test_without_service_information_form_reference_and_time_come_from_the_body(known: Known) -> None:
+    submission = read(theft_mail(info=""), known).submissions[0]
 
     assert (submission.form, submission.version, submission.version_known) == ("theft", "1.0", True)
     assert (submission.reference, submission.submitted_at) == ("TLP-10032-26-3100-000", "2026-10-05T08:40:07+01:00")
 
 
-def test_an_hour_that_came_twice_is_said_where_only_the_body_tells_it(forms: Forms) -> None:
+def test_an_hour_that_came_twice_is_said_where_only_the_body_tells_it(known: Known) -> None:
     body = theft_body().replace("05/10/2026 08:40:07", "25/10/2026 01:30:00")
 
-    submission = read(theft_mail(body, info=""), forms).submissions[0]
+    submission = read(theft_mail(body, info=""), known).submissions[0]
 
     assert submission.submitted_at == "2026-10-25T01:30:00+01:00"
     assert "clocks went back" in submission.cautions[0]
 
 
-def test_an_unknown_version_is_read_and_looked_at_first(forms: Forms) -> None:
-    reading = read(theft_mail(info=information(version="9.0")), forms)
+def test_an_unknown_version_is_read_and_looked_at_first(known: Known) -> None:
+    reading = read(theft_mail(info=information(version="9.0")), known)
 
     submission = reading.submissions[0]
     assert (reading.disposition, submission.version, submission.version_known) == (Disposition.REVIEW, "9.0", False)
@@ -46,8 +45,8 @@ def test_an_unknown_version_is_read_and_looked_at_first(forms: Forms) -> None:
     assert reading.sentence == "The version 9.0 of the form theft is not known here; it was read as version 1.0."
 
 
-def test_a_form_that_nobody_knows_is_looked_at_with_its_words_whole(forms: Forms) -> None:
-    reading = read(theft_mail("Lost dog\nColour: brown", info=information(code="DOG")), forms)
+def test_a_form_that_nobody_knows_is_looked_at_with_its_words_whole(known: Known) -> None:
+    reading = read(theft_mail("Lost dog\nColour: brown", info=information(code="DOG")), known)
 
     submission = reading.submissions[0]
     assert (reading.disposition, submission.form, submission.answers) == (Disposition.REVIEW, "", {})
@@ -56,8 +55,8 @@ def test_a_form_that_nobody_knows_is_looked_at_with_its_words_whole(forms: Forms
     assert "DOG" in str(reading.sentence)
 
 
-def test_a_known_form_in_which_nothing_can_be_read_is_looked_at(forms: Forms) -> None:
-    reading = read(theft_mail("See the attachment."), forms)
+def test_a_known_form_in_which_nothing_can_be_read_is_looked_at(known: Known) -> None:
+    reading = read(theft_mail("See the attachment."), known)
 
     submission = reading.submissions[0]
     assert reading.disposition is Disposition.REVIEW
@@ -65,18 +64,18 @@ def test_a_known_form_in_which_nothing_can_be_read_is_looked_at(forms: Forms) ->
     assert "dangerNow" in submission.doubts
 
 
-def test_a_mail_with_nothing_but_a_pdf_is_looked_at(forms: Forms) -> None:
-    reading = read(mail([part("%PDF-1.4", "Content-Type: application/octet-stream")]), forms)
+def test_a_mail_with_nothing_but_a_pdf_is_looked_at(known: Known) -> None:
+    reading = read(mail([part("%PDF-1.4", "Content-Type: application/octet-stream")]), known)
 
     assert reading.disposition is Disposition.REVIEW
     assert [one.role for one in reading.parts] == [PartRole.PDF]
     assert reading.sentence == "Nothing in it can be read; its parts are kept and can be opened."
 
 
-def test_references_that_disagree_are_a_conflict_and_looked_at(forms: Forms) -> None:
+def test_references_that_disagree_are_a_conflict_and_looked_at(known: Known) -> None:
     other = information().replace("TLP-10032", "TLP-99999")
 
-    submission = read(theft_mail(info=other), forms).submissions[0]
+    submission = read(theft_mail(info=other), known).submissions[0]
 
     assert submission.disposition is Disposition.REVIEW
     assert submission.conflicts[0].to_json() == {
@@ -86,19 +85,19 @@ def test_references_that_disagree_are_a_conflict_and_looked_at(forms: Forms) -> 
     }
 
 
-def test_an_attachment_that_did_not_come_is_a_caution(forms: Forms) -> None:
-    submission = read(theft_mail(info=information() + "Attachments: 2\n"), forms).submissions[0]
+def test_an_attachment_that_did_not_come_is_a_caution(known: Known) -> None:
+    submission = read(theft_mail(info=information() + "Attachments: 2\n"), known).submissions[0]
 
     assert submission.disposition is Disposition.PROCESS
     assert submission.cautions[0].startswith("ATTACHMENT_MISSING: the PDF is missing")
     assert submission.witnesses["pdf"] == "missing"
 
 
-def test_two_forms_forwarded_in_one_mail_are_two_submissions(forms: Forms) -> None:
+def test_two_forms_forwarded_in_one_mail_are_two_submissions(known: Known) -> None:
     burglary = theft_mail(theft_body(danger="Yes"), information().replace("TLP-10032", "TLP-10033"))
     both = [part(one, "Content-Type: message/rfc822") for one in (theft_mail(), burglary)]
 
-    reading = read(mail([part("Two attached."), *both]), forms)
+    reading = read(mail([part("Two attached."), *both]), known)
 
     assert reading.disposition is Disposition.SPLIT
     assert [one.reference for one in reading.submissions] == ["TLP-10032-26-3100-000", "TLP-10033-26-3100-000"]
@@ -122,15 +121,15 @@ def test_two_forms_forwarded_in_one_mail_are_two_submissions(forms: Forms) -> No
     ],
     ids=["empty", "pdf", "zip", "letter", "json", "deep", "hello", "reply"],
 )
-def test_what_holds_no_submission_is_in_quarantine_with_a_sentence(forms: Forms, raw: bytes, sentence: str) -> None:
-    reading = read(raw, forms)
+def test_what_holds_no_submission_is_in_quarantine_with_a_sentence(known: Known, raw: bytes, sentence: str) -> None:
+    reading = read(raw, known)
 
     assert (reading.disposition, reading.submissions, reading.sentence) == (Disposition.QUARANTINE, (), sentence)
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: b"From: a\r\n\r\n" + text.encode())))
-def test_any_bytes_are_read_or_refused_in_words(forms: Forms, raw: bytes) -> None:
-    reading = read(raw, forms)
+def test_any_bytes_are_read_or_refused_in_words(known: Known, raw: bytes) -> None:
+    reading = read(raw, known)
 
     assert (reading.disposition is Disposition.QUARANTINE) == (reading.submissions == ())
     assert reading.submissions or reading.sentence
@@ -138,43 +137,43 @@ def test_any_bytes_are_read_or_refused_in_words(forms: Forms, raw: bytes) -> Non
 
 
 @given(st.data())
-def test_a_mail_that_was_harmed_on_its_way_is_read_or_refused(forms: Forms, data: st.DataObject) -> None:
+def test_a_mail_that_was_harmed_on_its_way_is_read_or_refused(known: Known, data: st.DataObject) -> None:
     raw = bytearray(theft_mail())
     for _ in range(data.draw(st.integers(1, 20))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
 
-    reading = read(bytes(raw), forms)
+    reading = read(bytes(raw), known)
 
     assert reading.disposition in Disposition
 
 
-def test_a_part_opens_again_by_its_place(forms: Forms) -> None:
+def test_a_part_opens_again_by_its_place(known: Known) -> None:
     raw = theft_mail()
 
-    reading = read(raw, forms)
+    reading = read(raw, known)
 
     assert part_bytes(raw, reading.parts[1].index) == information().encode()
     assert [one.role for one in reading.parts] == [PartRole.BODY, PartRole.INFORMATION]
     assert reading.parts[1].name == "info.txt"
 
 
-def test_the_device_is_kept_apart(forms: Forms) -> None:
-    submission = read(theft_mail(), forms).submissions[0]
+def test_the_device_is_kept_apart(known: Known) -> None:
+    submission = read(theft_mail(), known).submissions[0]
 
     assert submission.device.ip_address == "192.0.2.1"
     assert "192.0.2.1" not in str(submission.to_json())
 
 
-def test_the_digest_is_of_the_content_and_not_of_the_mail(forms: Forms) -> None:
-    first = read(theft_mail(), forms).submissions[0]
-    again = read(theft_mail(None, None, "Message-ID: <redelivered>"), forms).submissions[0]
-    changed = read(theft_mail(theft_body(danger="Yes")), forms).submissions[0]
+def test_the_digest_is_of_the_content_and_not_of_the_mail(known: Known) -> None:
+    first = read(theft_mail(), known).submissions[0]
+    again = read(theft_mail(None, None, "Message-ID: <redelivered>"), known).submissions[0]
+    changed = read(theft_mail(theft_body(danger="Yes")), known).submissions[0]
 
     assert first.content_digest == again.content_digest != changed.content_digest
 
 
-def test_a_mapping_gets_the_answers_with_where_they_came_from(forms: Forms) -> None:
-    submission = read(theft_mail(), forms).submissions[0]
+def test_a_mapping_gets_the_answers_with_where_they_came_from(known: Known) -> None:
+    submission = read(theft_mail(), known).submissions[0]
 
     document = submission.for_mapping(datetime(2026, 10, 5, 7, 41, tzinfo=UTC), "email", "metro")
 

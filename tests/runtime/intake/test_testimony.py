@@ -95,7 +95,7 @@ def test_an_option_that_the_version_does_not_offer_is_drift_and_in_doubt(theft: 
 
     drift = heard.drift[0]
     assert (heard.answers["dangerNow"], heard.doubts) == (None, ["dangerNow"])
-    assert (drift.kind, drift.question, drift.text) == (DriftKind.OPTION_ADDED, "dangerNow", "Perhaps")
+    assert (drift.kind, drift.question, drift.text) == (DriftKind.OPTIONS_ADDED, "dangerNow", "Perhaps")
     assert (drift.risk, drift.severity) == (True, DriftSeverity.BREAKS)
     assert heard.places["dangerNow"].text == "Perhaps"
 

@@ -1,0 +1,20 @@
+"""What reading is given of a library: its form versions, and the layouts in which services write them down."""
+
+from dataclasses import dataclass
+
+from mapping_dsl import Library
+from mapping_dsl.forms import Forms
+from runtime.intake.layouts import ORDINARY, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a mail is read by."""
+
+    forms: Forms
+    layouts: tuple[Layout, ...] = (ORDINARY,)
+
+
+def known_of(library: Library) -> Known:
+    """What a library knows."""
+    return Known(library.forms())
