@@ -15,6 +15,7 @@ from math import inf
 from mapping_dsl.forms import AnswerType
 from runtime.intake.answers import type_answer
 from runtime.intake.layouts import Layout
+from runtime.intake.lines import Line, Piece
 from runtime.intake.script import Script, Slot, SlotKind
 from runtime.intake.wording import fold
 
@@ -75,12 +76,12 @@ class _Step:
         return self.worth - (written - self.written) * self.line_cost
 
 
-def align(lines: Sequence[str], script: Script, layout: Layout, *, without: Container[int] = ()) -> tuple[Entry, ...]:
+def align(lines: Sequence[Line], script: Script, layout: Layout, *, without: Container[int] = ()) -> tuple[Entry, ...]:
     """The lines of the script that the text has, in order, `without` the slots at these places.
 
     What stands before the first entry belongs to none.
     """
-    written = [0, *accumulate(bool(line.strip()) for line in lines)]
+    written = [0, *accumulate(bool(line.text.strip()) for line in lines)]
     best: list[_Step | None] = [None] * len(script.slots)
     for anchor in _anchors(lines, script, layout):
         if anchor.slot.place in without:
@@ -139,12 +140,12 @@ def _gain(anchor: Anchor) -> float:
     return gain + (_FITS if type_answer(question, anchor.text).fits else _DOES_NOT_FIT)
 
 
-def _anchors(lines: Sequence[str], script: Script, layout: Layout) -> Iterator[Anchor]:
+def _anchors(lines: Sequence[Line], script: Script, layout: Layout) -> Iterator[Anchor]:
     """All lines that could be a slot, in order; a line that could be several stands several times."""
     colons = sorted({label.count(layout.separator) for label in script.labels})
     count = 0
     for number, line in enumerate(lines):
-        if not line.strip():
+        if line.piece is Piece.ANSWER or not line.text.strip():
             continue
         for anchor in (*_marks(lines, number, script, layout), *_labels(lines, number, script, (layout, colons))):
             yield anchor
@@ -153,29 +154,33 @@ def _anchors(lines: Sequence[str], script: Script, layout: Layout) -> Iterator[A
             return
 
 
-def _marks(lines: Sequence[str], number: int, script: Script, layout: Layout) -> Iterator[Anchor]:
+def _marks(lines: Sequence[Line], number: int, script: Script, layout: Layout) -> Iterator[Anchor]:
     """The line as a title, a heading, the opening of an element or the end."""
-    line = lines[number].strip()
+    line = lines[number].text.strip()
     if line == layout.signature:
         yield Anchor(script.slots[-1], number, number + 1, "")
     if len(line) > MAX_LABEL_CHARACTERS:
         return
     words, opening = fold(line), layout.element.fullmatch(line)
-    under = number + 1 < len(lines) and layout.is_underline(lines[number + 1].strip())
+    under = number + 1 < len(lines) and layout.is_underline(lines[number + 1].text.strip())
     for slot in script.titles.get(words, ()):
         yield Anchor(slot, number, number + 1 + under, "")
-    for slot in script.headings.get(words, ()) if under else ():
-        yield Anchor(slot, number, number + 2, "")
+    heading = under or lines[number].piece is Piece.HEADING
+    for slot in script.headings.get(words, ()) if heading else ():
+        yield Anchor(slot, number, number + 1 + under, "")
     for slot in script.elements.get(fold(opening["item"]), ()) if opening else ():
         yield Anchor(slot, number, number + 1 + under, "", int(opening["place"]) if opening else 0)
 
 
 def _labels(
-    lines: Sequence[str], number: int, script: Script, separators: tuple[Layout, Sequence[int]]
+    lines: Sequence[Line], number: int, script: Script, separators: tuple[Layout, Sequence[int]]
 ) -> Iterator[Anchor]:
     """The line as a question, its label perhaps wrapped over the next lines; labels may hold colons themselves."""
     layout, colons = separators
-    text, before = lines[number], ""
+    text, before = lines[number].text, ""
+    if lines[number].piece is Piece.LABEL:
+        for slot in script.labels.get(fold(text.rstrip(": ")), ()):
+            yield Anchor(slot, number, number + 1, "")
     for further in range(MAX_LABEL_LINES):
         for count in colons:
             pieces = text.split(layout.separator, count + 1)
@@ -186,17 +191,17 @@ def _labels(
                 yield Anchor(slot, number, number + further + 1, pieces[-1])
         if layout.separator in text or number + further + 1 >= len(lines) or not text.strip():
             return
-        before, text = f"{before}{text} ", lines[number + further + 1]
+        before, text = f"{before}{text} ", lines[number + further + 1].text
         if len(before) > MAX_LABEL_CHARACTERS:
             return
 
 
-def _entries(last: _Step | None, lines: Sequence[str]) -> tuple[Entry, ...]:
+def _entries(last: _Step | None, lines: Sequence[Line]) -> tuple[Entry, ...]:
     """The chain that ends in this step, in order, each anchor with its lines."""
     entries: list[Entry] = []
     end = len(lines)
     while last is not None:
         anchor = last.anchor
-        entries.append(Entry(anchor, (anchor.text, *lines[anchor.next_line : end])))
+        entries.append(Entry(anchor, (anchor.text, *(line.text for line in lines[anchor.next_line : end]))))
         last, end = last.before, anchor.line
     return tuple(reversed(entries))

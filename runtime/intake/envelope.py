@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 
 from runtime.intake.information import ServiceInformation
+from runtime.intake.lines import Line
 from runtime.intake.reading import Part
 
 
 @dataclass(frozen=True, slots=True)
 class WitnessText:
-    """A text that shows the form, as lines: of the body, of an HTML body, of JSON."""
+    """A text that shows the form, as lines: of the body, of an HTML body, of a PDF, of JSON."""
 
     witness: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)

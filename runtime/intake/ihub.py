@@ -53,7 +53,7 @@ def _envelope(submission: dict[str, Any], attachments: dict[str, dict[str, Any]]
     content = said.get("submissionContent", "")
     wanted = [attachments[key] for key in _related(submission) if key in attachments]
     return Envelope(
-        texts=(WitnessText(_WITNESS, tuple(plain_lines(content))),),
+        texts=(WitnessText(_WITNESS, plain_lines(content)),),
         information=ServiceInformation(
             reference=said.get("customerReferenceNumber"),
             submission_id=said.get("submissionId"),

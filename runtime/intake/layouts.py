@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from runtime.intake.lines import Line, running
+
 MAX_LINES = 40_000
 MAX_HTML_CHARACTERS = 1_000_000
 MAX_QUOTATIONS = 5
@@ -40,7 +42,7 @@ class Layout:
 ORDINARY = Layout()
 
 
-def plain_lines(text: str) -> list[str]:
+def plain_lines(text: str) -> tuple[Line, ...]:
     """The lines of a plain text, without the marks of a mail that was forwarded or answered whole."""
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
     for _ in range(MAX_QUOTATIONS):
@@ -48,10 +50,10 @@ def plain_lines(text: str) -> list[str]:
         if 2 * sum(map(bool, map(_QUOTED.match, written))) <= len(written):
             break
         lines = [_QUOTED.sub("", line, count=1) for line in lines]
-    return lines
+    return running(lines)
 
 
-def html_lines(html: str) -> list[str]:
+def html_lines(html: str) -> tuple[Line, ...]:
     """The lines that an HTML page shows, written as the ordinary layout writes them.
 
     Terms and their definitions become "label: answer", headings are underlined.
@@ -62,7 +64,7 @@ def html_lines(html: str) -> list[str]:
         writer.add(node)
         if len(writer.lines) > MAX_LINES:
             break
-    return [line.strip() for line in writer.lines]
+    return running([line.strip() for line in writer.lines])
 
 
 class _LineWriter:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mapping_dsl.forms import Forms, FormVersion, version_key
 from runtime.intake.information import ServiceInformation
 from runtime.intake.layouts import ORDINARY
+from runtime.intake.lines import Line, Piece
 from runtime.intake.wording import fold
 
 _TITLE_WORTH, _REFERENCE_WORTH = 5, 3
@@ -24,7 +25,7 @@ class Recognised:
     known: bool
 
 
-def recognise(said: ServiceInformation | None, lines: Sequence[str], forms: Forms) -> Recognised | None:
+def recognise(said: ServiceInformation | None, lines: Sequence[Line], forms: Forms) -> Recognised | None:
     """The form version that these lines fill in; None where no form of the library can be told.
 
     A declared version that the library has not got is read by the version that fits the lines best.
@@ -60,12 +61,13 @@ def _declared_version(declared: str, forms: Sequence[FormVersion]) -> FormVersio
 class _Fingerprint:
     """By what a text shows which form it is: labels, title, and the letters that its reference begins with."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._heads = {
-            fold(line.partition(ORDINARY.separator)[0]) for line in lines if ORDINARY.separator in line[:500]
-        }
-        self._words = {fold(line) for line in lines if len(line) < 500}
-        self._codes = set(_REFERENCE.findall("\n".join(lines[:200])))
+    def __init__(self, lines: Sequence[Line]) -> None:
+        texts = [line.text for line in lines if line.piece is not Piece.ANSWER and len(line.text) < 500]
+        shown = [line.text for line in lines if line.piece is Piece.LABEL]
+        self._heads = {fold(text.partition(ORDINARY.separator)[0]) for text in texts if ORDINARY.separator in text}
+        self._heads.update(map(fold, shown))
+        self._words = set(map(fold, texts))
+        self._codes = set(_REFERENCE.findall("\n".join(line.text for line in lines[:200])))
 
     def share(self, form: FormVersion) -> float:
         """How many of the questions that are always put are there, as a share."""

@@ -55,8 +55,8 @@ class _Opened:
 
     def closed(self, notes: tuple[str, ...]) -> Envelope:
         """All that is known once every part was looked at."""
-        texts = [WitnessText("body", tuple(plain_lines(text))) for text in self._plain if text.strip()]
-        texts += [WitnessText("html", tuple(html_lines(text))) for text in self._html if text.strip()]
+        texts = [WitnessText("body", plain_lines(text)) for text in self._plain if text.strip()]
+        texts += [WitnessText("html", html_lines(text)) for text in self._html if text.strip()]
         promised = (self._information.attachments or 0) if self._information else 0
         reference = find_reference(f"{self._headers.words('x-service-reference')} {self._headers.words('subject')}")
         return Envelope(
@@ -66,7 +66,8 @@ class _Opened:
             missing=max(0, promised - len(self._beside)),
             pdfs=sum(part.role is PartRole.PDF for part in self._beside),
             reference=reference,
-            words="\n\n".join(self._plain) or "\n\n".join("\n".join(text.lines) for text in texts),
+            words="\n\n".join(self._plain)
+            or "\n\n".join("\n".join(line.text for line in text.lines) for text in texts),
             is_automatic=self._is_automatic(),
             notes=notes,
         )

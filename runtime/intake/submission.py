@@ -18,7 +18,7 @@ _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person
 def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | None:
     """The submission in an envelope; None where there is none. One of a form that nobody knows is still one."""
     understood = [
-        (recognised, hear(text.witness, text.lines, recognised.form))
+        (recognised, hear(text, recognised.form, known.layouts))
         for text in envelope.texts
         if (recognised := recognise(envelope.information, text.lines, known.forms))
     ]

@@ -9,7 +9,9 @@ from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.alignment import Entry, align
 from runtime.intake.answers import type_answer
 from runtime.intake.conditions import is_put
+from runtime.intake.envelope import WitnessText
 from runtime.intake.layouts import ORDINARY, Layout
+from runtime.intake.lines import Line, Piece
 from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity, Place, UnmappedText
 from runtime.intake.script import Slot, SlotKind, write_script
 from runtime.intake.wrapping import wrap_width, written_on
@@ -40,18 +42,19 @@ class Testimony:
     submitted: str = ""  #: in the form's own words
 
 
-def hear(witness: str, lines: Sequence[str], form: FormVersion, layout: Layout = ORDINARY) -> Testimony:
+def hear(witness: WitnessText, form: FormVersion, layouts: Sequence[Layout] = (ORDINARY,)) -> Testimony:
     """The witness's lines, read as a filled form of that version.
 
     A question that the form would not have put, found right after a story, is a line of the story: it is read again.
     """
-    script, width = write_script(form, layout), wrap_width(lines)
+    layout, lines = layouts[0], witness.lines
+    script, width = write_script(form, layout), wrap_width([line.text for line in lines])
     entries = align(lines, script, layout)
-    heard = _Hearing(Testimony(witness), width, layout).hear_all(lines, entries, form)
+    heard = _Hearing(Testimony(witness.witness), width, layout).hear_all(lines, entries, form)
     forged = _not_put_after_a_story(entries, heard)
     if forged:
         entries = align(lines, script, layout, without=frozenset(slot.place for slot in forged))
-        heard = _Hearing(Testimony(witness), width, layout).hear_all(lines, entries, form)
+        heard = _Hearing(Testimony(witness.witness), width, layout).hear_all(lines, entries, form)
         heard.cautions += [_FORGED.format(slot.question.label) for slot in forged if slot.question]
     return heard
 
@@ -79,9 +82,10 @@ class _Hearing:
         self._element: dict[str, Answer] = {}  #: the group's element that is being read
         self._element_name = ""
 
-    def hear_all(self, lines: Sequence[str], entries: Sequence[Entry], form: FormVersion) -> Testimony:
+    def hear_all(self, lines: Sequence[Line], entries: Sequence[Entry], form: FormVersion) -> Testimony:
         """The whole text: what stands before the form, its entries, and the questions that are not among them."""
-        self.leave_over(lines[: entries[0].anchor.line if entries else len(lines)])
+        before = lines[: entries[0].anchor.line] if entries else lines
+        self.leave_over(line.text for line in before)
         for entry in entries:
             self.take(entry)
         self.testimony.found = len(self.testimony.places)
@@ -222,6 +226,7 @@ def _unmapped(lines: Iterable[str], layout: Layout) -> list[UnmappedText]:
     return found
 
 
-def looks_like_a_form(lines: Sequence[str]) -> bool:
+def looks_like_a_form(lines: Sequence[Line]) -> bool:
     """Whether a text of no known form is laid out like one: several questions with their answers."""
-    return sum(bool(_QUESTION_LIKE.fullmatch(line)) for line in lines[:MAX_FORM_LINES]) >= _FEWEST_QUESTIONS
+    questions = (line.piece is Piece.LABEL or _QUESTION_LIKE.fullmatch(line.text) for line in lines[:MAX_FORM_LINES])
+    return sum(map(bool, questions)) >= _FEWEST_QUESTIONS

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from runtime.intake.envelope import WitnessText
+from runtime.intake.lines import running
+
 THEFT = """\
 OFFICIAL
 
@@ -76,6 +79,11 @@ IP address: 192.0.2.1
 def theft_body(description: str = "My wallet was taken.", danger: str = "No") -> str:
     """The body of a theft 1.0 form."""
     return THEFT.format(description=description, danger=danger)
+
+
+def body_text(body: str) -> WitnessText:
+    """A body as a witness."""
+    return WitnessText("body", running(body.split("\n")))
 
 
 def information(code: str = "TLP", version: str = "1.0") -> str:

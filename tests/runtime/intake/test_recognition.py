@@ -2,10 +2,11 @@ import pytest
 
 from mapping_dsl.forms import Forms
 from runtime.intake.information import ServiceInformation
+from runtime.intake.lines import running
 from runtime.intake.recognition import find_reference, recognise
 from tests.runtime.intake.making_mails import theft_body
 
-LINES = theft_body().split("\n")
+LINES = running(theft_body().split("\n"))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,9 @@ def test_an_unknown_version_is_read_by_the_one_that_fits_best(forms: Forms) -> N
 
 def test_every_form_is_told_by_its_questions_alone(forms: Forms) -> None:
     told = {
-        (form.form, form.version): recognise(None, [f"{question.label}: x" for question in form.questions], forms)
+        (form.form, form.version): recognise(
+            None, running([f"{question.label}: x" for question in form.questions]), forms
+        )
         for form in forms.versions
     }
 
@@ -40,7 +43,7 @@ def test_a_form_that_the_service_names_and_nobody_knows_is_not_taken_for_another
 
 
 def test_a_text_of_no_form_is_none(forms: Forms) -> None:
-    assert recognise(None, ["I am away until Monday.", "", "Reference: none"], forms) is None
+    assert recognise(None, running(["I am away until Monday.", "", "Reference: none"]), forms) is None
 
 
 def test_the_first_reference_in_a_text_is_found() -> None:
