@@ -1,5 +1,6 @@
 """What one submission came in, whether by mail or as JSON: its texts, what the service says of it, its attachments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from runtime.intake.information import ServiceInformation
@@ -13,6 +14,7 @@ class WitnessText:
 
     witness: str
     lines: tuple[Line, ...]
+    part: int | None = None  #: which part of the mail it stands in; None of JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +28,7 @@ class Envelope:
     pdfs: int = 0
     reference: str | None = None  #: as a header or the subject has it
     words: str = ""
+    witnesses: Mapping[str, str] = field(default_factory=dict)
+    """Each witness that came or was promised: `read`, `missing`, or in words why it cannot be read."""
     is_automatic: bool = False  #: a machine's answer, such as an out-of-office note
     notes: tuple[str, ...] = field(default=())  #: what could not be opened, in words
