@@ -56,7 +56,8 @@ class Answers:
     """A submission as rules see it."""
 
     values: Mapping[str, Any]  #: every answer that a version in the range has, null where this one has none
-    doubts: frozenset[str]  #: dotted names of answers that nobody may rely on; in a group, in none of its elements
+    doubts: frozenset[str]  #: dotted names of answers that nobody may rely on; in a group, in none of its elements.
+    #: Such an answer is null, except to a risk question: what it tells of danger counts until a person has decided
     not_asked: frozenset[str]  #: questions of this version that were not put
     form: FormVersion
     submission: Mapping[str, Any]  #: the context `submission`
@@ -141,6 +142,7 @@ class _Plan:
     groups: tuple["_GroupPlan", ...]
     required: tuple[str, ...]
     conditions: tuple[tuple[str, Closure], ...]
+    risks: frozenset[str]  #: dotted; questions whose answers may tell of danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +167,20 @@ class AnswerReader:
         given = document.get("answers") or {}
         if not isinstance(given, Mapping):
             raise SubmissionUnreadable("its answers are not a JSON object")
-        version = submission["version"] or ""
-        plan = self._plans.get(version) or self._plans[self.questions.for_version(version).version]
+        plan = self._plan(str(submission["version"] or ""), str(document.get("read_as") or ""))
         values, doubts = self._values(plan, given)
         now = at_local_offset(submission["received_at"])
         not_asked = _not_asked(plan, document.get("not_asked"), values, now)
         doubts.update(_names(document.get("doubts")))
         doubts.update(_lacking(plan, values, not_asked))
-        if doubts:
-            _clear(values, doubts)
+        if cleared := doubts - plan.risks:
+            _clear(values, cleared)
         return Answers(values, frozenset(doubts), not_asked, plan.form, submission, now)
+
+    def _plan(self, version: str, read_as: str) -> _Plan:
+        """How to read a version; one that nobody knows by the questions by which it was read, else by the nearest."""
+        known = self._plans.get(version) or self._plans.get(read_as)
+        return known or self._plans[self.questions.for_version(version).version]
 
     def nothing(self) -> Answers:
         """The answers of a submission in which nobody said anything, to see what depends on no answer."""
@@ -207,6 +213,7 @@ def _plan(form: FormVersion, questions: Questions) -> _Plan:
         groups=tuple(_group_plan(one, questions) for one in groups),
         required=tuple(one.name for one in form.questions if one.required),
         conditions=tuple(_conditions(form)),
+        risks=frozenset(name for name, question in form.every_question() if question.risk),
     )
 
 

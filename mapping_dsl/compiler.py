@@ -20,6 +20,7 @@ from mapping_dsl.outcome import Outcome
 from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.program import Program, assemble
+from mapping_dsl.risk_words import RiskWord, risk_words
 from mapping_dsl.trace import Trace
 
 Submission = Map[str, Any]
@@ -115,6 +116,11 @@ class Mapping:
             rule.name: frozenset().union(*(when.answers for when in rule.whens)) for rule in self._interpreted.flags
         }
         return {**fields, **flags}
+
+    @cached_property
+    def risk_words(self) -> tuple[RiskWord, ...]:
+        """The words that flags look for in texts, to be looked for in what answers no question as well."""
+        return risk_words(self._interpreted)
 
     def _outcome(self, answers: Answers) -> Outcome:
         self._runs += 1

@@ -78,6 +78,7 @@ class FormVersion:
     date_format: str
     sections: tuple[str, ...]
     questions: tuple[Question, ...]
+    unknown_level: str = ""  #: how much it weighs that a version is not known and was read as this one; empty: usual
 
     @cached_property
     def by_name(self) -> Mapping[str, Question]:
@@ -136,6 +137,7 @@ def read_form(schema: Mapping[str, Any]) -> FormVersion:
             date_format=_text(schema, "x-dateFormat", "DD/MM/YYYY"),
             sections=tuple(schema.get("x-sections", ())),
             questions=_questions(schema),
+            unknown_level=_text(schema, "x-unknownLevel", ""),
         )
     except _Unfit as error:
         raise FormSchemaUnreadable(str(error)) from error

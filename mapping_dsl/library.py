@@ -14,7 +14,7 @@ from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Severity, Span
 
 #: changes with everything that may make an outcome differ for the same texts; a part of every source's hash
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 
 _FOLDERS = ("forms", "records", "lists", "modules")
 _SUFFIXES = (".mapping", ".json", ".csv")

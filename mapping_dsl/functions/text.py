@@ -99,6 +99,11 @@ def mentions(call: Call, text: str | Sequence[str | None], terms: Sequence[str |
     return _are_in(_compiled(wanted), text)
 
 
+def is_mentioned(term: str, texts: Sequence[str]) -> bool:
+    """Whether one of the texts holds the term, as `mentions` tells it; one that stands everywhere is no term."""
+    return _is_term(term) and _are_in(_compiled((term,)), texts)
+
+
 def _is_term(term: str) -> bool:
     return bool(term.strip("* \t"))
 
