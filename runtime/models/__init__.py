@@ -1,12 +1,15 @@
 """The tables. A row of a force's data carries `force_id`, also in its unique keys."""
 
+from runtime.models.alarms import Alarm, AlarmSubmission, Rereading, RereadSubmission
 from runtime.models.base import ForceOwned, JsonList, JsonObject, LeadsToForce
 from runtime.models.closed_sets import (
+    AlarmStatus,
     DeliveryKind,
     DeliveryStatus,
     DoorKind,
     Grade,
     NextStep,
+    ReadAgain,
     Role,
     Source,
     Status,
@@ -27,6 +30,9 @@ from runtime.models.submissions import (
 )
 
 __all__ = [
+    "Alarm",
+    "AlarmStatus",
+    "AlarmSubmission",
     "Arrival",
     "AuditEntry",
     "AuditHead",
@@ -52,6 +58,9 @@ __all__ = [
     "Original",
     "Person",
     "PublishedVersion",
+    "ReadAgain",
+    "RereadSubmission",
+    "Rereading",
     "Resumption",
     "Role",
     "Source",

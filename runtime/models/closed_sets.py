@@ -81,3 +81,20 @@ class Grade(StrEnum):
     SIGNIFICANT = "S"
     EXTENDED = "E"
     REFERRED = "R"
+
+
+class AlarmStatus(StrEnum):
+    """Where an alarm stands."""
+
+    OPEN = "open"  #: nobody looks at it yet
+    TAKEN = "taken"  #: somebody looks at it
+    CLOSED = "closed"  #: settled; it opens again where the same comes back
+
+
+class ReadAgain(StrEnum):
+    """What reading a submission again came to."""
+
+    SETTLED = "settled"  #: the cause is gone from it, and it goes on
+    DRIFTED = "drifted"  #: the cause still stands in it
+    LEFT = "left"  #: a person has worked on it, so it stays as it is
+    UNREADABLE = "unreadable"  #: it could not be found again in what came

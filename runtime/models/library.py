@@ -46,6 +46,7 @@ class Draft(Identified, ForceOwned, table=True):
     sent_at: datetime | None = None  #: to those who publish; the next change takes it back
     sent_by: UUID | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", sa_column=text_column())  #: of the change, in its author's words
+    change_set: UUID | None = None  #: the same for drafts that are published in one act
 
 
 class PublishedVersion(Identified, ForceOwned, table=True):

@@ -98,6 +98,7 @@ class Submission(Identified, ForceOwned, table=True):
     due_at: datetime | None = None
     escalated_at: datetime | None = None
     published_hash: str | None = None  #: the version that made its records
+    risk_words: JsonList = Field(default_factory=list, sa_column=json_column())  #: found where no rule reads
 
 
 class SubmissionAnswers(Identified, ForceOwned, table=True):

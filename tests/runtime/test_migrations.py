@@ -26,7 +26,7 @@ def test_migrating_twice_changes_nothing(empty_db: Database) -> None:
 
     second = migrations.upgrade(empty_db)
 
-    assert (first, second) == ("0001", "0001")
+    assert (first, second) == ("0002", "0002")
 
 
 def test_every_unique_rule_of_a_forces_data_carries_the_force(db: Database) -> None:
