@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 from mapping_dsl import exact_json
 from runtime.intake.lines import Box
+from runtime.likeness.kinds import DriftKind as DriftKind
+from runtime.likeness.kinds import DriftSeverity as DriftSeverity
 
 Answer: TypeAlias = "str | int | Decimal | bool | list[Answer] | dict[str, Answer] | None"
 
@@ -31,33 +33,6 @@ class PartRole(StrEnum):
     PDF = "pdf"  #: the form once more, as a PDF
     MESSAGE = "message"  #: a whole mail inside the mail
     ATTACHMENT = "attachment"  #: everything else
-
-
-class DriftKind(StrEnum):
-    """In what way a submission departs from its form version, or one form version from another."""
-
-    VERSION = "version"  #: what is declared is another version than what stands there
-    ADDED = "added"  #: something that looks like a question, which the version does not put
-    REMOVED = "removed"  #: a question that the version always puts cannot be found
-    RENAMED = "renamed"  #: the same question under other words, or under another name
-    REWORDED = "reworded"  #: the same question in nearly the same words
-    MOVED = "moved"  #: stands in another place or section
-    TYPE_CHANGED = "type changed"  #: the answer is not what the question asks for
-    FORMAT_CHANGED = "format changed"  #: the same type, written another way
-    OPTIONS_ADDED = "options added"  #: a choice that the question does not offer
-    OPTIONS_REMOVED = "options removed"
-    OPTIONS_REWORDED = "options reworded"
-    REPEATING = "made repeating"  #: one answer has become a group's, or several
-    SPLIT = "split"  #: one question has become several
-    MERGED = "merged"  #: several questions have become one
-
-
-class DriftSeverity(StrEnum):
-    """How much of a submission a difference spoils."""
-
-    HARMLESS = "harmless"  #: nothing depends on it
-    DEGRADES = "degrades"  #: an answer is in doubt
-    BREAKS = "breaks"  #: a required answer, or one that tells of danger, is in doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +153,9 @@ class SubmissionReading:
     """One submission as it was read. Form and version are empty where no known form could be told."""
 
     form: str = ""
-    version: str = ""
+    version: str = ""  #: as declared; where that says nothing, or another stands there, the one it was read as
     version_known: bool = False
+    read_as: str = ""  #: the library's version by which it was read
     schema_id: str = ""
     reference: str | None = None
     submission_id: str | None = None
@@ -191,16 +167,25 @@ class SubmissionReading:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     not_asked: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()  #: questions whose answer cannot be relied on, dotted in groups
+    dangerous: Mapping[str, Answer] = field(default_factory=dict)
+    """The more dangerous answer where witnesses disagree on a question of risk: it counts until a person decided."""
     witnesses: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     drift: tuple[Drift, ...] = ()
     unmapped: tuple[UnmappedText, ...] = ()
     cautions: tuple[str, ...] = ()
-    disposition: Disposition = Disposition.PROCESS
+    reasons: tuple[str, ...] = ()  #: why a person must look first, in sentences; each is among the cautions
+    layout: str = ""  #: the name of the layout in which it is written
     places: Mapping[str, Place] = field(default_factory=dict)  #: by answer; in groups `suspects[1].name`
+    witness_places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  #: where the others have it
     attachments: tuple[Part, ...] = ()
     device: DeviceDetails = field(default_factory=DeviceDetails)
     words: str = ""  #: the text that was read, whole
+
+    @property
+    def disposition(self) -> Disposition:
+        """Whether it goes on by itself."""
+        return Disposition.REVIEW if self.reasons else Disposition.PROCESS
 
     @property
     def content_digest(self) -> str:
@@ -212,7 +197,10 @@ class SubmissionReading:
         return hashlib.sha256(exact_json.dumps(content, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
     def for_mapping(self, received_at: datetime, source: str, force: str, schema_id: str = "") -> dict[str, Any]:
-        """The submission as a mapping takes it (`Mapping.run`); without a schema's id, that of the form version."""
+        """The submission as a mapping takes it (`Mapping.run`); without a schema's id, that of the form version.
+
+        Of a question of risk on which witnesses disagree, it is told the more dangerous answer.
+        """
         return {
             "submission": {
                 "reference": self.reference,
@@ -227,9 +215,10 @@ class SubmissionReading:
                 "force": force,
                 "attachments": [_attachment(part) for part in self.attachments],
             },
-            "answers": dict(self.answers),
+            "answers": {**self.answers, **self.dangerous},
             "not_asked": list(self.not_asked),
             "doubts": list(self.doubts),
+            "read_as": self.read_as,
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -252,7 +241,11 @@ class SubmissionReading:
             "unmapped": [unmapped.to_json() for unmapped in self.unmapped],
             "cautions": list(self.cautions),
             "disposition": self.disposition.value,
+            "reasons": list(self.reasons),
+            "read_as": self.read_as,
+            "layout": self.layout,
             "places": {name: place.to_json() for name, place in self.places.items()},
+            "witness_places": {name: [one.to_json() for one in places] for name, places in self.witness_places.items()},
             "attachments": [part.to_json() for part in self.attachments],
         }
 

@@ -1,90 +1,200 @@
-"""Which form a submission is, and which version of it: as the service declares it, else by what stands in the text."""
+"""Which form a submission is, and which version of it: as the service declares it, else by what stands in the text.
+
+Whatever the layout, a question's label begins a line, perhaps after a number or adornment, perhaps wrapped on. Which
+labels and headings do so, in either language, is a form version's fingerprint: what few versions have tells most.
+"""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TypeAlias
 
-from mapping_dsl.forms import Forms, FormVersion, version_key
+from mapping_dsl.forms import Forms, FormVersion, Question, version_key
+from runtime.intake.envelope import WitnessText
 from runtime.intake.information import ServiceInformation
-from runtime.intake.layouts import ORDINARY
 from runtime.intake.lines import Line, Piece
 from runtime.intake.wording import fold
 
-_TITLE_WORTH, _REFERENCE_WORTH = 5, 3
+MAX_LINES = 4_000
+MAX_LINE_CHARACTERS = 400
+MAX_LABEL_LINES = 4
+MAX_HEAD_LINES = 30  #: among which a form's reference stands
+
 _FEWEST_LABELS = 3
-_KNOWN_SHARE = 0.8
-_REFERENCE = re.compile(r"\b([A-Z]{3})-\d[\d-]{3,40}\b")
+_NAMED_SHARE, _UNNAMED_SHARE, _KNOWN_SHARE = 0.3, 0.5, 0.8  #: of the questions that are always put
+_FEWEST_TELLING = 3  #: labels of another version only, before what is declared is not believed
+_REFERENCE_PARTS = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+(?![\w-])|(?<!\w)[A-Z]+\d{4,}\b"
+)
+_FEWEST_DIGITS = 3
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"q?\d{1,3}")
+
+Words: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The form version by which to read, the version that was declared, and whether the two are known to be one."""
+    """The form version by which to read, and whether that is known to be the submission's own."""
 
     form: FormVersion
-    version: str
+    version: str  #: the submission's: as declared where the library has not got it, else the one read by
     known: bool
+    declared: str = ""  #: another version, which the service declares though this one stands there
 
 
-def recognise(said: ServiceInformation | None, lines: Sequence[Line], forms: Forms) -> Recognised | None:
-    """The form version that these lines fill in; None where no form of the library can be told.
+def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], forms: Forms) -> Recognised | None:
+    """The form version that these texts fill in; None where no form of the library can be told.
 
-    A declared version that the library has not got is read by the version that fits the lines best.
+    A declared version that the library has not got is read by the version that fits best, and is not known. Where
+    none is declared, the best is known as far as nearly all of its questions are there.
     """
-    fingerprint = _Fingerprint(lines)
-    code = (said.form_code or "").casefold() if said else ""
-    declared = [form for form in forms.versions if code in (form.code.casefold(), form.form.casefold())] if code else []
-    if declared and said and said.version:
-        exact = _declared_version(said.version, declared)
-        return Recognised(exact or fingerprint.nearest(declared), exact.version if exact else said.version, bool(exact))
-    if code and not declared:
-        return None
-    candidates = declared or [form for form in forms.versions if fingerprint.is_likely(form)]
-    if not candidates:
-        return None
-    nearest = fingerprint.nearest(candidates)
-    return Recognised(nearest, nearest.version, fingerprint.share(nearest) >= _KNOWN_SHARE)
+    fingerprint = _Fingerprint(texts, forms)
+    code = fold(said.form_code or "") if said else ""
+    named = [form for form in forms.versions if code and code in (fold(form.code), fold(form.form))]
+    if not named:
+        nearest = fingerprint.nearest(forms.versions)
+        if nearest is None or not fingerprint.is_likely(nearest, unknown_code=bool(code)):
+            return None
+        named = list(forms.of(nearest.form))
+    return _of_version((said.version or "") if said else "", named, fingerprint)
 
 
 def find_reference(text: str) -> str | None:
-    """The first thing in a text that is written like a submission's reference."""
-    found = _REFERENCE.search(text)
-    return found[0] if found else None
+    """The first thing in a text that is written like a submission's reference: capitals and digits, most in parts."""
+    for found in _REFERENCE_PARTS.finditer(text):
+        if sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS:
+            return found[0]
+    return None
 
 
-def _declared_version(declared: str, forms: Sequence[FormVersion]) -> FormVersion | None:
-    """The version of that name; a name like V2, without minor parts, means the newest 2.x."""
-    plain = declared.strip().lstrip("vV")
-    same = [form for form in forms if plain in (form.version, form.version.partition(".")[0])]
-    return max(same, key=lambda form: (form.version == plain, version_key(form.version)), default=None)
+def labelled_reference(text: str) -> str | None:
+    """The reference in what stands beside its label, where any word with a digit is one."""
+    return find_reference(text) or next((word for word in text.split() if any(map(str.isdigit, word))), None)
+
+
+def _of_version(declared: str, forms: Sequence[FormVersion], fingerprint: "_Fingerprint") -> Recognised | None:
+    nearest = fingerprint.nearest(forms)
+    if nearest is None:
+        return None
+    if not declared:
+        return Recognised(nearest, nearest.version, fingerprint.share(nearest) >= _KNOWN_SHARE)
+    exact = fingerprint.nearest(_declared_versions(declared, forms))
+    if exact is None:
+        return Recognised(nearest, declared, known=False)
+    if fingerprint.share(nearest) >= _KNOWN_SHARE and fingerprint.telling(nearest, exact) >= _FEWEST_TELLING:
+        return Recognised(nearest, nearest.version, known=True, declared=exact.version)
+    return Recognised(exact, exact.version, known=True)
+
+
+def _declared_versions(declared: str, forms: Sequence[FormVersion]) -> list[FormVersion]:
+    """The versions that a declared one can mean: V2 is any 2.x, 2.0 is itself."""
+    plain = fold(declared).removeprefix("version").strip().lstrip("v").strip()
+    exact = [form for form in forms if form.version == plain]
+    return exact or [form for form in forms if plain == form.version.partition(".")[0]]
 
 
 class _Fingerprint:
-    """By what a text shows which form it is: labels, title, and the letters that its reference begins with."""
+    """What the texts show of all the forms' labels, headings and titles."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        texts = [line.text for line in lines if line.piece is not Piece.ANSWER and len(line.text) < 500]
-        shown = [line.text for line in lines if line.piece is Piece.LABEL]
-        self._heads = {fold(text.partition(ORDINARY.separator)[0]) for text in texts if ORDINARY.separator in text}
-        self._heads.update(map(fold, shown))
-        self._words = set(map(fold, texts))
-        self._codes = set(_REFERENCE.findall("\n".join(line.text for line in lines[:200])))
+    def __init__(self, texts: Sequence[WitnessText], forms: Forms) -> None:
+        self._index = _index_of(forms)
+        self._found: set[Words] = set()
+        self._codes: set[str] = set()
+        for text in texts:
+            self._look_at([line for line in text.lines[:MAX_LINES] if line.piece is not Piece.ANSWER])
 
     def share(self, form: FormVersion) -> float:
         """How many of the questions that are always put are there, as a share."""
-        always = [question for question in form.questions if not question.show_if and not question.questions]
-        return sum(fold(question.label) in self._heads for question in always) / max(1, len(always))
+        marks = self._index.marks[form.form, form.version]
+        return sum(not self._found.isdisjoint(labels) for labels in marks.always) / max(1, len(marks.always))
 
-    def is_likely(self, form: FormVersion) -> bool:
-        """Whether the text may be this form at all."""
-        return self._labels(form) >= _FEWEST_LABELS or (fold(form.title) in self._words and form.code in self._codes)
+    def is_likely(self, form: FormVersion, *, unknown_code: bool) -> bool:
+        """Whether the texts may be this form at all; less will do where the form is named in them."""
+        marks = self._index.marks[form.form, form.version]
+        share = self.share(form)
+        if unknown_code or not (marks.title in self._found or form.code in self._codes):
+            return share >= _UNNAMED_SHARE and len(self._found) >= _FEWEST_LABELS
+        return share >= _NAMED_SHARE or marks.title in self._found
 
-    def nearest(self, forms: Sequence[FormVersion]) -> FormVersion:
-        """The form version that the text fits best; of equals the newest."""
-        return max(forms, key=lambda form: (self._worth(form), version_key(form.version)))
+    def nearest(self, forms: Sequence[FormVersion]) -> FormVersion | None:
+        """The form version that the texts fit best; of equals the newest."""
+        return max(forms, key=lambda form: (self._worth(form), version_key(form.version)), default=None)
 
-    def _labels(self, form: FormVersion) -> int:
-        return sum(fold(question.label) in self._heads for _, question in form.every_question())
+    def telling(self, form: FormVersion, other: FormVersion) -> int:
+        """How many more labels are there that only the one version has than such that only the other has."""
+        mine, others = (self._index.marks[one.form, one.version].labels for one in (form, other))
+        return len(self._found & (mine - others)) - len(self._found & (others - mine))
 
     def _worth(self, form: FormVersion) -> float:
-        titled, coded = fold(form.title) in self._words, form.code in self._codes
-        return self._labels(form) + self.share(form) + _TITLE_WORTH * titled + _REFERENCE_WORTH * coded
+        marks, weights = self._index.marks[form.form, form.version], self._index.weights
+        found = sum(weights[label] for label in self._found & marks.all)
+        missed = sum(max(map(weights.__getitem__, one)) for one in marks.always if self._found.isdisjoint(one))
+        return found - missed / 2 + (form.code in self._codes)
+
+    def _look_at(self, lines: Sequence[Line]) -> None:
+        words = [tuple(_WORD.findall(fold(line.text[:MAX_LINE_CHARACTERS]))) for line in lines]
+        for number in range(len(words)):
+            self._found.update(self._index.at(words, number))
+        references = (find_reference(line.text[:MAX_LINE_CHARACTERS]) for line in lines[:MAX_HEAD_LINES])
+        self._codes.update(re.split(r"[^A-Z]", one, maxsplit=1)[0] for one in references if one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """By what one form version can be told, all in words."""
+
+    title: Words
+    labels: frozenset[Words]
+    all: frozenset[Words]  #: labels, headings and title
+    always: tuple[frozenset[Words], ...]  #: the labels in both languages of each question that is always put
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Every label, heading and title of the forms by its first word, the longest first, and how much each tells."""
+
+    marks: Mapping[tuple[str, str], _Marks]
+    weights: Mapping[Words, float]
+    by_first: Mapping[str, Sequence[Words]]
+
+    def at(self, lines: Sequence[Words], number: int) -> Iterable[Words]:
+        """The longest mark that begins in a line, if one does."""
+        begins = _without_number(lines[number])
+        if not begins or begins[0] not in self.by_first:
+            return ()
+        run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES]))
+        return next(([mark] for mark in self.by_first[begins[0]] if run[: len(mark)] == mark), ())
+
+
+@lru_cache(maxsize=8)
+def _index_of(forms: Forms) -> _Index:
+    marks = {(form.form, form.version): _marks(form) for form in forms.versions}
+    known = Counter(chain.from_iterable(one.all for one in marks.values()))
+    by_first: dict[str, list[Words]] = {}
+    for mark in sorted(known, key=len, reverse=True):
+        by_first.setdefault(mark[0], []).append(mark)
+    return _Index(marks, {mark: 1 / count for mark, count in known.items()}, by_first)
+
+
+def _marks(form: FormVersion) -> _Marks:
+    labels = frozenset(chain.from_iterable(_labels(question) for _, question in form.every_question()))
+    title, headings = _words(form.title), {_words(section) for section in form.sections}
+    always = (_labels(question) for question in form.questions if not question.show_if and not question.questions)
+    return _Marks(title, labels, (labels | headings | {title}) - {()}, tuple(filter(None, always)))
+
+
+def _labels(question: Question) -> frozenset[Words]:
+    return frozenset(filter(None, (_words(question.label), _words(question.label_cy))))
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(fold(text)))
+
+
+def _without_number(words: Words) -> Words:
+    """The words of a line without a question's number before them: "Q3.", "3)"."""
+    return words[1:] if len(words) > 1 and _NUMBER.fullmatch(words[0]) else words

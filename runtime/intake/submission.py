@@ -4,50 +4,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping_dsl.forms import FormVersion
+from runtime.intake.caution import more_dangerous, take_care
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
 from runtime.intake.instants import is_ambiguous, read_instant
 from runtime.intake.known import Known
-from runtime.intake.reading import Conflict, Disposition, SubmissionReading, UnmappedText
-from runtime.intake.recognition import Recognised, find_reference, recognise
-from runtime.intake.testimony import Testimony, hear, looks_like_a_form
+from runtime.intake.reading import (
+    Conflict,
+    Drift,
+    DriftKind,
+    DriftSeverity,
+    SubmissionReading,
+    UnmappedText,
+)
+from runtime.intake.recognition import Recognised, labelled_reference, recognise
+from runtime.intake.reconciling import Agreed, Heard, reconcile
+from runtime.intake.testimony import hear, looks_like_a_form
 
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
 
 def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | None:
     """The submission in an envelope; None where there is none. One of a form that nobody knows is still one."""
-    understood = [
-        (recognised, hear(text, recognised.form, known.layouts))
-        for text in envelope.texts
-        if (recognised := recognise(envelope.information, text.lines, known.forms))
-    ]
-    if not understood:
+    recognised = recognise(envelope.information, envelope.texts, known.forms)
+    if recognised is None or not envelope.texts:
         return _not_understood(envelope) if _may_be_a_form(envelope) else None
-    recognised, heard = max(understood, key=lambda one: one[1].found)
-    return _Judgement(envelope, recognised, heard).reading()
+    witnesses = _heard(envelope.texts, recognised.form, known)
+    agreed = reconcile(witnesses, recognised.form)
+    missing = take_care(agreed, recognised.form, is_known=recognised.known)
+    return _Judgement(envelope, recognised, witnesses, agreed, missing).reading()
+
+
+def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> list[Heard]:
+    """All witnesses, each under a name of its own."""
+    names: list[str] = []
+    for text in texts:
+        again = sum(name.partition(" ")[0] == text.witness for name in names)
+        names.append(f"{text.witness} {again + 1}" if again else text.witness)
+    return [Heard(name, text, hear(text, form, known.layouts)) for name, text in zip(names, texts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Judgement:
-    """What is made of the best witness."""
+    """What is made of all that the witnesses say."""
 
     envelope: Envelope
     recognised: Recognised
-    heard: Testimony
+    witnesses: Sequence[Heard]
+    agreed: Agreed
+    missing: Sequence[str]  #: questions of risk that were not found
 
     def reading(self) -> SubmissionReading:
         """The submission, with everything that a person should heed."""
         said = self.envelope.information or ServiceInformation()
-        form, heard = self.recognised.form, self.heard
-        conflicts = self._conflicts(said)
-        doubtful = self._reasons_for_review(conflicts)
+        form, heard = self.recognised.form, self.agreed.heard
+        reference = self._reference_conflict(said)
+        conflicts = (*reference, *(dispute.conflict for dispute in self.agreed.disputes))
+        reasons = (*self._reasons(), *map(self._disagreement, conflicts))
         return SubmissionReading(
             form=form.form,
             version=self.recognised.version,
             version_known=self.recognised.known,
+            read_as=form.version,
             schema_id=form.schema_id if self.recognised.known else "",
-            reference=said.reference or find_reference(heard.reference) or self.envelope.reference,
+            reference=said.reference or labelled_reference(heard.reference) or self.envelope.reference,
             submission_id=said.submission_id,
             submitted_at=said.submitted_at or read_instant(heard.submitted),
             language=said.language,
@@ -57,61 +77,88 @@ class _Judgement:
             answers=heard.answers,
             not_asked=tuple(heard.not_asked),
             doubts=tuple(heard.doubts),
-            witnesses=_witnesses(self.envelope, heard.witness),
+            dangerous=more_dangerous(self.agreed, form),
+            witnesses=self._said_of_witnesses(),
             conflicts=conflicts,
-            drift=tuple(heard.drift),
+            drift=(*self._version_drift(), *heard.drift),
             unmapped=tuple(heard.unmapped),
-            cautions=(*doubtful, *self._cautions(said)),
-            disposition=Disposition.REVIEW if doubtful else Disposition.PROCESS,
+            cautions=tuple(dict.fromkeys((*reasons, *self._cautions(said)))),
+            reasons=reasons,
             places=heard.places,
+            witness_places=self.agreed.witness_places,
             attachments=self.envelope.attachments,
             device=said.device,
             words=self.envelope.words,
         )
 
-    def _conflicts(self, said: ServiceInformation) -> tuple[Conflict, ...]:
-        reference = find_reference(self.heard.reference)
-        if reference is None or said.reference in (None, reference):
-            return ()
-        return (Conflict("reference", {self.heard.witness: reference, "info": said.reference or ""}),)
+    def _reference_conflict(self, said: ServiceInformation) -> tuple[Conflict, ...]:
+        found = {one.name: labelled_reference(one.testimony.reference) for one in self.witnesses}
+        references = {name: reference for name, reference in {**found, "info": said.reference}.items() if reference}
+        return (Conflict("reference", references),) if len(set(references.values())) > 1 else ()
 
-    def _reasons_for_review(self, conflicts: Sequence[Conflict]) -> list[str]:
+    def _reasons(self) -> list[str]:
+        """Why a person must look first, but for conflicts."""
         form, reasons = self.recognised.form, []
         if not self.recognised.known:
-            reasons.append(
-                f"The version {self.recognised.version} of the form {form.form} is not known here; "
-                f"it was read as version {form.version}."
-            )
+            named = f"The version {self.recognised.version} of the form {form.form} is not known here"
+            reasons.append(f"{named}; it was read as version {form.version}.")
         if self._share_found(form) < _LEAST_FOUND:
             reasons.append(f"Most of the questions of the form {form.form} {form.version} could not be found in it.")
-        reasons += [f"Two references stand in it: {', '.join(conflict.readings.values())}." for conflict in conflicts]
+        labels = ((name, question.label) for name in self.missing if (question := form.question(name)))
+        reasons += [
+            f"The question “{label}” ({name}) tells of danger and was not found in its own words: it may be a yes."
+            for name, label in labels
+        ]
         return reasons
+
+    def _disagreement(self, conflict: Conflict) -> str:
+        if conflict.question == "reference":
+            return f"Two references stand in it: {', '.join(dict.fromkeys(conflict.readings.values()))}."
+        question = self.recognised.form.question(conflict.question)
+        asked = f"“{question.label}” ({conflict.question})" if question else conflict.question
+        return f"What is answered to {asked} differs between {' and '.join(conflict.readings)}."
 
     def _share_found(self, form: FormVersion) -> float:
         always = [question.name for question in form.questions if not question.show_if and not question.questions]
-        return sum(name in self.heard.places for name in always) / max(1, len(always))
+        return sum(name in self.agreed.heard.places for name in always) / max(1, len(always))
+
+    def _version_drift(self) -> tuple[Drift, ...]:
+        if not self.recognised.declared:
+            return ()
+        declared, found = self.recognised.declared, self.recognised.version
+        return (Drift(DriftKind.VERSION, None, declared, found, risk=False, severity=DriftSeverity.DEGRADES),)
 
     def _cautions(self, said: ServiceInformation) -> list[str]:
-        cautions = [*self.envelope.notes, *self.heard.cautions]
+        cautions = [*self.envelope.notes, *self.agreed.heard.cautions, *self.agreed.heard.uncertain.values()]
+        if self.recognised.declared:
+            cautions.append(
+                f"The service calls it version {self.recognised.declared}, but the questions of version "
+                f"{self.recognised.version} stand there: it was read as that."
+            )
         if self.envelope.missing:
             what = "the PDF" if not self.envelope.pdfs else "an attachment"
             cautions.append(
                 f"ATTACHMENT_MISSING: {what} is missing; the service sent {said.attachments} parts beside the form, "
                 f"and {self.envelope.missing} of them did not come."
             )
-        if said.submitted_at is None and is_ambiguous(self.heard.submitted):
+        if said.submitted_at is None and is_ambiguous(self.agreed.heard.submitted):
             cautions.append("The clocks went back in the hour in which it was submitted; the first reading is taken.")
         return cautions
 
+    def _said_of_witnesses(self) -> dict[str, str]:
+        """Each witness, and whether it was read, is missing, or why it cannot be read."""
+        useless = {one.name: "holds nothing of this form" for one in self.witnesses if not one.testimony.found}
+        return _witnesses(self.envelope) | {one.name: "read" for one in self.witnesses} | useless
 
-def _witnesses(envelope: Envelope, heard: str) -> dict[str, str]:
-    """Each witness, and whether it was read. PDFs are kept and can be opened; their words are not read."""
-    witnesses = {text.witness: "read" if text.witness == heard else "kept" for text in envelope.texts}
+
+def _witnesses(envelope: Envelope) -> dict[str, str]:
+    """What came; PDFs that nobody reads are kept and can be opened."""
+    witnesses = {text.witness: "kept" for text in envelope.texts}
     if envelope.pdfs or envelope.missing:
         witnesses["pdf"] = "kept" if envelope.pdfs else "missing"
-    if envelope.information and heard != "json":
+    if envelope.information and "json" not in witnesses:
         witnesses["info"] = "read"
-    return witnesses
+    return witnesses | dict(envelope.witnesses)
 
 
 def _may_be_a_form(envelope: Envelope) -> bool:
@@ -127,6 +174,7 @@ def _not_understood(envelope: Envelope) -> SubmissionReading:
     """A submission of no known form, with all its words to be shown."""
     said = envelope.information or ServiceInformation()
     named = f" ({said.form_code})" if said.form_code else ""
+    reason = _unknown_sentence(envelope.texts, named)
     return SubmissionReading(
         version=said.version or "",
         reference=said.reference or envelope.reference,
@@ -136,10 +184,10 @@ def _not_understood(envelope: Envelope) -> SubmissionReading:
         channel=said.channel,
         brand=said.brand,
         force_identifier=said.force_identifier,
-        witnesses=_witnesses(envelope, ""),
+        witnesses=_witnesses(envelope),
         unmapped=(UnmappedText("", envelope.words.strip()),) if envelope.words.strip() else (),
-        cautions=(_unknown_sentence(envelope.texts, named), *envelope.notes),
-        disposition=Disposition.REVIEW,
+        cautions=(reason, *envelope.notes),
+        reasons=(reason,),
         attachments=envelope.attachments,
         device=said.device,
         words=envelope.words,

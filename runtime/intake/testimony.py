@@ -33,6 +33,7 @@ class Testimony:
     answers: dict[str, Answer] = field(default_factory=dict)
     not_asked: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    uncertain: dict[str, str] = field(default_factory=dict)  #: why an answer may hold too much or too little
     drift: list[Drift] = field(default_factory=list)
     unmapped: list[UnmappedText] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)

@@ -1,0 +1,44 @@
+"""When two witnesses say the same, though each shows it in its own way."""
+
+import unicodedata
+from decimal import Decimal
+
+from runtime.intake.reading import Answer
+from runtime.intake.wording import fold
+
+_HALF = Decimal("0.5")
+_FEWEST_LETTERS = 3  #: that a cut answer must show
+_CUT = ("…", "...", "[truncated]", "[cut]")
+
+
+def letters(text: str) -> str:
+    """What is compared: letters and digits, for blanks, breaks and adornment are a layout's, not a person's."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same words. What runs from right to left, PDFs put down in any order."""
+    first, second = letters(one), letters(other)
+    if first == second:
+        return True
+    return any(map(_runs_left, first)) and sorted(first) == sorted(second)
+
+
+def cut_short(shorter: str, fuller: str, *, freely: bool) -> bool:
+    """Whether one text is the other without its end; unless `freely`, only where a mark says that it was cut."""
+    bare = shorter.rstrip()
+    cut = next((mark for mark in _CUT if bare.endswith(mark)), "")
+    begun = letters(bare.removesuffix(cut))
+    return (freely or bool(cut)) and len(begun) >= _FEWEST_LETTERS and letters(fuller).startswith(begun)
+
+
+def one_is_rounded(one: Answer, other: Answer) -> Decimal | None:
+    """The exact one of two numbers of which the other is it, rounded to pounds; None where they are not that."""
+    if not isinstance(one, int | Decimal) or not isinstance(other, int | Decimal):
+        return None
+    whole, exact = sorted((Decimal(one), Decimal(other)), key=lambda number: number != number.to_integral_value())
+    return exact if whole != exact and whole == whole.to_integral_value() and abs(whole - exact) <= _HALF else None
+
+
+def _runs_left(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL")

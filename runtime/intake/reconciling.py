@@ -1,0 +1,318 @@
+"""What several witnesses say of one submission, brought together: agreed, settled by the better one, or in conflict.
+
+A witness whose looks prove which words are a label and which an answer (a table, a PDF's columns) knows where answers
+end; running text knows how they were typed. Where one is sure and the other is not, the sure one is believed; where
+both are sure and differ, nobody is: both are shown, and a person decides.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from mapping_dsl.forms import AnswerType, FormVersion, Question
+from runtime.intake.agreement import cut_short, letters, one_is_rounded, same_words
+from runtime.intake.conditions import is_put
+from runtime.intake.envelope import WitnessText
+from runtime.intake.lines import Piece
+from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, DriftSeverity, Place, UnmappedText
+from runtime.intake.testimony import Testimony
+
+_LEAST_SHARE = 0.25  #: of what the best witness has found: with less a text is not this form
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A witness's text, and what it says."""
+
+    name: str
+    text: WitnessText
+    testimony: Testimony
+
+    @property
+    def is_structured(self) -> bool:
+        """Whether its looks prove where answers end."""
+        return any(line.piece is Piece.ANSWER for line in self.text.lines)
+
+    def shows(self, words: str) -> bool:
+        """Whether words of that letters stand anywhere in it."""
+        return words in letters(" ".join(line.text for line in self.text.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A question on which witnesses do not agree, with what each of them says."""
+
+    conflict: Conflict
+    values: tuple[Answer, ...] = ()
+    element: int = 0  #: from 1 in a group, 0 outside of one
+
+
+@dataclass(slots=True)
+class Agreed:
+    """One testimony of all witnesses, and what they do not agree on."""
+
+    heard: Testimony
+    disputes: list[Dispute] = field(default_factory=list)
+    witness_places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+
+
+class _Certainty(IntEnum):
+    """How much a witness's own reading of a question is worth."""
+
+    DOUBTED = 0  #: found in other words, or not the answer that the question asks for
+    UNCERTAIN = 1  #: may hold too much or too little
+    SURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What one witness says of one question."""
+
+    heard: Heard
+    place: Place
+    value: Answer
+    certainty: _Certainty
+
+    @property
+    def text(self) -> str:
+        """The answer as typed."""
+        return self.place.text
+
+
+def reconcile(witnesses: Sequence[Heard], form: FormVersion) -> Agreed:
+    """What the witnesses say together, in order of preference where they say the same. There is at least one."""
+    most = max(one.testimony.found for one in witnesses)
+    of_the_form = [one for one in witnesses if one.testimony.found >= _LEAST_SHARE * most]
+    if len(of_the_form) == 1:
+        return Agreed(of_the_form[0].testimony)
+    return _Reconciliation(of_the_form, form).agreed()
+
+
+class _Reconciliation:
+    """Goes through the form's questions, then through what belongs to none."""
+
+    def __init__(self, witnesses: Sequence[Heard], form: FormVersion) -> None:
+        self._witnesses = witnesses
+        self._form = form
+        self._chosen: dict[str, list[_Statement]] = {}  #: by dotted name
+        self._stated: dict[str, set[str]] = {}  #: which witnesses have the question, by dotted name
+        best = max(witnesses, key=lambda one: one.testimony.found).testimony
+        self._said = Testimony(best.witness, found=best.found)
+        self._agreed = Agreed(self._said)
+
+    def agreed(self) -> Agreed:
+        """All of it."""
+        for question in self._form.questions:
+            self._said.answers[question.name] = self._answer(question)
+        self._said.found = len(self._said.places)
+        for question in self._form.questions:
+            self._require(question)
+        self._said.drift += self._kept_drift()
+        for question in self._form.questions:
+            if question.name not in self._chosen and not self._said.answers[question.name]:
+                self._miss(question)
+        self._said.unmapped = list(_once(self._kept_unmapped()))
+        self._said.cautions += dict.fromkeys(words for one in self._witnesses for words in one.testimony.cautions)
+        self._said.reference = next(filter(None, (one.testimony.reference for one in self._witnesses)), "")
+        self._said.submitted = next(filter(None, (one.testimony.submitted for one in self._witnesses)), "")
+        return self._agreed
+
+    def _answer(self, question: Question) -> Answer:
+        if question.type is AnswerType.GROUP:
+            return self._group(question)
+        said = ((one, one.testimony.answers.get(question.name)) for one in self._witnesses)
+        statements = [_statement(one, question.name, 0, answer) for one, answer in said]
+        return self._settle(question, question.name, 0, statements)
+
+    def _group(self, group: Question) -> Answer:
+        """A group's elements, one by one; where witnesses count them otherwise, all of the one that has most."""
+        having = [(one, elements) for one in self._witnesses if (elements := _elements(one, group))]
+        if not having:
+            return None
+        counts = {len(elements) for _, elements in having}
+        if len(counts) > 1:
+            having = self._disagree_on_number(group, having)
+        return [self._element(group, number, having) for number in range(1, max(counts) + 1)]
+
+    def _element(self, group: Question, number: int, having: "Sequence[_Having]") -> Answer:
+        answers: dict[str, Answer] = {}
+        for inner in group.questions:
+            name = f"{group.name}.{inner.name}"
+            statements = [_statement(one, name, number, of[number - 1].get(inner.name)) for one, of in having]
+            answers[inner.name] = self._settle(inner, name, number, statements)
+        return answers
+
+    def _disagree_on_number(self, group: Question, having: "Sequence[_Having]") -> "list[_Having]":
+        most = max(having, key=lambda one: len(one[1]))
+        readings = {one.name: f"{len(elements)} × {group.item_name or group.label}" for one, elements in having}
+        self._dispute(Dispute(Conflict(group.name, readings)))
+        return [most]
+
+    def _settle(self, question: Question, name: str, element: int, said: Iterable[_Statement | None]) -> Answer:
+        """The answer to believe, with its place; where sure ones differ, a conflict."""
+        key, stated = _key(name, element), list(filter(None, said))
+        statements = [one for one in stated if not self._is_forged(question, key, one)] or stated
+        if not statements:
+            return None
+        surest = max(one.certainty for one in statements)
+        chosen = next(one for one in statements if one.certainty == surest)
+        apart: list[_Statement] = []
+        for other in statements:
+            better = _better(question, chosen, other)
+            chosen, apart = (better, apart) if better else (chosen, [*apart, other])
+        self._take(name, key, chosen, statements)
+        if apart:
+            readings = {one.heard.name: one.text for one in statements}
+            self._dispute(Dispute(Conflict(name, readings), tuple(one.value for one in statements), element))
+        elif surest is _Certainty.UNCERTAIN:
+            self._said.uncertain[name] = chosen.heard.testimony.uncertain[name]
+        return chosen.value
+
+    def _take(self, name: str, key: str, chosen: _Statement, statements: Sequence[_Statement]) -> None:
+        self._said.places[key] = chosen.place
+        if others := tuple(one.place for one in statements if one is not chosen):
+            self._agreed.witness_places[key] = others
+        self._chosen.setdefault(name, []).append(chosen)
+        self._stated.setdefault(name, set()).update(one.heard.name for one in statements)
+        if all(one.certainty is _Certainty.DOUBTED for one in statements):
+            self._doubt(name)
+
+    def _is_forged(self, question: Question, key: str, said: _Statement) -> bool:
+        """Whether a witness that knows shows these words, label and all, inside another answer."""
+        if said.heard.is_structured:
+            return False
+        forged = [letters(label + said.text) for label in (question.label, question.label_cy) if label]
+        return any(
+            words in letters(place.text)
+            for one in self._witnesses
+            if one.is_structured and not _agrees_there(one, key, said)
+            for other, place in one.testimony.places.items()
+            for words in forged
+            if other != key
+        )
+
+    def _dispute(self, dispute: Dispute) -> None:
+        self._agreed.disputes.append(dispute)
+        self._doubt(dispute.conflict.question)
+
+    def _doubt(self, name: str) -> None:
+        if name not in self._said.doubts:
+            self._said.doubts.append(name)
+
+    def _require(self, question: Question) -> None:
+        """A required question that was asked and is blank is in doubt."""
+        if question.required and question.name in self._chosen and self._said.answers[question.name] is None:
+            self._doubt(question.name)
+
+    def _miss(self, question: Question) -> None:
+        """A question that no witness has: not asked, or in doubt where it should or may have been put."""
+        put = is_put(question, self._said.answers, self._said.doubts)
+        if put is False:
+            self._said.not_asked.append(question.name)
+            return
+        self._doubt(question.name)
+        if put and question.name not in {one.question for one in self._said.drift}:
+            severity = DriftSeverity.BREAKS if question.risk or question.required else DriftSeverity.DEGRADES
+            missing = Drift(DriftKind.REMOVED, question.name, question.label, "", question.risk, severity)
+            self._said.drift.append(missing)
+
+    def _kept_drift(self) -> list[Drift]:
+        """Differences that no witness makes good: all that have the question have them too, or none of them is sure."""
+        kept: dict[tuple[str, str], Drift] = {}
+        for one in self._witnesses:
+            for drift in one.testimony.drift:
+                about = drift.question or letters(drift.label)
+                if self._stands(drift, one):
+                    kept.setdefault((drift.kind, about), drift)
+        return list(kept.values())
+
+    def _stands(self, drift: Drift, heard: Heard) -> bool:
+        if drift.question is None:
+            return not self._answered_elsewhere(drift.label, drift.text, heard)
+        chosen = self._chosen.get(drift.question)
+        if chosen is None:
+            return drift.kind is not DriftKind.REMOVED
+        if all(one.certainty is _Certainty.SURE for one in chosen):
+            return all(
+                any((other.kind, other.question) == (drift.kind, drift.question) for other in one.testimony.drift)
+                for one in self._witnesses
+                if one.name in self._stated[drift.question]
+            )
+        return any(one.heard is heard for one in chosen)
+
+    def _kept_unmapped(self) -> Iterator[UnmappedText]:
+        for one in self._witnesses:
+            for words in one.testimony.unmapped:
+                if not self._answered_elsewhere(words.label, words.text, one):
+                    yield words
+
+    def _answered_elsewhere(self, label: str, text: str, heard: Heard) -> bool:
+        """Whether words that answer nothing in one witness are part of an answer in another one, that knows better."""
+        words = letters(label + text)
+        return any(
+            words in letters(place.text)
+            for one in self._witnesses
+            if one is not heard and (one.is_structured or not heard.is_structured)
+            for place in one.testimony.places.values()
+        )
+
+
+_Having = tuple[Heard, list[dict[str, Answer]]]
+
+
+def _elements(heard: Heard, group: Question) -> list[dict[str, Answer]]:
+    elements = heard.testimony.answers.get(group.name)
+    return [one for one in elements if isinstance(one, dict)] if isinstance(elements, list) else []
+
+
+def _key(name: str, element: int) -> str:
+    """How the place of an answer is called; elements of a group count from 1, 0 is outside of any."""
+    group, _, inner = name.partition(".")
+    return f"{group}[{element}].{inner}" if element else name
+
+
+def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Statement | None:
+    """What a witness says of a question, None where it has not got it."""
+    said, place = heard.testimony, heard.testimony.places.get(_key(name, element))
+    if place is None:
+        return None
+    certainty = _Certainty.UNCERTAIN if name in said.uncertain else _Certainty.SURE
+    # A blank answer to a required question is in doubt, too, but not because of what this witness shows.
+    doubted = name in said.doubts and place.text.strip()
+    return _Statement(heard, place, value, _Certainty.DOUBTED if doubted else certainty)
+
+
+def _better(question: Question, one: _Statement, other: _Statement) -> _Statement | None:
+    """Of two statements that agree the one to believe; None where they do not agree."""
+    if one is other or (one.value == other.value and one.value is not None):
+        return one
+    if same_words(one.text, other.text):
+        return one
+    if rounded := one_is_rounded(one.value, other.value):
+        return one if rounded == one.value else other
+    shorter, fuller = sorted((one, other), key=lambda said: len(letters(said.text)))
+    unsure = min(one.certainty, other.certainty) is not _Certainty.SURE
+    if cut_short(shorter.text, fuller.text, freely=question.is_long_text or unsure):
+        return shorter if _shows_the_rest(shorter, fuller) else fuller
+    return None
+
+
+def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:
+    """Whether a witness that knows where answers end shows elsewhere what the other one holds for the answer's end."""
+    rest = letters(fuller.text)[len(letters(shorter.text)) :]
+    return shorter.heard.is_structured and not fuller.heard.is_structured and shorter.heard.shows(rest)
+
+
+def _agrees_there(heard: Heard, key: str, said: _Statement) -> bool:
+    place = heard.testimony.places.get(key)
+    return place is not None and same_words(place.text, said.text)
+
+
+def _once(unmapped: Iterable[UnmappedText]) -> Iterator[UnmappedText]:
+    """Each once, though several witnesses have it."""
+    seen: set[str] = set()
+    for one in unmapped:
+        words = letters(one.label + one.text)
+        if words not in seen:
+            yield one
+        seen.add(words)
