@@ -1,0 +1,34 @@
+"""Mails and JSON submissions as samples of a form: what each of them shows, without asking which form it is."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from runtime.drift.forms_in.entries import Entry, read_unlabelled
+from runtime.intake.envelope import Envelope
+from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
+from runtime.intake.mail import MAX_MAIL_BYTES, open_mail
+from runtime.intake.sorting import sort_mail
+
+_FEWEST_ENTRIES: Final = 3
+
+
+def entries_of(raw: bytes, file_name: str = "") -> list[tuple[Entry, ...]]:
+    """For each submission in a file the entries of the witness that shows most of them; none where there is no form."""
+    if not raw.strip() or len(raw) > MAX_MAIL_BYTES:
+        return []
+    found = (_most(envelope) for envelope in _envelopes(raw, file_name))
+    return [entries for entries in found if len(entries) >= _FEWEST_ENTRIES]
+
+
+def _envelopes(raw: bytes, file_name: str) -> Iterable[Envelope]:
+    if looks_like_json(raw, file_name):
+        try:
+            return open_json(raw)
+        except JsonUnreadable:
+            return ()
+    mail = open_mail(raw)
+    return sort_mail(mail)[1] if mail.messages[0].look_like_a_mail else ()
+
+
+def _most(envelope: Envelope) -> tuple[Entry, ...]:
+    return max((read_unlabelled(text.lines) for text in envelope.texts), key=len, default=())

@@ -1,0 +1,129 @@
+"""XLSForms become form versions."""
+
+import pytest
+
+from mapping_dsl.forms import AnswerType, read_form
+from runtime.drift.forms_in.definitions import read_definition
+from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
+from tests.runtime.drift.forms_in.workbooks import workbook
+
+CHOICES = [
+    ["list_name", "name", "label::English (en)", "label::Cymraeg (cy)"],
+    ["kind", "cycle", "A bicycle", "Beic"],
+    ["kind", "boat", "A boat", "Cwch"],
+    ["kind", "other", "Something else", "Rhywbeth arall"],
+    ["yes_no", "yes", "Yes", "Ie"],
+    ["yes_no", "no", "No", "Na"],
+]
+SURVEY: list[list[object]] = [
+    ["type", "name", "label::English (en)", "label::Cymraeg (cy)", "required", "relevant", "appearance"],
+    ["start", "start", None, None, None, None, None],
+    ["begin_group", "what", "What happened", None, None, None, None],
+    ["select_one kind", "kind", "What was taken?", "Beth gafodd ei gymryd?", "yes", None, None],
+    ["text", "which", "What else was it?", None, None, "${kind} = 'other'", None],
+    ["select_multiple yes_no", "several", "Tick all", None, None, "selected(${kind}, 'boat') or ${kind} = 'cycle'", ""],
+    ["text", "story", "Tell us more", None, "yes", None, "multiline"],
+    ["end_group", None, None, None, None, None, None],
+    ["begin_repeat", "people", "Person", None, None, "not(${which} = '')", None],
+    ["text", "name", "Their name", None, "yes", None, None],
+    ["integer", "years", "Their age", None, None, None, None],
+    ["end_repeat", None, None, None, None, None, None],
+    ["date", "when", "When was it?", None, None, None, None],
+    ["decimal", "worth", "What is it worth?", None, None, "jr:choice-name(${kind}) = 'x'", None],
+]
+
+
+def read(survey: list[list[object]]) -> FoundForm:
+    return read_definition(workbook({"survey": survey, "choices": CHOICES}), "boats.xlsx")
+
+
+def test_types_and_options_are_those_of_the_sheets() -> None:
+    form = read(SURVEY).form
+
+    types = {question.name: question.type for question in form.questions}
+
+    assert types == {
+        "kind": AnswerType.CHOICE,
+        "which": AnswerType.STRING,
+        "several": AnswerType.CHOICES,
+        "story": AnswerType.STRING,
+        "people": AnswerType.GROUP,
+        "whenAnswer": AnswerType.DATE,
+        "worth": AnswerType.NUMBER,
+    }
+    assert [(one.const, one.title) for one in form.questions[0].options] == [
+        ("cycle", "A bicycle"),
+        ("boat", "A boat"),
+        ("other", "Something else"),
+    ]
+
+
+def test_required_welsh_words_sections_and_stories_are_kept() -> None:
+    form = read(SURVEY).form
+
+    kind, story = form.question("kind"), form.question("story")
+
+    assert kind
+    assert story
+    assert (kind.required, kind.label_cy, kind.section) == (True, "Beth gafodd ei gymryd?", "What happened")
+    assert story.is_long_text
+
+
+def test_relevant_is_a_condition_in_feel() -> None:
+    form = read(SURVEY).form
+
+    conditions = {question.name: question.show_if for question in form.questions if question.show_if}
+
+    assert conditions == {
+        "which": 'kind = "other"',
+        "several": 'kind = "boat" or kind = "cycle"',
+        "people": "not(which = null)",
+    }
+
+
+def test_a_repeat_is_a_group_with_its_questions() -> None:
+    people = read(SURVEY).form.question("people")
+
+    assert people
+    assert [(one.name, one.type, one.required) for one in people.questions] == [
+        ("name", AnswerType.STRING, True),
+        ("years", AnswerType.NUMBER, False),
+    ]
+    assert people.item_name == "Person"
+
+
+def test_a_condition_that_cannot_be_translated_is_told_with_its_cell() -> None:
+    found = read(SURVEY)
+
+    told = [str(remark) for remark in found.remarks if "F14" in remark.where]
+
+    assert len(told) == 1
+    assert told[0].startswith("sheet survey, cell F14: ")
+    assert not found.sureness["worth"].is_sure
+
+
+def test_what_comes_out_can_be_read_as_a_form() -> None:
+    found = read(SURVEY)
+
+    again = read_form(found.schema)
+
+    assert again == found.form
+
+
+@pytest.mark.parametrize(
+    ("survey", "told"),
+    [
+        ([["kind", "words"]], "sheet survey"),
+        ([["type", "name"], ["text", None]], "sheet survey, cell A2: the question has neither a label nor a name"),
+    ],
+)
+def test_a_sheet_that_defines_nothing_is_refused_in_words(survey: list[list[object]], told: str) -> None:
+    with pytest.raises(DefinitionRefused) as refused:
+        read(survey)
+
+    assert told in str(refused.value)
+
+
+def test_bytes_that_only_begin_like_a_workbook_are_refused_in_words() -> None:
+    with pytest.raises(DefinitionRefused, match="workbook"):
+        read_definition(b"PK\x03\x04" + b"no archive" * 100, "form.xlsx")
