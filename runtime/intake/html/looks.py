@@ -1,0 +1,149 @@
+"""Labels told by how a page shows them, where its structure does not say: one look, and beside or under it another."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from runtime.intake.html.styles import Looks
+from runtime.intake.lines import Piece
+
+_FEWEST_PAIRS = 3  #: one is enough where the label is bold
+_LEAST_SHARE = 0.6  #: of a label's look, how much must be followed by an answer's
+_LABEL_AND_TEXT = re.compile(r"\s*[^\s:][^:]{0,200}:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look on one row."""
+
+    text: str
+    looks: Looks
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says anything: blanks and punctuation alone have no look of their own."""
+        return any(map(str.isalnum, self.text))
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a page, and what it is; None until that is told."""
+
+    runs: list[Run]
+    piece: Piece | None
+    block: int  #: rows of one block are parted by line breaks alone
+
+    @property
+    def text(self) -> str:
+        """All of its text."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether any text stands on it."""
+        return any(run.text.strip() for run in self.runs)
+
+    @property
+    def looks(self) -> Looks:
+        """The look that it begins with."""
+        return next((run.looks for run in self.runs if run.is_told), self.runs[0].looks if self.runs else Looks())
+
+
+def tell_by_looks(rows: list[Row]) -> list[Row]:
+    """The rows, those that nothing else proves told by their looks; labels stand on rows of their own."""
+    free = [_merged(row) for row in rows if row.piece is None and row.is_written]
+    beside = _pairs([(one, two) for row in free for one, two in pairwise(row.runs)], free)
+    under = _pairs(list(_followers(free)), free)
+    told: list[Row] = []
+    for row in rows:
+        if row.piece is not None or not row.is_written:
+            told.append(row)
+        else:
+            told += _told(_merged(row), told, beside, under)
+    return list(_headed(told))[::-1]
+
+
+def _merged(row: Row) -> Row:
+    """The row with neighbours of one look joined; what says nothing joins what stands before it."""
+    runs: list[Run] = []
+    for run in row.runs:
+        if runs and (not run.is_told or run.looks == runs[-1].looks or not runs[-1].is_told):
+            looks = runs[-1].looks if runs[-1].is_told else run.looks
+            runs[-1] = Run(runs[-1].text + run.text, looks)
+        else:
+            runs.append(run)
+    return Row(runs, row.piece, row.block)
+
+
+def _followers(rows: Sequence[Row]) -> Iterator[tuple[Run, Run]]:
+    """What stands under a row of one look: the next row, in the same block or with a look that tells it apart."""
+    for row, following in pairwise(rows):
+        one, two = row.runs[0], following.runs[0]
+        if len(row.runs) == 1 and (row.block == following.block or not two.looks.is_plain_beside(one.looks)):
+            yield one, two
+
+
+def _pairs(neighbours: Sequence[tuple[Run, Run]], rows: Sequence[Row]) -> Mapping[Looks, Looks]:
+    """Looks of labels with the look of their answers, from runs that are neighbours; no look is both."""
+    counts = Counter((one.looks, two.looks) for one, two in neighbours if one.looks != two.looks)
+    totals = Counter(row.looks for row in rows)
+    labelled = Counter(two.looks for _, two in neighbours if _LABEL_AND_TEXT.match(two.text))
+    pairs: dict[Looks, Looks] = {}
+    for (label, answer), count in sorted(counts.items(), key=lambda item: (-item[1], not item[0][0].bold)):
+        proved = count >= _FEWEST_PAIRS or (label.bold and not answer.bold)
+        shares = count >= _LEAST_SHARE * totals[label] and 2 * labelled[answer] <= count
+        if proved and shares and label not in (*pairs, *pairs.values()) and answer not in pairs:
+            pairs[label] = answer
+    return pairs
+
+
+def _told(row: Row, before: Sequence[Row], beside: Mapping[Looks, Looks], under: Mapping[Looks, Looks]) -> list[Row]:
+    """The row as it is, or parted into labels and answers."""
+    first, last = row.looks, before[-1] if before else None
+    if len(row.runs) > 1 and first in beside:
+        return _parted(row, first)
+    if len(row.runs) == 1 and (first in under or (first in beside and not first.is_plain_beside(beside[first]))):
+        return [Row(row.runs, Piece.LABEL, row.block)]
+    if last is not None and _continues(row, last, {*beside.values(), *under.values()}):
+        return [Row(row.runs, Piece.ANSWER, row.block)]
+    is_bold = first.bold and all(run.looks.bold for run in row.runs) and first not in beside.values()
+    return [Row(row.runs, Piece.HEADING if is_bold else None, row.block)]
+
+
+def _continues(row: Row, last: Row, answers: set[Looks]) -> bool:
+    if last.piece not in (Piece.LABEL, Piece.ANSWER) or row.looks not in answers:
+        return False
+    return row.block == last.block or (bool(last.runs) and not row.looks.is_plain_beside(last.looks))
+
+
+def _parted(row: Row, label: Looks) -> list[Row]:
+    """Each label on a row of its own, and what stands beside it on the next. A colon between them is the label's."""
+    rows: list[Row] = []
+    for run in row.runs:
+        piece = Piece.LABEL if run.looks == label else Piece.ANSWER
+        text = run.text
+        if piece is Piece.ANSWER and text.lstrip().startswith(":"):
+            text = text.lstrip().removeprefix(":")
+        if rows and rows[-1].piece is piece:
+            rows[-1].runs.append(Run(text, run.looks))
+        else:
+            rows.append(Row([Run(text, run.looks)], piece, row.block))
+    return rows
+
+
+def _headed(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows from the last to the first, with headings told by what follows.
+
+    A label by looks alone without an answer is one, and so is a look of its own right above a label.
+    """
+    below = Row([], None, 0)
+    for row in reversed(rows):
+        unanswered = row.piece is Piece.LABEL and below.piece is not Piece.ANSWER
+        above = row.piece is None and row.is_written and below.piece is Piece.LABEL
+        if unanswered or (above and not row.looks.is_plain_beside(below.looks)):
+            row = Row(row.runs, Piece.HEADING, row.block)
+        if row.is_written or row.piece:
+            below = row
+        yield row

@@ -1,0 +1,230 @@
+"""An HTML page walked in the order of its text, each text put on the row on which people see it."""
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
+from runtime.intake.html.looks import Row, Run, tell_by_looks
+from runtime.intake.html.styles import Style, dressed
+from runtime.intake.html.tables import Cell, TableKind, tell_table
+from runtime.intake.lines import Line, Piece, running
+
+MAX_ROWS = 40_000
+MAX_DEPTH = 100  #: what is nested deeper is shown as text
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
+_PROVED = dict.fromkeys(_HEADINGS, Piece.HEADING) | {"dt": Piece.LABEL, "dd": Piece.ANSWER}
+_PARAGRAPHS = _HEADINGS | {"p", "dl", "ul", "ol", "blockquote", "pre", "table", "hr", "fieldset"}
+_BLOCKS = _PARAGRAPHS | frozenset(
+    """address article aside body center dd details div dt figure footer form header html li main nav option section
+    summary td th tr""".split()  # noqa: SIM905
+)
+_SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "datalist", "svg", "math"})
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which a page shows
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f \t\r\n\f\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """What an HTML body shows, and what it holds beside that."""
+
+    lines: tuple[Line, ...]
+    hidden: str = ""  #: words that the page does not show to people: never an answer, kept for searching
+    is_whole: bool = True  #: whether all of it was read; a page that is too large or too deep is read in part
+
+
+def html_lines(html: str) -> tuple[Line, ...]:
+    """The lines that an HTML body shows."""
+    return read_page(html).lines
+
+
+def read_page(html: str) -> HtmlPage:
+    """The page's lines, each with what structure or looks prove it to be. Never raises.
+
+    A label is followed by its answer's lines; an answer that is empty has one empty line. A page that no parser reads
+    in bounded time is read as text.
+    """
+    part = html[:MAX_CHARACTERS].replace("\0", "")
+    if not is_bounded(part):
+        return HtmlPage(running(_TAG.sub(" ", part).split("\n")[:MAX_ROWS]), is_whole=False)
+    walk = _Walk()
+    root = LexborHTMLParser(part).root
+    if root is not None:
+        walk.inside(root, Style(), 0)
+    walk.end_row()
+    rows = tell_by_looks(walk.rows)
+    return HtmlPage(_lines(rows), "\n".join(walk.hidden), len(part) == len(html) and len(walk.rows) < MAX_ROWS)
+
+
+def _lines(rows: list[Row]) -> tuple[Line, ...]:
+    return tuple(
+        Line(row.text.strip(_NO_WIDTH), number, row.piece or Piece.RUNNING) for number, row in enumerate(rows, 1)
+    )
+
+
+def _words(node: LexborNode) -> str:
+    return node.text(deep=True, separator=" ")
+
+
+class _Walk:
+    """Writes rows while it goes through the tree."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.hidden: list[str] = []
+        self._runs: list[Run] = []  #: of the row that is being written
+        self._piece: Piece | None = None
+        self._block = 0
+        self._gap = False  #: whether a paragraph has ended since the last row
+
+    def inside(self, node: LexborNode, style: Style, depth: int) -> None:
+        """All that an element holds."""
+        for child in node.iter(include_text=True):
+            if child.tag == "-text":
+                self._write(child.text_content or "", style)
+            elif child.tag == "br":
+                self._break(style)
+            elif len(self.rows) < MAX_ROWS and child.tag not in _SILENT and not (child.tag or "-").startswith("-"):
+                self._element(child, dressed(child, style), depth + 1)
+
+    def end_row(self) -> None:
+        """Whatever comes next begins a row."""
+        if any(run.text.strip(_NO_WIDTH) for run in self._runs):
+            self._append(Row(self._runs, self._piece, self._block))
+        self._runs = []
+
+    def _element(self, node: LexborNode, style: Style, depth: int) -> None:
+        if style.is_hidden:
+            self.hidden.append(_words(node))
+        elif depth > MAX_DEPTH:
+            self._write(_words(node), style)
+        elif node.tag == "table" and style.piece is None:
+            self._table(node, style, depth)
+        elif node.tag in _BLOCKS:
+            self._enclosed(node, style.proved(_PROVED.get(node.tag)), depth)
+        elif node.tag in ("input", "select"):
+            self._control(node, style, depth)
+        else:
+            self.inside(node, style, depth)
+
+    def _enclosed(self, node: LexborNode, style: Style, depth: int) -> None:
+        """A block: rows of its own."""
+        self._part(node)
+        begins = len(self.rows)
+        self.inside(node, style, depth)
+        self._part(node)
+        if node.tag in ("dd", "td", "th") and style.piece is Piece.ANSWER:
+            self._close_answer(begins)
+
+    def _part(self, node: LexborNode) -> None:
+        self.end_row()
+        self._block += 1
+        self._gap = self._gap or node.tag in _PARAGRAPHS
+
+    def _close_answer(self, begins: int) -> None:
+        """An answer has no blank rows at its ends, and one row at least."""
+        ends = len(self.rows)
+        while ends > begins and not self.rows[ends - 1].is_written:
+            ends -= 1
+        del self.rows[ends:]
+        if ends == begins:
+            self._gap = False
+            self._append(Row([], Piece.ANSWER, self._block))
+
+    def _write(self, text: str, style: Style) -> None:
+        if style.has_no_size:
+            self.hidden += [text] if text.strip(_NO_WIDTH) else []
+        elif style.keeps_breaks:
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    self._break(style)
+                self._run(line.replace("\r", ""), style)
+        else:
+            shown = _WHITE_SPACE.sub(" ", text)
+            at_blank = not self._runs or self._runs[-1].text.endswith(" ")
+            self._run(shown.lstrip(" ") if at_blank else shown, style)
+
+    def _run(self, text: str, style: Style) -> None:
+        if text:
+            self._piece = style.piece
+            self._runs.append(Run(text.replace("\xa0", " "), style.looks))
+
+    def _break(self, style: Style) -> None:
+        if any(run.text.strip(_NO_WIDTH) for run in self._runs):
+            self.end_row()
+        elif self.rows:
+            self._runs = []
+            self._append(Row([], style.piece, self._block))
+
+    def _append(self, row: Row) -> None:
+        """The row, after a blank one where a paragraph has ended that belongs to the same part."""
+        last = self.rows[-1] if self.rows else None
+        proved = row.piece in (Piece.LABEL, Piece.ANSWER)
+        if (
+            self._gap
+            and last is not None
+            and last.is_written
+            and (not proved or last.piece is row.piece is Piece.ANSWER)
+        ):
+            self.rows.append(Row([], row.piece if proved else None, self._block))
+        self._gap = False
+        self.rows.append(row)
+
+    def _control(self, node: LexborNode, style: Style, depth: int) -> None:
+        """What a form's control shows."""
+        if node.tag == "select":
+            for option in node.css("option[selected]"):
+                self.inside(option, style, depth)
+        elif node.attributes.get("type") in ("checkbox", "radio"):
+            self._write("[x] " if "checked" in node.attributes else "[ ] ", style)
+        elif node.attributes.get("type") != "hidden":
+            self._write(node.attributes.get("value") or "", style)
+
+    def _table(self, node: LexborNode, style: Style, depth: int) -> None:
+        self._part(node)
+        table = tell_table(node)
+        for caption in table.captions:
+            self._element(caption, dressed(caption, style), depth)
+        if table.kind is TableKind.GROUP:
+            self._group(table.rows, style, depth)
+        else:
+            for number, row in enumerate(table.rows):
+                heads = table.is_headed and number == 0
+                self._row(row, style, depth, in_pairs=table.kind is TableKind.PAIRS and not heads)
+        self._part(node)
+
+    def _group(self, rows: tuple[tuple[Cell, ...], ...], style: Style, depth: int) -> None:
+        labels = rows[0]
+        for row in rows[1:]:
+            if len(row) != len(labels):
+                self._row(row, style, depth, in_pairs=False)
+                continue
+            for label, answer in zip(labels, row, strict=True):
+                self._cell(label, style.proved(Piece.LABEL), depth)
+                self._cell(answer, style.proved(Piece.ANSWER), depth)
+
+    def _row(self, row: tuple[Cell, ...], style: Style, depth: int, *, in_pairs: bool) -> None:
+        for cell, piece in zip(row, _pieces(row, self.rows) if in_pairs else [None] * len(row), strict=True):
+            if piece is not None or cell.text:
+                self._cell(cell, style.proved(piece), depth)
+
+    def _cell(self, cell: Cell, style: Style, depth: int) -> None:
+        self._enclosed(cell.node, dressed(cell.node, style), depth + 1)
+
+
+def _pieces(row: tuple[Cell, ...], before: list[Row]) -> list[Piece | None]:
+    """What the cells of a row are in a table of labels and answers.
+
+    A single cell heads what follows where it looks so; an empty first cell continues the answer above it.
+    """
+    if len(row) == 1:
+        return [Piece.HEADING if row[0].is_label else None]
+    if not row[0].text:
+        continues = bool(before) and before[-1].piece is Piece.ANSWER
+        return [None, *[Piece.ANSWER if continues and cell.text else None for cell in row[1:]]]
+    if len(row) > 2 and len(row) % 2 == 0 and [cell.is_label for cell in row] == [True, False] * (len(row) // 2):
+        return [Piece.LABEL, Piece.ANSWER] * (len(row) // 2)
+    return [Piece.LABEL, *[Piece.ANSWER] * (len(row) - 1)]

@@ -1,0 +1,192 @@
+"""HTML bodies as lines: what structure and looks prove of them."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.intake.html import html_lines, read_page
+from runtime.intake.lines import Piece
+
+LABEL, ANSWER, HEADING, RUNNING = Piece.LABEL, Piece.ANSWER, Piece.HEADING, Piece.RUNNING
+
+NAME_AND_STORY = [(LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Story"), (ANSWER, "one"), (ANSWER, "Danger?: No")]
+
+
+def shown(html: str) -> list[tuple[Piece, str]]:
+    """The page's lines without the blank ones that only part paragraphs."""
+    return [(line.piece, line.text) for line in html_lines(html) if line.text or line.piece is ANSWER]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<dl><dt>Name</dt><dd>Ann</dd><dt>Story</dt><dd>one<br>Danger?: No</dd></dl>",
+        "<dl><div><dt>Name<dd>Ann</div><div><dt>Story<dd>one<br>Danger?: No</div></dl>",
+        "<table><tr><th>Name</th><td>Ann<tr><th>Story<td>one<br>Danger?: No</table>",
+        "<table><tr><td>Name</td><td>Ann</td></tr><tr><td>Story</td><td><div>one</div>Danger?: No</td></tr></table>",
+        "<table><tr><td>1<td>Name<td>:<td>Ann<tr><td>2<td>Story<td>:<td>one<br>Danger?: No</table>",
+        "<table><tr><td>Name<td>&nbsp;<td>Ann<tr><td>Story<td><td>one<tr><td><td><td>Danger?: No</table>",
+        "<table><tr><td><b>Name</b><td>Ann<td><b>Story</b><td>one<br>Danger?: No</table>",
+        "<table><tr><td><table><tr><td>Name<td>Ann</table><tr><td><dl><dt>Story<dd>one<br>Danger?: No</dl></table>",
+        "<p><b>Name</b> Ann</p><p><strong>Story</strong> one<br>Danger?: No</p>",
+        "<p><b>Name</b><br>Ann</p><p><b>Story</b><br>one<br>Danger?: No</p>",
+        "<div><label>Name</label> Ann</div><div><label>Story</label> one<br>Danger?: No</div>",
+        "<pre><b>Name</b> Ann\n<b>Story</b> one\nDanger?: No</pre>",
+    ],
+)
+def test_labels_and_answers_are_told_by_structure_and_looks(html: str) -> None:
+    assert shown(html) == NAME_AND_STORY
+
+
+@pytest.mark.parametrize(
+    ("row", "label", "answer"),
+    [
+        ("<div class=row><span class=q>{}</span> <span class=a>{}</span></div>", "Q", "A"),
+        ("<div class=q>{}</div><div class=a>{}</div>", "Q", "A"),
+        ("<tr><td class=q>{}</td></tr><tr><td class=a>{}</td></tr>", "Q", "A"),
+        ("<p>{}: <b>{}</b></p>", "Q:", "A"),
+    ],
+)
+def test_looks_that_follow_each_other_throughout_are_labels_and_answers(row: str, label: str, answer: str) -> None:
+    rows = "".join(row.format(f"Q{number}", f"A{number}") for number in range(1, 5))
+    html = f"<div class=page>Hello{f'<table>{rows}</table>' if '<tr>' in row else rows}</div>"
+
+    lines = shown(html)[1:]
+
+    assert [piece for piece, _ in lines] == [LABEL, ANSWER] * 4
+    assert [text.replace("1", "") for _, text in lines[:2]] == [label, answer]
+
+
+def test_bold_section_names_over_running_answers_are_headings() -> None:
+    html = "<div><b>About you</b><br>Name: Ann<br>Age: 30<br><br><b>Property</b><br>What: a bag<br>Where: here</div>"
+
+    pieces = [piece for piece, _ in shown(html)]
+
+    assert pieces == [HEADING, RUNNING, RUNNING, HEADING, RUNNING, RUNNING]
+
+
+def test_a_table_with_a_row_of_labels_gives_every_row_its_labels() -> None:
+    html = (
+        "<h3>Suspects</h3><table><thead><tr><th>#<th>Name<th>Description</tr></thead>"
+        "<tr><td>1<td>Ann<td>tall<br>Name: Bob<tr><td>2<td><td>small</table>"
+    )
+
+    assert shown(html) == [
+        (HEADING, "Suspects"),
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Description"), (ANSWER, "tall"), (ANSWER, "Name: Bob")),
+        *((LABEL, "Name"), (ANSWER, ""), (LABEL, "Description"), (ANSWER, "small")),
+    ]
+
+
+def test_columns_that_are_headed_question_and_answer_are_read_across() -> None:
+    html = "<table><tr><th>Question<th>Answer<tr><td>Name?<td>Ann<tr><td>Age?<td></table>"
+
+    assert shown(html)[2:] == [(LABEL, "Name?"), (ANSWER, "Ann"), (LABEL, "Age?"), (ANSWER, "")]
+
+
+def test_an_answer_that_holds_html_or_a_label_stays_one_answer() -> None:
+    html = "<dl><dt>Story<dd>&lt;dt&gt;Name&lt;/dt&gt;<p>Name: Bob<p><b>Danger?</b> No</dd><dt>Next<dd>1</dl>"
+
+    answers = [text for piece, text in shown(html)[1:7]]
+
+    assert answers == ["<dt>Name</dt>", "", "Name: Bob", "", "Danger? No", "Next"]
+    assert [piece for piece, _ in shown(html)] == [LABEL, *[ANSWER] * 5, LABEL, ANSWER]
+
+
+def test_an_empty_answer_has_one_empty_line() -> None:
+    assert shown("<dl><dt>Name<dd>&nbsp;<br></dl>") == [(LABEL, "Name"), (ANSWER, "")]
+
+
+def test_headings_have_no_underline_and_lines_are_numbered_in_order() -> None:
+    lines = html_lines("<h1>Form</h1><p>one<p>two")
+
+    assert [(line.number, line.piece, line.text) for line in lines] == [
+        *((1, HEADING, "Form"), (2, RUNNING, ""), (3, RUNNING, "one"), (4, RUNNING, ""), (5, RUNNING, "two"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p style='display: none'>Danger: No</p>",
+        "<p hidden>Danger: No</p>",
+        "<div style='max-height:0px; overflow:hidden'>Danger: No</div>",
+        "<span style='font-size:0'>Danger: No</span>",
+        "<span style='mso-hide:all'>Danger: No</span>",
+        "<div style='visibility:hidden'>Danger: No</div>",
+        "<div style='opacity:0'>Danger: No</div>",
+    ],
+)
+def test_what_people_are_not_shown_is_no_line_and_not_lost(hidden: str) -> None:
+    page = read_page(f"{hidden}<p>Danger: Yes")
+
+    assert [line.text for line in page.lines if line.text] == ["Danger: Yes"]
+    assert page.hidden.strip() == "Danger: No"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div style='font-size:0px'><div style='font-size:12px'>shown</div></div>",
+        "<div style='opacity:0.9'>shown</div>",
+        "<div style='line-height:0;overflow:hidden'>shown</div>",
+        "<script>no</script><style>no</style><!-- no --><template>no</template><title>no</title>shown",
+        "<select><option>no<option selected>shown</select>",
+        "<input type=hidden value=no><input value=shown>",
+    ],
+)
+def test_what_people_are_shown_is_kept(html: str) -> None:
+    assert shown(html) == [(RUNNING, "shown")]
+
+
+def test_a_page_of_one_look_proves_nothing() -> None:
+    assert shown("<b><p>Name: Ann<p>Age: 3</b>") != []
+    assert LABEL not in {piece for piece, _ in shown("<b><p>Name: Ann<p>Age: 3</b>")}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 150_000 + "Name: Ann",
+        "<table><tr><td>" * 60_000 + "Name: Ann",
+        "".join(f"<b id={number}>" for number in range(60)) + "<p>x" * 200_000 + "Name: Ann",
+        "<select>" + "<option selected>a" * 50_000 + "Name: Ann",
+        "<svg>" + "<td>" * 100_000 + "Name: Ann",
+        "<" * 500_000 + ">Name: Ann",
+    ],
+    ids=["deep", "deep tables", "bold in every paragraph", "options", "foreign", "brackets"],
+)
+def test_a_hostile_page_is_read_and_keeps_its_words(html: str) -> None:
+    page = read_page(html)
+
+    assert page.lines[-1].text.endswith("Name: Ann")
+
+
+def test_every_page_of_the_corpora_is_read(shared: Path) -> None:
+    files = [file for file in (shared / "corpora" / "html").rglob("*") if file.is_file()]
+
+    pages = [read_page(file.read_bytes().decode("utf-8", "replace")) for file in files]
+
+    assert len(pages) > 20
+    assert all(line.number == at for page in pages for at, line in enumerate(page.lines, 1))
+
+
+TAGS = st.sampled_from("b br dd dl dt div h2 label li option p pre select span table td th tr ul".split())  # noqa: SIM905
+
+
+@given(st.lists(st.one_of(TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text(max_size=8)), max_size=60))
+def test_any_page_becomes_lines_and_shows_all_letters(parts: list[str]) -> None:
+    page = read_page("".join(parts))
+
+    assert not any("\n" in line.text for line in page.lines)
+
+
+@given(st.lists(st.text("abc :?é", min_size=1, max_size=12).map(str.strip).filter(bool), min_size=1, max_size=8))
+def test_text_between_tags_is_never_lost(words: list[str]) -> None:
+    html = "".join(f"<dt>{one}</dt><dd>{one}</dd>" for one in words)
+
+    lines = html_lines(f"<dl>{html}</dl>")
+
+    assert [line.text for line in lines] == [" ".join(one.split()) for one in words for _ in range(2)]
