@@ -1,5 +1,20 @@
 """Which question is which after somebody changed a form. Pure: over form versions and words, no mail, no database."""
 
+from runtime.likeness.evidence import Found
 from runtime.likeness.kinds import DriftKind, DriftSeverity
+from runtime.likeness.label_index import looks_like
+from runtime.likeness.pairing import NEARLY_THE_SAME, Pair, pair
+from runtime.likeness.wordings import NO_HISTORY, Wordings, wordings_of
 
-__all__ = ["DriftKind", "DriftSeverity"]
+__all__ = [
+    "NEARLY_THE_SAME",
+    "NO_HISTORY",
+    "DriftKind",
+    "DriftSeverity",
+    "Found",
+    "Pair",
+    "Wordings",
+    "looks_like",
+    "pair",
+    "wordings_of",
+]
