@@ -167,7 +167,7 @@ class SubmissionReading:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     not_asked: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()  #: questions whose answer cannot be relied on, dotted in groups
-    dangerous: Mapping[str, Answer] = field(default_factory=dict)
+    feared: Mapping[str, Answer] = field(default_factory=dict)
     """The more dangerous answer where witnesses disagree on a question of risk: it counts until a person decided."""
     witnesses: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
@@ -215,7 +215,7 @@ class SubmissionReading:
                 "force": force,
                 "attachments": [_attachment(part) for part in self.attachments],
             },
-            "answers": {**self.answers, **self.dangerous},
+            "answers": {**self.answers, **self.feared},
             "not_asked": list(self.not_asked),
             "doubts": list(self.doubts),
             "read_as": self.read_as,
@@ -235,6 +235,7 @@ class SubmissionReading:
             "answers": dict(self.answers),
             "not_asked": list(self.not_asked),
             "doubts": list(self.doubts),
+            "feared": dict(self.feared),
             "witnesses": dict(self.witnesses),
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
             "drift": [drift.to_json() for drift in self.drift],

@@ -278,7 +278,8 @@ def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Stateme
         return None
     certainty = _Certainty.UNCERTAIN if name in said.uncertain else _Certainty.SURE
     # A blank answer to a required question is in doubt, too, but not because of what this witness shows.
-    doubted = name in said.doubts and place.text.strip()
+    drifted = any(drift.question == name for drift in said.drift)
+    doubted = name in said.doubts and (drifted or place.text.strip())
     return _Statement(heard, place, value, _Certainty.DOUBTED if doubted else certainty)
 
 
@@ -292,7 +293,8 @@ def _better(question: Question, one: _Statement, other: _Statement) -> _Statemen
         return one if rounded == one.value else other
     shorter, fuller = sorted((one, other), key=lambda said: len(letters(said.text)))
     unsure = min(one.certainty, other.certainty) is not _Certainty.SURE
-    if cut_short(shorter.text, fuller.text, freely=question.is_long_text or unsure):
+    freely = question.type is AnswerType.STRING and (question.is_long_text or unsure)
+    if cut_short(shorter.text, fuller.text, freely=freely):
         return shorter if _shows_the_rest(shorter, fuller) else fuller
     return None
 

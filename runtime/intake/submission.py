@@ -77,7 +77,7 @@ class _Judgement:
             answers=heard.answers,
             not_asked=tuple(heard.not_asked),
             doubts=tuple(heard.doubts),
-            dangerous=more_dangerous(self.agreed, form),
+            feared=more_dangerous(self.agreed, form),
             witnesses=self._said_of_witnesses(),
             conflicts=conflicts,
             drift=(*self._version_drift(), *heard.drift),
