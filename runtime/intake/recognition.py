@@ -136,9 +136,11 @@ class _Fingerprint:
         return found - missed / 2 + (form.code in self._codes)
 
     def _look_at(self, lines: Sequence[Line]) -> None:
-        words = [tuple(_WORD.findall(fold(line.text[:MAX_LINE_CHARACTERS]))) for line in lines]
-        for number in range(len(words)):
+        words = [_words(line.text[:MAX_LINE_CHARACTERS]) for line in lines]
+        for number, line in enumerate(lines):
             self._found.update(self._index.at(words, number))
+            if line.piece is Piece.LABEL:
+                self._found.update({_named(line.text)} & self._index.weights.keys())
         references = (find_reference(line.text[:MAX_LINE_CHARACTERS]) for line in lines[:MAX_HEAD_LINES])
         self._codes.update(re.split(r"[^A-Z]", one, maxsplit=1)[0] for one in references if one)
 
@@ -188,7 +190,13 @@ def _marks(form: FormVersion) -> _Marks:
 
 
 def _labels(question: Question) -> frozenset[Words]:
-    return frozenset(filter(None, (_words(question.label), _words(question.label_cy))))
+    """How a question may be called: by its label in either language; where it is sure to be a label, by its name."""
+    return frozenset(filter(None, (_words(question.label), _words(question.label_cy), _named(question.name))))
+
+
+def _named(name: str) -> Words:
+    """A name, which no words in running text are taken for."""
+    return ("=", fold(name[:MAX_LINE_CHARACTERS]))
 
 
 def _words(text: str) -> Words:

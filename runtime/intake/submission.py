@@ -1,13 +1,14 @@
 """One envelope as one submission: its witnesses are heard by the form that it is, and what they leave open is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping_dsl.forms import FormVersion
 from runtime.intake.caution import more_dangerous, take_care
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
 from runtime.intake.instants import is_ambiguous, read_instant
+from runtime.intake.json_answers import by_labels
 from runtime.intake.known import Known
 from runtime.intake.reading import (
     Conflict,
@@ -27,9 +28,10 @@ _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person
 def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | None:
     """The submission in an envelope; None where there is none. One of a form that nobody knows is still one."""
     recognised = recognise(envelope.information, envelope.texts, known.forms)
-    if recognised is None or not envelope.texts:
+    if recognised is None:
         return _not_understood(envelope) if _may_be_a_form(envelope) else None
-    witnesses = _heard(envelope.texts, recognised.form, known)
+    # Where nothing can be read, each question of the form that the service names is missing: nothing is a "no".
+    witnesses = _heard(envelope.texts or (WitnessText("body", ()),), recognised.form, known)
     agreed = reconcile(witnesses, recognised.form)
     missing = take_care(agreed, recognised.form, is_known=recognised.known)
     return _Judgement(envelope, recognised, witnesses, agreed, missing).reading()
@@ -41,7 +43,10 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
     for text in texts:
         again = sum(name.partition(" ")[0] == text.witness for name in names)
         names.append(f"{text.witness} {again + 1}" if again else text.witness)
-    return [Heard(name, text, hear(text, form, known.layouts)) for name, text in zip(names, texts, strict=True)]
+    shown = [
+        replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
+    ]
+    return [Heard(name, text, hear(text, form, known.layouts)) for name, text in zip(names, shown, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
