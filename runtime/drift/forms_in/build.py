@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from mapping_dsl.answers import Questions
-from mapping_dsl.feel import checker, parser
 from mapping_dsl.forms import FormVersion, Option, Question
-from mapping_dsl.problems import Severity
+from runtime.drift.forms_in.conditions import scope_of, why_unreadable
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, Remark, Sureness
 from runtime.drift.forms_in.naming import free_name, is_plain_name, option_const, question_name
 
@@ -47,10 +45,10 @@ class Gathered:
 
     def found(self, form: FormVersion) -> FoundForm:
         """The whole form, without conditions that could not be read: such a question counts as always put."""
-        scope = Questions((form,)).outer_types
+        scope = scope_of(form.questions)
         kept = []
         for question in form.questions:
-            why = _unreadable(question.show_if, scope)
+            why = why_unreadable(question.show_if, scope)
             if why:
                 self.remark(question.label, f"when it is put could not be taken in ({question.show_if}): {why}")
                 self.sureness[question.name] = Sureness(0.5, "the definition has a condition that could not be read")
@@ -73,12 +71,3 @@ def text_at(holder: Mapping[str, Any], keyword: str) -> str:
     """A text of a definition on one line, of bounded length; empty where there is none."""
     value = holder.get(keyword)
     return " ".join(value[:LONGEST_TEXT].split()) if isinstance(value, str) else ""
-
-
-def _unreadable(condition: str, scope: Mapping[str, Any]) -> str:
-    """Why a condition cannot be read over these questions; empty where it can."""
-    if not condition:
-        return ""
-    parsed = parser.parse(condition, scope)
-    problems = (*parsed.problems, *(checker.check(parsed.node, scope).problems if parsed.node else ()))
-    return next((one.message for one in problems if one.severity is Severity.ERROR), "")

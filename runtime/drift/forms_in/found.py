@@ -51,6 +51,7 @@ class FoundForm:
     form: FormVersion
     sureness: Mapping[str, Sureness] = field(default_factory=dict)  #: by question, dotted in groups
     remarks: tuple[Remark, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: of samples, as typed, without blanks
 
     @property
     def schema(self) -> dict[str, Any]:

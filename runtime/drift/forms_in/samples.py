@@ -36,8 +36,8 @@ class _Telling:
         self.count = count
         self.remarks: list[Remark] = []
         self.sureness: dict[str, Sureness] = {}
+        self.answers: dict[str, tuple[str, ...]] = {}  #: by question, dotted in groups
         self.sightings = list(self._questions(sightings))
-        self.names: dict[int, str] = {}  #: of sightings, by their place
         self.choices: dict[str, tuple[Sighting, Question]] = {}
 
     def found(self, about: About) -> FoundForm:
@@ -49,7 +49,7 @@ class _Telling:
             taken.add(made.name)
             questions.append(made)
         self.remarks.append(Remark("", "samples do not tell which questions show danger: mark those (x-risk) first"))
-        return FoundForm(about.form_version(questions), self.sureness, tuple(self.remarks))
+        return FoundForm(about.form_version(questions), self.sureness, tuple(self.remarks), self.answers)
 
     def _questions(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
         """The sightings without those that are most likely words of a story: seen once, right behind a long text."""
@@ -77,7 +77,9 @@ class _Telling:
             required=required,
             show_if=show_if,
         )
-        self.sureness[f"{group}.{name}" if group else name] = self._sureness(sighting, guessed.sureness, show_if)
+        dotted = f"{group}.{name}" if group else name
+        self.sureness[dotted] = self._sureness(sighting, guessed.sureness, show_if)
+        self.answers[dotted] = tuple(sighting.answers)
         if made.type is AnswerType.CHOICE and not group:
             self.choices[name] = (sighting, made)
         return made

@@ -1,0 +1,246 @@
+"""What somebody must decide when a form has changed: each difference with a proposal, how sure it is, and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from mapping_dsl import nodes
+from mapping_dsl.editing.parts import quoted
+from mapping_dsl.forms import AnswerType, FormVersion, Question
+from runtime.drift.affected import Reader, Readers
+from runtime.drift.patching import Patch, Patching, coalesced, ignored, joined
+from runtime.likeness import DriftKind, DriftSeverity
+from runtime.likeness.differences import Difference
+
+#: from this confidence on a proposal that touches no question of danger counts as accepted until somebody refuses it
+ACCEPTED_FROM: Final = 0.8
+
+_SEPARATOR: Final = " "
+_SEPARATOR_OF_LONG_TEXT: Final = ", "
+#: what the mapping need not be changed for: it reads questions by their names, and typed
+_ABSORBED: Final = frozenset(
+    (DriftKind.REWORDED, DriftKind.MOVED, DriftKind.FORMAT_CHANGED, DriftKind.CONDITION_CHANGED)
+)
+_NO_PATCH: Final = Patch()
+_CHOICES: Final = (AnswerType.CHOICE, AnswerType.CHOICES)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided about one difference."""
+
+    is_accepted: bool
+    by: str = ""  #: who decided, for the audit
+    lines: str = ""  #: statements of the mapping, written by hand instead of what was proposed
+    is_risk: bool | None = None  #: whether the new question tells of danger, where that was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One difference, what is proposed for it, and what was decided."""
+
+    id: str
+    kind: DriftKind
+    severity: DriftSeverity
+    old: tuple[str, ...]  #: dotted names in the old version
+    new: tuple[str, ...]  #: in the new one
+    risk: bool
+    sentence: str  #: what changed
+    proposal: str  #: what would be done; empty where only a person can say
+    because: str  #: why
+    confidence: float
+    affected: tuple[Reader, ...] = ()
+    by_hand: tuple[str, ...] = ()  #: what no proposal can do
+    asks_risk: bool = False  #: whether somebody must say if the new question tells of danger
+    choice: Choice | None = None  #: None: nobody has decided
+    patch: Patch = _NO_PATCH
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the proposal is taken: as somebody decided, or by itself where that is safe."""
+        return self.choice.is_accepted if self.choice else self.is_safe
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it may count as accepted before anybody looked. Nothing that concerns danger ever is."""
+        if self.risk or self.asks_risk or self.by_hand or self.confidence < ACCEPTED_FROM:
+            return False
+        does_something = bool(self.patch.edits or self.patch.lines) and self.kind is not DriftKind.ADDED
+        return does_something or self.kind in _ABSORBED or not (self.affected or self.kind is DriftKind.ADDED)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a person must decide before the repair can be accepted."""
+        return self.choice is None and (self.risk or self.asks_risk)
+
+    def to_json(self) -> dict[str, Any]:
+        """The decision as JSON."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "severity": self.severity.value,
+            "old": list(self.old),
+            "new": list(self.new),
+            "risk": self.risk,
+            "asks_risk": self.asks_risk,
+            "sentence": self.sentence,
+            "proposal": self.proposal,
+            "because": self.because,
+            "confidence": self.confidence,
+            "accepted": self.is_accepted,
+            "decided_by": self.choice.by if self.choice else None,
+            "affected": [one.to_json() for one in self.affected],
+            "by_hand": list(self.by_hand),
+        }
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Two form versions and the mapping that reads the old one."""
+
+    old: FormVersion
+    new: FormVersion
+    readers: Readers
+    patching: Patching | None  #: None where no mapping reads the form
+    from_samples: bool = False
+
+
+def decision_of(changed: Changed, difference: Difference, choice: Choice | None) -> Decision:
+    """The difference as something to be decided."""
+    undone = Decision(
+        id=decision_id(difference),
+        kind=difference.kind,
+        severity=difference.severity,
+        old=difference.old,
+        new=difference.new,
+        risk=difference.risk,
+        sentence=difference.sentence,
+        proposal="",
+        because=_because(difference),
+        confidence=round(difference.confidence, 2),
+        affected=changed.readers.of((*difference.old, *difference.new)),
+        choice=choice,
+    )
+    made = _PROPOSALS.get(difference.kind, _left)(undone, changed)
+    if choice and choice.lines.strip():
+        return replace(made, patch=Patch(lines=tuple(choice.lines.strip("\n").split("\n"))))
+    return made
+
+
+def decision_id(difference: Difference) -> str:
+    """What a difference is known by, as long as the same is different: its kind and its questions."""
+    return f"{difference.kind.name.lower()}:{'+'.join(difference.old)}>{'+'.join(difference.new)}"
+
+
+def refused_pairs(choices: Mapping[str, Choice]) -> frozenset[str]:
+    """The old questions of which somebody said that they are not what they were paired with."""
+    kinds = (DriftKind.RENAMED.name.lower(), DriftKind.REWORDED.name.lower())
+    refused = (id_.partition(":") for id_, choice in choices.items() if not choice.is_accepted)
+    return frozenset(rest.partition(">")[0] for kind, _, rest in refused if kind in kinds)
+
+
+def _because(difference: Difference) -> str:
+    if difference.confidence >= 1.0:
+        same = difference.old and difference.old == difference.new
+        return "both versions call the question alike" if same else "the versions say so"
+    return f"words, place, section and answers fit each other ({difference.confidence:.0%})"
+
+
+def _left(decision: Decision, _: Changed) -> Decision:
+    """What needs no change of the mapping."""
+    if decision.kind in _ABSORBED or not decision.affected:
+        return replace(decision, proposal="Nothing need be changed: the mapping reads the question by its name.")
+    return replace(decision, by_hand=("Look at what reads it, and write what the new answers are to become.",))
+
+
+def _renamed(decision: Decision, changed: Changed) -> Decision:
+    """A question that has another name in the new version: what reads the old one reads whichever there is."""
+    if decision.old == decision.new or changed.patching is None:
+        return replace(decision, proposal="It stays the same question, and its old words stay known.")
+    old, new = decision.old[0], decision.new[0]
+    if changed.readers.of([new]):
+        return replace(decision, proposal=f"The mapping reads {new} already.")
+    expression = coalesced(_inside(old, new))
+    patch = changed.patching.reading_instead(old, expression)
+    said = f"Whatever reads {old} reads {new} where the new version was filled in."
+    return _patched(decision, patch, said)
+
+
+def _split(decision: Decision, changed: Changed) -> Decision:
+    """One text that has become several is put together again."""
+    old, parts = decision.old[0], decision.new
+    asked = [changed.new.by_name[name] for name in parts]
+    if changed.patching is None or changed.readers.of(parts):
+        return replace(decision, proposal="The mapping reads the parts already." if changed.patching else "")
+    if any(one.type is not AnswerType.STRING for one in asked) or any("." in name for name in (old, *parts)):
+        return _left(decision, changed)
+    separator = _SEPARATOR_OF_LONG_TEXT if changed.old.by_name[old].is_long_text else _SEPARATOR
+    patch = changed.patching.reading_instead(old, joined(old, parts, separator))
+    said = f"Whatever reads {old} reads {', '.join(parts)} put together where the new version was filled in."
+    return _patched(decision, patch, said)
+
+
+def _added(decision: Decision, changed: Changed) -> Decision:
+    """A new question goes nowhere until somebody says where; one that may tell of danger needs a flag."""
+    name = decision.new[0]
+    question = changed.new.by_name[name]
+    group = name.partition(".")[0]
+    is_known = changed.readers.of([name]) or (changed.patching and {name, group} & _ignored(changed.patching))
+    asks_risk = changed.from_samples and question.type in _CHOICES
+    if is_known or changed.patching is None:
+        return replace(decision, proposal="The mapping says already what becomes of it.", asks_risk=asks_risk)
+    if decision.risk or (decision.choice and decision.choice.is_risk):
+        lines, said = _flag(name, question), "Raise a flag for it; look at the options that it names."
+    else:
+        lines = (ignored([name], changed.new.version),)
+        said = "Leave it out of the records, until somebody says where it goes."
+    return replace(decision, proposal=said, patch=Patch(lines=lines), asks_risk=asks_risk)
+
+
+def _removed(decision: Decision, changed: Changed) -> Decision:
+    said = f"What reads it gets nothing from version {changed.new.version}."
+    return replace(decision, proposal=said if decision.affected else "Nothing reads it.")
+
+
+def _options(decision: Decision, changed: Changed) -> Decision:
+    """New options of a question that tables or code lists sort: a person must fill in their rows."""
+    tables = [one for one in decision.affected if one.kind.value == "decision table"]
+    if not decision.affected:
+        return _left(decision, changed)
+    name = decision.new[0]
+    before = {one.const for one in changed.old.by_name[decision.old[0]].options}
+    consts = [one.const for one in changed.new.by_name[name].options if one.const not in before]
+    rows = [f"table {one.name} ({one.path}:{one.line}): add a row for {', '.join(consts)}" for one in tables]
+    others = [f"{one}: see what becomes of {', '.join(consts)}" for one in decision.affected if one not in tables]
+    return replace(decision, by_hand=tuple(rows or others[:3]))
+
+
+def _patched(decision: Decision, patch: Patch, said: str) -> Decision:
+    return replace(decision, proposal=said, patch=patch, by_hand=patch.by_hand)
+
+
+def _flag(name: str, question: Question) -> tuple[str, ...]:
+    consts = [quoted(one.const) for one in question.options]
+    condition = f"{name} in ({', '.join(consts)})" if consts else f"{name} != null"
+    title = quoted(question.name.upper())
+    return (f"flag {title} high", f"    when {condition}", f"    because {quoted(question.label)}")
+
+
+def _inside(old: str, new: str) -> Sequence[str]:
+    """Both names as an expression has them; `{0}` stands for the element where they are in a group."""
+    return [f"{{0}}.{name.partition('.')[2]}" if "." in name else name for name in (old, new)]
+
+
+def _ignored(patching: Patching) -> set[str]:
+    every = (one for one in patching.statements if isinstance(one, nodes.Ignore))
+    return {name.text for one in every for name in one.answers}
+
+
+_PROPOSALS: Final[Mapping[DriftKind, Callable[[Decision, Changed], Decision]]] = {
+    DriftKind.RENAMED: _renamed,
+    DriftKind.REWORDED: _renamed,
+    DriftKind.SPLIT: _split,
+    DriftKind.ADDED: _added,
+    DriftKind.REMOVED: _removed,
+    DriftKind.OPTIONS_ADDED: _options,
+}

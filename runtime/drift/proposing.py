@@ -1,0 +1,106 @@
+"""From a form version and what came after it to the repair that is proposed, with what was decided so far. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import mapping_dsl
+from mapping_dsl.forms import FormSchemaUnreadable, FormVersion, read_form, version_key
+from runtime.drift.adopting import adopt
+from runtime.drift.affected import Readers, readers_of
+from runtime.drift.decisions import Changed, Choice, Decision, decision_id, decision_of, refused_pairs
+from runtime.drift.forms_in.found import DefinitionRefused
+from runtime.drift.forms_in.written import schema_of
+from runtime.drift.patching import Patch, Patching
+from runtime.drift.repair import FormChange, Repair
+from runtime.likeness import DriftKind
+from runtime.likeness.differences import differences
+
+Choices = Mapping[str, Choice]  #: by the decisions' ids
+Documents = Iterable[Mapping[str, Any]]
+#: the new version, its schema, how sure old questions are to be in it, and what a person must know of it
+_New: TypeAlias = tuple[FormVersion, Mapping[str, Any], Mapping[str, float], tuple[str, ...]]
+
+
+def propose(change: FormChange, choices: Choices | None = None, submissions: Documents = ()) -> Repair:
+    """The repair that is proposed, with what was decided. Pure. Raises DefinitionRefused where the schema is none."""
+    choices = choices or {}
+    new, schema, confidence, remarks = _from_samples(change, choices) if change.samples else _from_schema(change)
+    source = change.library.mapping(change.mapping_id) if change.mapping_id else None
+    patching = Patching(source) if source else None
+    readers = readers_of(source) if source else Readers((), {})
+    changed = Changed(change.old, new, readers, patching, from_samples=change.samples is not None)
+    decisions = []
+    for one in differences(change.old, new, change.wordings):
+        sure = min((one.confidence, *(confidence[name] for name in one.old if name in confidence)))
+        decisions.append(decision_of(changed, replace(one, confidence=sure), choices.get(decision_id(one))))
+    marked = _with_risk(schema, change.old, decisions)
+    text = _patched(patching, new, decisions) if patching else ""
+    return Repair(change, read_form(marked), marked, tuple(decisions), text, remarks, tuple(submissions))
+
+
+def _from_schema(change: FormChange) -> _New:
+    """A schema as it is, under a version of its own."""
+    schema = dict(change.schema or {})
+    try:
+        new = read_form(schema)
+    except FormSchemaUnreadable as error:
+        raise DefinitionRefused("", f"the new version's schema cannot be used: {error}") from error
+    if new.form != change.old.form:
+        raise DefinitionRefused("/x-formId", f"it is a version of {new.form}, and not of {change.old.form}")
+    if new.version != change.old.version:
+        return new, schema, {}, ()
+    version = next_version(change)
+    schema |= {"x-formVersion": version}
+    remark = f"the schema calls itself {new.version}, as the old one: it is taken as version {version}"
+    return read_form(schema), schema, {}, (remark,)
+
+
+def _from_samples(change: FormChange, choices: Choices) -> _New:
+    """The version that the samples were filled in on, without the pairs that somebody refused."""
+    assert change.samples
+    adopted = adopt(change.old, change.samples, next_version(change), change.wordings, refused_pairs(choices))
+    unseen = [
+        f"no sample shows “{adopted.form.by_name[name].label}”, which is not always put" for name in adopted.unseen
+    ]
+    told = tuple(map(str, change.samples.remarks)) + tuple(unseen)
+    return adopted.form, schema_of(adopted.form), adopted.confidence, told
+
+
+def next_version(change: FormChange) -> str:
+    """The number after the newest version of the form that the library has."""
+    versions = [one.version for one in change.library.forms().of(change.old.form)] or [change.old.version]
+    newest = max(version_key(one) for one in versions)
+    return f"{newest[0] + 1}.0"
+
+
+def _with_risk(schema: Mapping[str, Any], old: FormVersion, decisions: Iterable[Decision]) -> Mapping[str, Any]:
+    """The schema with x-risk where it is carried over, or where nobody has yet said that a question is harmless."""
+    marks: dict[str, bool] = {}
+    for one in decisions:
+        if one.asks_risk:
+            marks |= dict.fromkeys(one.new, one.choice is None or one.choice.is_risk is not False)
+        if one.kind is DriftKind.RISK_CHANGED:
+            was_risk = any(old.by_name[name].risk for name in one.old)
+            marks |= dict.fromkeys(one.new, was_risk != one.is_accepted)
+    return _marked(schema, marks) if marks else schema
+
+
+def _marked(schema: Mapping[str, Any], marks: Mapping[str, bool], group: str = "") -> dict[str, Any]:
+    """A schema with x-risk set or taken off, by dotted names."""
+    properties: dict[str, Any] = {}
+    for name, one in schema["properties"].items():
+        dotted = f"{group}{name}"
+        kept = {key: value for key, value in one.items() if key != "x-risk" or dotted not in marks}
+        properties[name] = kept | ({"x-risk": True} if marks.get(dotted) else {})
+        if "properties" in one.get("items", {}):
+            properties[name]["items"] = _marked(one["items"], marks, f"{name}.")
+    return {**schema, "properties": properties}
+
+
+def _patched(patching: Patching, new: FormVersion, decisions: Iterable[Decision]) -> str:
+    """The mapping's text with what was accepted, laid out as `studio format` does."""
+    patch = patching.widened(new.version).joined(one.patch for one in decisions if one.is_accepted)
+    if patch == Patch():
+        return patching.source.text
+    return mapping_dsl.format(patching.text_with(patch))
