@@ -14,7 +14,7 @@ from mapping_dsl.forms import FormVersion
 
 _WELSH_SHARE: Final = 0.12
 _TRANSFERS: Final = ("quoted-printable", "base64", "8bit")
-_CHARSETS: Final = ("utf-8", "windows-1252", "iso-8859-1", "utf-16")
+_CHARSETS: Final = ("utf-8", "windows-1252", "iso-8859-1", "iso-8859-15")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from runtime.intake import Disposition, Drift, DriftSeverity, Reading, Submissio
 
 _IN_OTHER_WORDS: Final = frozenset({Kind.RENAMED, Kind.RENAMED_RISK, Kind.REWORDED})
 _TELLING: Final = 8  #: letters that a label must have to be known again within a sentence
+_WORD: Final = re.compile(r"\w+")
 _EDGES: Final = re.compile(r"^\W+|\W+$")
 
 
@@ -32,6 +33,7 @@ class Verdict:
 
     mail: Mail
     is_lost: bool  #: no submission was found in it
+    is_headed: bool  #: reference and minute of submission are right
     answers: int  #: that can be read at all
     right: int
     wrong: tuple[Wrong, ...]
@@ -97,6 +99,7 @@ class _Judge:
         return Verdict(
             mail=self.mail,
             is_lost=self.is_lost,
+            is_headed=self._is_headed(),
             answers=len(readable),
             right=len(readable - {one.question for one in wrong}),
             wrong=wrong,
@@ -110,6 +113,10 @@ class _Judge:
             accepted=tuple(one.question for one in wrong if self._is_relied_on(one)),
         )
 
+    def _is_headed(self) -> bool:
+        submitted = f"{self.mail.submitted:%Y-%m-%dT%H:%M}"
+        return self.found.reference == self.mail.reference and (self.found.submitted_at or "").startswith(submitted)
+
     def _wrong(self) -> Iterator[Wrong]:
         for name, expected in self.mail.answers.items():
             got = self.found.answers.get(name)
@@ -117,12 +124,19 @@ class _Judge:
                 yield Wrong(name, expected, got, is_silent=not self.is_lost and not self._is_named(name))
 
     def _needless(self, wrong: set[str]) -> Iterator[str]:
-        """In an unknown version, and where blanks are left out, caution over a risk question is not needless."""
+        """A group without elements and a risk question left blank may be gone: a warning is not needless there."""
         changed = {name.partition(".")[0] for name in (*self.change.breaks, *self.change.meanings.values())}
         for name in self.mail.answers.keys() - wrong - changed - self.tops:
-            is_cautious = self.mail.form.by_name[name].risk and self.mail.answers[name] is None
-            if self._is_named(name, _spoils) and not is_cautious:
+            question = self.mail.form.by_name[name]
+            may_be_gone = (question.risk or question.questions) and self.mail.answers[name] is None
+            hangs_on_changed = bool(changed & set(_WORD.findall(question.show_if)))
+            if self._is_warned_of(name) and not may_be_gone and not hangs_on_changed:
                 yield name
+
+    def _is_warned_of(self, name: str) -> bool:
+        """In a version not known, doubt over what tells of danger is no warning: it is the rule."""
+        is_rule = not self.found.version_known and self.mail.form.by_name[name].risk
+        return self._is_named(name, _spoils) or (name in self.found.doubts and not is_rule)
 
     def _dangers(self) -> Iterator[str]:
         for name, consts in answers_stock()["dangerous"].items():
@@ -140,8 +154,7 @@ class _Judge:
 
     def _is_alarmed(self, *, is_reviewed: bool) -> bool:
         """A new version is looked at whatever it has changed, so a review is no alarm there."""
-        names = self.mail.form.by_name
-        is_spoilt = any(self._is_named(name, _spoils) for name in self.mail.answers if name in names)
+        is_spoilt = any(map(self._is_warned_of, self.mail.answers))
         return is_spoilt or (is_reviewed and self.mail.declared is Declared.SAME)
 
     def _proposed(self) -> int:

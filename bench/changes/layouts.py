@@ -93,7 +93,7 @@ class _Writer:
         for is_group, parts in groupby(section.parts, lambda part: isinstance(part, Element)):
             elements = [part for part in parts if isinstance(part, Element)] if is_group else []
             if elements and self.layout.group:
-                yield from self._table(elements, self.layout.group)
+                yield "".join(self._table(elements, self.layout.group))
             else:
                 yield from (piece for part in (elements or parts) for piece in self._part(part))
 

@@ -4,6 +4,7 @@ import html
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 from reportlab.lib import colors
@@ -30,6 +31,8 @@ class Look:
     ruled: bool
     element: str
     share: float = 0.4  #: of the width, for the labels
+    label: str = "{label}"
+    indent: float = 0.0  #: of answers below their labels, points
     head: str = ""  #: on each page
     foot: str = ""  #: on each page
     blank: str = ""
@@ -38,7 +41,7 @@ class Look:
 def look_of(described: Mapping[str, Any]) -> Look:
     """The look that stands in a file of data/."""
     given = {name: value for name, value in described.items() if name != "medium"}
-    return Look(**given | {name: float(given[name]) for name in ("size", "share") if name in given})
+    return Look(**given | {name: float(given[name]) for name in ("size", "share", "indent") if name in given})
 
 
 def can_show(sheet: Sheet) -> bool:
@@ -68,8 +71,9 @@ class _Printer:
     """Paragraphs and tables of one look."""
 
     def __init__(self, look: Look, width: float) -> None:
-        self.look, self.width = look, width
+        self.look, self.width, self.numbers = look, width, count(1)
         self.plain = ParagraphStyle("plain", fontName=look.font, fontSize=look.size, leading=look.size * 1.25)
+        self.answer = ParagraphStyle("answer", parent=self.plain, leftIndent=look.indent)
         self.label = ParagraphStyle("label", parent=self.plain, fontName=look.bold)
         self.heading = ParagraphStyle("heading", parent=self.label, fontSize=look.size * 1.4, leading=look.size * 2)
 
@@ -92,7 +96,8 @@ class _Printer:
 
     def _entry(self, entry: Entry) -> Iterator[Flowable]:
         answer = html.escape(entry.text or self.look.blank).replace("\n", "<br/>")
-        label, text = Paragraph(html.escape(entry.label), self.label), Paragraph(answer, self.plain)
+        words = self.look.label.format(label=entry.label, n=next(self.numbers))
+        label, text = Paragraph(html.escape(words), self.label), Paragraph(answer, self.answer)
         share = self.look.share if self.look.columns > 1 else 1.0
         rows = [[label, text]] if self.look.columns > 1 else [[label], [text]]
         widths = [self.width * share, self.width * (1 - share)][: self.look.columns]

@@ -73,6 +73,9 @@ def packed(sheet: Sheet, heading: Heading, service: Service, packing: Packing) -
         mail.add_attachment(content, maintype="application", subtype="pdf", filename=f"{service.code}.pdf")
     if packing.has_information:
         mail.add_attachment(_information(heading, service), filename="service-information.txt", cte="base64")
+    for number, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_form_{number}")  # else drawn by the library, not by our seed
     return mail.as_bytes()
 
 

@@ -14,7 +14,7 @@ from bench.changes.changing import Change, Kind, Scene, changed
 from bench.changes.dressing import Dress, dressed
 from bench.changes.looks import can_show
 from bench.changes.mails import Packing, Service, packed
-from bench.changes.sheets import Sheet, sheet_of
+from bench.changes.sheets import Heading, Sheet, sheet_of
 from bench.changes.stock import Half, Stock, ordinary, stock_of
 from mapping_dsl import exact_json
 from mapping_dsl.forms import Forms, FormVersion
@@ -41,6 +41,8 @@ class Mail:
     number: int
     raw: bytes
     form: FormVersion
+    reference: str
+    submitted: datetime  #: as the clock in London showed it
     answers: Mapping[str, Any]  #: by the questions of the form version; None also where the mail does not say it
     change: Change
     declared: Declared
@@ -90,10 +92,13 @@ class _Draft:
         sheet, change = done
         packing = _legible(dress.packing, sheet)
         declared = Declared.SAME if kind is Kind.NONE else self.draw.choice(list(Declared))
+        heading = dress.heading(self.form, answers.submitted, self.draw)
         return Mail(
             number=self.number,
-            raw=self._raw(sheet, answers.submitted, replace(dress, packing=packing), declared),
+            raw=packed(sheet, heading, self._service(dress, heading, answers.submitted, declared), packing),
             form=self.form,
+            reference=heading.reference,
+            submitted=answers.submitted,
             answers={**answers.answers, **dict.fromkeys(change.unsaid & answers.answers.keys())},
             change=_told(change, self.form, packing),
             declared=declared,
@@ -101,10 +106,9 @@ class _Draft:
             dress=f"{packing.names}; {dress.brand.name}{' in Welsh' if dress.is_welsh else ''}",
         )
 
-    def _raw(self, sheet: Sheet, submitted: datetime, dress: Dress, declared: Declared) -> bytes:
-        heading = dress.heading(self.form, submitted, self.draw)
+    def _service(self, dress: Dress, heading: Heading, submitted: datetime, declared: Declared) -> Service:
         versions = {Declared.SAME: self.form.version, Declared.NEW: _NEXT_VERSION, Declared.NOT: ""}
-        service = Service(
+        return Service(
             code=dress.brand.code.format(code=self.form.code),
             version=versions[declared],
             language="cy" if dress.is_welsh else "en",
@@ -112,7 +116,6 @@ class _Draft:
             subject=dress.brand.subject.format(reference=heading.reference, title=heading.title),
             submitted=submitted,
         )
-        return packed(sheet, heading, service, dress.packing)
 
 
 def _kind(draw: Random) -> Kind:

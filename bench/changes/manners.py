@@ -14,7 +14,7 @@ ENGLISH_MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TOKEN: Final = re.compile(r"dddd|Do|DD?|MMMM|MMM|MM|YYYY|HH?|hh?|mm|ss|a")
+_TOKEN: Final = re.compile(r"dddd|Do|DD?|MMMM|MMM|MM?|YYYY|HH|hh?|mm|ss|a(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Manner:
         month = self.months[moment.month - 1]
         written = {
             "dddd": _DAYS[moment.weekday()], "DD": f"{moment.day:02}", "D": str(moment.day), "Do": _ordinal(moment.day),
-            "MMMM": month, "MMM": month[:3], "MM": f"{moment.month:02}", "YYYY": f"{moment.year}",
-            "HH": f"{moment.hour:02}", "H": str(moment.hour), "h": str(moment.hour % 12 or 12),
+            "MMMM": month, "MMM": month[:3], "MM": f"{moment.month:02}", "M": str(moment.month),
+            "YYYY": str(moment.year), "HH": f"{moment.hour:02}", "h": str(moment.hour % 12 or 12),
             "hh": f"{moment.hour % 12 or 12:02}", "mm": f"{moment.minute:02}", "ss": f"{moment.second:02}",
             "a": "am" if moment.hour < 12 else "pm",
         }  # fmt: skip

@@ -16,6 +16,7 @@ class Figures:
 
     mails: int = 0
     lost: int = 0
+    headed: int = 0
     answers: int = 0
     right: int = 0
     silent: int = 0
@@ -35,6 +36,7 @@ class Figures:
         is_harmless = verdict.mail.change.is_harmless
         self.mails += 1
         self.lost += verdict.is_lost
+        self.headed += verdict.is_headed
         self.answers += verdict.answers
         self.right += verdict.right
         self.silent += len(verdict.silent)
@@ -114,6 +116,7 @@ _COLUMNS: Final[Mapping[str, Callable[[Figures], str]]] = {
 _AIMS: Final[Sequence[tuple[str, str, Callable[[Figures], str]]]] = (
     ("mails", "", lambda one: str(one.mails)),
     ("mails in which no submission was found", "0", lambda one: str(one.lost)),
+    ("reference and time of submission right", "", lambda one: share(one.headed, one.mails)),
     ("answers", "", lambda one: str(one.answers)),
     ("answers right", ">= 99 % known, >= 90 % changed", lambda one: share(one.right, one.answers)),
     ("answers silently wrong", "0", lambda one: str(one.silent)),
@@ -121,7 +124,7 @@ _AIMS: Final[Sequence[tuple[str, str, Callable[[Figures], str]]]] = (
     ("dangerous answers", "", lambda one: str(one.dangers)),
     ("dangerous answers unnoticed", "0", lambda one: str(one.unnoticed)),
     ("breaking changes found", ">= 99 %", lambda one: share(one.found, one.breaking)),
-    ("false alarms on harmless changes", "<= 1 %", lambda one: share(one.alarmed, one.harmless)),
+    ("false alarms where nothing is broken", "<= 1 %", lambda one: share(one.alarmed, one.harmless)),
     ("first proposal right", ">= 90 %", lambda one: share(one.proposed, one.proposals)),
     ("risk answers relied on wrongly", "0", lambda one: str(one.accepted)),
 )
