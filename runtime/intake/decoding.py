@@ -3,6 +3,8 @@
 import binascii
 import codecs
 import re
+import string
+from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 #: Python also calls some things text encodings that are none, and slow ones: only these families are looked at.
@@ -10,6 +12,8 @@ _CHARSET = re.compile(r"(ascii|utf|iso|cp|koi8|gb|big5|shift|euc|mac|hz|tis|joha
 _CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}")
 #: Labels that programs write without looking. UTF-8 comes first there: other text is hardly ever valid UTF-8.
 _CARELESS = {"", "ascii", "cp1252", "utf-8"}
+_CHUNK_BYTES = 1024 * 1024
+_NOT_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/="))
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_ENCODED_WORDS = re.compile(r"(\?=)\s+(=\?)")
 _BYTE_ORDER_MARKS = (
@@ -23,13 +27,18 @@ _BYTE_ORDER_MARKS = (
 
 def decode_transfer(content: bytes | memoryview, encoding: str) -> bytes:
     """The bytes that a Content-Transfer-Encoding wrapped; as they are where it is none that wraps."""
+    return b"".join(decoded_chunks(content, encoding))
+
+
+def decoded_chunks(content: bytes | memoryview, encoding: str) -> Iterator[bytes]:
+    """The same piece by piece, so that a large content is never in memory whole."""
     match encoding.strip().casefold():
         case "base64":
-            return _decode_base64(content)
+            return _base64_chunks(content)
         case "quoted-printable":
-            return binascii.a2b_qp(content)
+            return map(binascii.a2b_qp, _whole_lines(content))
         case _:
-            return bytes(content)
+            return _chunks(content)
 
 
 def decode_text(content: bytes, charset: str = "") -> str:
@@ -69,14 +78,37 @@ def storable(text: str) -> str:
     return text
 
 
-def _decode_base64(content: bytes | memoryview) -> bytes:
-    """As much as can be had: missing padding is added, a broken last group dropped."""
-    try:
-        return binascii.a2b_base64(content)
-    except binascii.Error:
-        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", content)
-        whole = letters[: len(letters) - (len(letters) % 4 == 1)]
-        return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
+def _chunks(content: bytes | memoryview) -> Iterator[bytes]:
+    return (bytes(content[start : start + _CHUNK_BYTES]) for start in range(0, len(content), _CHUNK_BYTES))
+
+
+def _whole_lines(content: bytes | memoryview) -> Iterator[bytes]:
+    """Pieces that end with a line: no quoted byte stands on two. A line that is longer than a piece is cut."""
+    rest = b""
+    for chunk in _chunks(content):
+        lines, end, rest = (rest + chunk).rpartition(b"\n")
+        yield lines + end
+        if len(rest) > _CHUNK_BYTES:
+            yield rest
+            rest = b""
+    yield rest
+
+
+def _base64_chunks(content: bytes | memoryview) -> Iterator[bytes]:
+    """As much as can be had: strange letters are passed over, missing padding is added, a broken last group dropped.
+
+    The first padding ends it (RFC 2045, 6.8).
+    """
+    letters = b""
+    for chunk in _chunks(content):
+        letters, padding, _ = (letters + chunk.translate(None, _NOT_BASE64)).partition(b"=")
+        whole = len(letters) - len(letters) % 4
+        yield binascii.a2b_base64(letters[:whole])
+        letters = letters[whole:]
+        if padding:
+            break
+    if len(letters) > 1:
+        yield binascii.a2b_base64(letters + b"=" * (4 - len(letters)))
 
 
 def _python_codec(charset: str) -> str:
@@ -94,5 +126,5 @@ def _open_encoded_word(word: re.Match[str]) -> str:
     charset, kind, text = word.groups()
     content = text.encode("utf-8", "replace")
     if kind in "bB":
-        return decode_text(_decode_base64(content), charset)
+        return decode_text(decode_transfer(content, "base64"), charset)
     return decode_text(binascii.a2b_qp(content, header=True), charset)

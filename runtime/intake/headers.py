@@ -7,6 +7,7 @@ from email.policy import compat32
 
 from runtime.intake.decoding import decode_extended, decode_header
 
+MAX_FIELDS = 1_000
 MAX_VALUE_CHARACTERS = 4_000
 MAX_PARAMETERS = 50
 
@@ -15,6 +16,7 @@ _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
 _CONTINUED = re.compile(r"(.+?)\*(\d{1,2})?\*?")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,80}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_TELLING_PARTS = frozenset({"content-type", "content-disposition", "content-transfer-encoding"})
 _MAIL_HEADERS = {
     "from", "to", "cc", "subject", "date", "message-id", "received", "mime-version", "content-type",
     "return-path", "delivered-to", "reply-to", "sender", "x-mailer",
@@ -26,8 +28,15 @@ class Headers:
 
     def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
         self._values: dict[str, str] = {}
-        for name, value in fields:
-            self._values.setdefault(name.casefold(), value[:MAX_VALUE_CHARACTERS])
+        #: Whether there was more than the caps let through of what tells parts apart.
+        self.are_cut = False
+        for count, (name, value) in enumerate(fields):
+            if count == MAX_FIELDS:
+                self.are_cut = True
+                break
+            name = name.casefold()
+            self._values.setdefault(name, value[:MAX_VALUE_CHARACTERS])
+            self.are_cut |= len(value) > MAX_VALUE_CHARACTERS and name in _TELLING_PARTS
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
@@ -68,6 +77,7 @@ class Headers:
         found: dict[str, str] = {}
         for count, match in enumerate(_PARAMETER.finditer(self._values.get(name, ""))):
             if count == MAX_PARAMETERS:
+                self.are_cut = True
                 break
             key, value = match[1].casefold(), _unquoted(match[2])
             continued = _CONTINUED.fullmatch(key)

@@ -1,16 +1,19 @@
 """Bytes and forms in, the document of `studio read` out. Nothing that can come makes it raise."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from runtime.intake.envelope import Envelope
 from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
 from runtime.intake.known import Known
-from runtime.intake.mail import MAX_MAIL_BYTES, open_mail
+from runtime.intake.mail import MAX_MAIL_BYTES, MAX_TEXT_BYTES, open_mail
 from runtime.intake.reading import Disposition, Reading
 from runtime.intake.sorting import sort_mail
 from runtime.intake.submission import read_submission
 
+_HEAD_BYTES = 1024
+_ANY_WORD = re.compile(rb"\S")
 _OTHER_FILES = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip file"),
@@ -22,16 +25,17 @@ _OTHER_FILES = (
 )
 
 
-def read(raw: bytes, known: Known, *, file_name: str = "") -> Reading:
+def read(raw: bytes | memoryview, known: Known, *, file_name: str = "") -> Reading:
     """What stands in a mail or a JSON submission. The file's name tells only which of the two it claims to be."""
-    if not raw.strip():
+    head = bytes(raw[:_HEAD_BYTES])
+    if not head.strip() and not _ANY_WORD.search(raw):
         return _refused("The file is empty.")
     if len(raw) > MAX_MAIL_BYTES:
         return _refused(f"The file is larger than {MAX_MAIL_BYTES // 1024 // 1024} MiB; it is kept, but not opened.")
-    if looks_like_json(raw, file_name):
-        return _read_json(raw, known)
+    if looks_like_json(head, file_name):
+        return _read_json(bytes(raw[: MAX_TEXT_BYTES + 1]), known)
     for magic, name in _OTHER_FILES:
-        if raw.startswith(magic):
+        if head.startswith(magic):
             return _refused(f"This is {name}, not a mail or a JSON submission.")
     return _read_mail(raw, known)
 
@@ -44,7 +48,7 @@ def _read_json(raw: bytes, known: Known) -> Reading:
     return _reading(envelopes, known, Reading(Disposition.QUARANTINE))
 
 
-def _read_mail(raw: bytes, known: Known) -> Reading:
+def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
     mail = open_mail(raw)
     outermost = mail.messages[0]
     if not outermost.look_like_a_mail:

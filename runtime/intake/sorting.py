@@ -1,15 +1,19 @@
 """The parts of a mail sorted by what they are to us, and one envelope for each mail in it."""
 
-import hashlib
 import re
+import time
+from collections.abc import Sequence
 
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.headers import Headers
+from runtime.intake.html import html_lines
 from runtime.intake.information import ServiceInformation, read_information
-from runtime.intake.layouts import html_lines, plain_lines
 from runtime.intake.mail import Mail, MailPart
+from runtime.intake.pdf import PdfText, read_pdf
+from runtime.intake.quoting import plain_lines
 from runtime.intake.reading import Part, PartRole
 from runtime.intake.recognition import find_reference
+from runtime.pdfs import MAX_PDF_BYTES, MAX_SECONDS, PdfUnreadable
 
 _AUTOMATIC_SUBJECT = re.compile(
     r"\s*(automatic reply|auto(matic)?[ -]?repl(y|ied)|auto:|out of (the )?office|undeliver(ed|able)|"
@@ -17,67 +21,121 @@ _AUTOMATIC_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _AUTOMATIC_PRECEDENCE = frozenset({"auto_reply", "bulk", "junk", "list"})
-_PDF = (b"%PDF-", "application/pdf")
+_PDF = b"%PDF-"
+_NOT_OPENED = {
+    b"PK\x03\x04": "a zip file",
+    b"PK\x05\x06": "a zip file",
+    b"\x78\x9f\x3e\x22": "a winmail.dat file",
+}
+_NEVER_OPENED = "Part {} is {}: it is kept, and nothing in it is opened."
+_CUT_PDF = "The PDF is too long to be read whole: only its beginning is."
+MAX_PDFS = 10  #: that are read of one mail
 
 
 def sort_mail(mail: Mail) -> tuple[tuple[Part, ...], list[Envelope]]:
     """Every part with its role, in order, and an envelope for each mail, the outermost first."""
-    envelopes = [_Opened(headers) for headers in mail.messages]
+    pdfs = _PdfReader()
+    envelopes = [_Opened(headers, pdfs) for headers in mail.messages]
     parts = tuple(envelopes[part.message].take(part) for part in mail.parts)
     return parts, [envelope.closed(tuple(mail.cautions)) for envelope in envelopes]
+
+
+class _PdfReader:
+    """Reads the PDFs of one mail: so many, and in so much time for all of them."""
+
+    def __init__(self) -> None:
+        self._left = MAX_PDFS
+        self._seconds = MAX_SECONDS
+
+    def read(self, part: MailPart, size: int) -> PdfText:
+        """The PDF in a part. Raises PdfUnreadable."""
+        if size > MAX_PDF_BYTES:
+            raise PdfUnreadable(f"it is larger than {MAX_PDF_BYTES // 1024 // 1024} MiB")
+        if not self._left or self._seconds <= 0:
+            raise PdfUnreadable("the PDFs before it in the mail took all the time that there is")
+        self._left -= 1
+        began = time.monotonic()
+        try:
+            return read_pdf(part.content(), seconds=self._seconds)
+        finally:
+            self._seconds -= time.monotonic() - began
 
 
 class _Opened:
     """One mail's parts while they are looked at."""
 
-    def __init__(self, headers: Headers) -> None:
+    def __init__(self, headers: Headers, pdfs: _PdfReader) -> None:
         self._headers = headers
-        self._plain: list[str] = []
-        self._html: list[str] = []
+        self._pdfs = pdfs
+        self._plain: list[tuple[int, str]] = []  #: each with the part it stands in
+        self._html: list[tuple[int, str]] = []
+        self._drawn: list[WitnessText] = []
+        self._unreadable: list[str] = []  #: why, of each PDF that says nothing
         self._information: ServiceInformation | None = None
         self._beside: list[Part] = []  #: all that the service sent beside the body
+        self._notes: list[str] = []
 
     def take(self, part: MailPart) -> Part:
         """The part as it is listed; its text is kept where it is one to read."""
-        content = part.content()
-        role = self._role(part, content)
-        listed = Part(
-            part.index,
-            part.headers.media_type,
-            part.headers.name,
-            len(content),
-            hashlib.sha256(content).hexdigest(),
-            role,
-        )
+        size, sha256 = part.measured()
+        head = part.head()
+        role = self._role(part, head)
+        listed = Part(part.index, part.headers.media_type, part.headers.name, size, sha256, role)
         if role not in (PartRole.BODY, PartRole.MESSAGE):
             self._beside.append(listed)
+        if role is PartRole.PDF:
+            self._draw(part, size)
+        self._notes += [
+            _NEVER_OPENED.format(part.index, what) for magic, what in _NOT_OPENED.items() if head.startswith(magic)
+        ]
         return listed
 
     def closed(self, notes: tuple[str, ...]) -> Envelope:
         """All that is known once every part was looked at."""
-        texts = [WitnessText("body", plain_lines(text)) for text in self._plain if text.strip()]
-        texts += [WitnessText("html", html_lines(text)) for text in self._html if text.strip()]
+        texts = [WitnessText("body", plain_lines(text), part) for part, text in self._plain]
+        texts += [WitnessText("html", html_lines(text), part) for part, text in self._html]
+        texts += self._drawn
         promised = (self._information.attachments or 0) if self._information else 0
+        missing = max(0, promised - len(self._beside))
         reference = find_reference(f"{self._headers.words('x-service-reference')} {self._headers.words('subject')}")
+        unreadable = [] if self._drawn else [f"The PDF cannot be read: {why}." for why in self._unreadable]
         return Envelope(
             texts=tuple(texts),
             information=self._information,
             attachments=tuple(part for part in self._beside if part.role is not PartRole.INFORMATION),
-            missing=max(0, promised - len(self._beside)),
+            missing=missing,
             pdfs=sum(part.role is PartRole.PDF for part in self._beside),
             reference=reference,
-            words="\n\n".join(self._plain)
+            words="\n\n".join(text for _, text in self._plain)
             or "\n\n".join("\n".join(line.text for line in text.lines) for text in texts),
+            witnesses=self._witnesses(texts, is_missing=missing > 0),
             is_automatic=self._is_automatic(),
-            notes=notes,
+            notes=(*notes, *self._notes, *unreadable),
         )
 
-    def _role(self, part: MailPart, content: bytes) -> PartRole:
-        magic, media_type = _PDF
+    def _draw(self, part: MailPart, size: int) -> None:
+        try:
+            text = self._pdfs.read(part, size)
+        except PdfUnreadable as error:
+            self._unreadable.append(str(error))
+            return
+        self._drawn.append(WitnessText("pdf", text.lines, part.index))
+        self._notes += [_CUT_PDF] if text.is_cut else []
+
+    def _witnesses(self, texts: Sequence[WitnessText], *, is_missing: bool) -> dict[str, str]:
+        """Each witness that came or was promised, and whether it can be read."""
+        witnesses = {text.witness: "read" for text in texts}
+        if self._unreadable or is_missing:
+            witnesses.setdefault("pdf", self._unreadable[0] if self._unreadable else "missing")
+        if self._information:
+            witnesses["info"] = "read"
+        return witnesses
+
+    def _role(self, part: MailPart, head: bytes) -> PartRole:
         kind = part.headers.media_type
         if kind == "message/rfc822":
             return PartRole.MESSAGE
-        if kind == media_type or content.startswith(magic):
+        if kind == "application/pdf" or head.startswith(_PDF):
             return PartRole.PDF
         if not kind.startswith("text/"):
             return PartRole.ATTACHMENT
@@ -88,7 +146,8 @@ class _Opened:
                 return PartRole.INFORMATION
         if part.headers.disposition == "attachment" or kind not in ("text/plain", "text/html"):
             return PartRole.ATTACHMENT
-        (self._html if kind == "text/html" else self._plain).append(text)
+        if text.strip():
+            (self._html if kind == "text/html" else self._plain).append((part.index, text))
         return PartRole.BODY
 
     def _is_automatic(self) -> bool:

@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from runtime.pdfs.pages import Page, pages_of
+from runtime.pdfs.pages import Drawn, drawn
 
 MAX_PDF_BYTES = 20 * 1024 * 1024
 MAX_REPLY_BYTES = 32 * 1024 * 1024
@@ -31,18 +31,18 @@ class PdfUnreadable(ValueError):
     """A PDF cannot be opened; the sentence finishes `the PDF cannot be read:`."""
 
 
-def open_pages(content: bytes, *, seconds: float = MAX_SECONDS) -> tuple[Page, ...]:
+def draw(content: bytes, *, seconds: float = MAX_SECONDS) -> Drawn:
     """What is drawn on a PDF's pages, as far as the caps go. Raises PdfUnreadable, and nothing else."""
     if len(content) > MAX_PDF_BYTES:
         raise PdfUnreadable(f"it is larger than {MAX_PDF_BYTES // 1024 // 1024} MiB")
     reply = _CHILDREN.ask(content, seconds)
     try:
-        document = json.loads(reply)
-        if "refused" in document:
-            raise PdfUnreadable(str(document["refused"]))
-        return tuple(pages_of(document))
-    except (KeyError, TypeError, IndexError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        told = json.loads(reply)
+        if "refused" not in told:
+            return drawn(told)
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise PdfUnreadable("what is drawn in it makes no sense") from error
+    raise PdfUnreadable(str(told["refused"]))
 
 
 class _Child:

@@ -3,7 +3,6 @@
 Places are points (1/72 inch) from the left and the top edge of the page as it is shown.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +50,20 @@ class Page:
     rules: tuple[Rule, ...] = ()
 
 
-def pages_of(document: dict[str, Any]) -> Iterator[Page]:
-    """The pages that a child process told of. Raises ValueError, KeyError or TypeError where it told nonsense."""
-    looks = [Look(str(font), float(size), bool(bold), int(colour)) for font, size, bold, colour in document["looks"]]
-    for number, told in enumerate(document["pages"], 1):
-        width, height = map(float, told["size"])
-        runs = tuple(Run(str(text), looks[look], *map(float, place)) for text, look, *place in told["runs"])
-        yield Page(number, width, height, runs, tuple(Rule(*map(float, rule)) for rule in told["rules"]))
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The pages of a PDF, as far as the caps go."""
+
+    pages: tuple[Page, ...]
+    is_cut: bool = False  #: whether there is more
+
+
+def drawn(told: dict[str, Any]) -> Drawn:
+    """What a child process told of. Raises ValueError, LookupError or TypeError where it told nonsense."""
+    looks = [Look(str(font), float(size), bool(bold), int(colour)) for font, size, bold, colour in told["looks"]]
+    pages = []
+    for number, page in enumerate(told["pages"], 1):
+        width, height = map(float, page["size"])
+        runs = tuple(Run(str(text), looks[look], *map(float, place)) for text, look, *place in page["runs"])
+        pages.append(Page(number, width, height, runs, tuple(Rule(*map(float, rule)) for rule in page["rules"])))
+    return Drawn(tuple(pages), bool(told["cut"]))

@@ -1,5 +1,5 @@
 """A PDF as a witness: what is drawn on its pages, as lines whose looks tell labels from answers."""
 
-from runtime.intake.pdf.reading import pdf_lines
+from runtime.intake.pdf.reading import PdfText, pdf_lines, read_pdf
 
-__all__ = ["pdf_lines"]
+__all__ = ["PdfText", "pdf_lines", "read_pdf"]

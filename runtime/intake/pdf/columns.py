@@ -14,7 +14,7 @@ from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.looks import manner_of
 from runtime.intake.pdf.paragraphs import Measure, joined, leading_of, paragraphs
 from runtime.intake.pdf.rows import Row, line_of
-from runtime.pdfs import Page
+from runtime.pdfs import Page, Rule
 
 _FEWEST_ROWS = 3  #: with text in both columns, or ruled off
 _SAME_EDGE = 2.0  #: points
@@ -39,10 +39,9 @@ def answer_edge(pages: Sequence[Sequence[Row]]) -> float | None:
 
 def column_lines(pages: Sequence[Page], rows: Sequence[Sequence[Row]], edge: float) -> Iterator[Line]:
     """The lines of a form whose answers begin at this edge."""
-    reader = _Reader([row for page in rows for row in page], edge)
+    reader = _Reader([row for page in rows for row in page], edge, [rule for page in pages for rule in page.rules])
     for page, its_rows in zip(pages, rows, strict=True):
-        rules = [rule.height for rule in page.rules if rule.left < edge - _SAME_EDGE and rule.right > edge]
-        yield from reader.lines(its_rows, rules)
+        yield from reader.lines(its_rows, page.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _part(row: Row, edge: float) -> _Parted | None:
 class _Reader:
     """Reads page after page of one form."""
 
-    def __init__(self, rows: Sequence[Row], edge: float) -> None:
+    def __init__(self, rows: Sequence[Row], edge: float, rules: Sequence[Rule]) -> None:
         self._edge = edge
         parted = [one for row in rows if (one := _part(row, edge))]
         labels, answers = [one.label for one in parted if one.label], [one.answer for one in parted if one.answer]
@@ -76,13 +75,15 @@ class _Reader:
         self._answers = {answer for _, answer in beside} - self._labels
         leading = leading_of([labels, answers])
         self._label_measure = Measure(max(row.right for row in labels), leading)
-        self._answer_measure = Measure(max(row.right for row in rows), leading)
+        self._left = min(row.left for row in labels)
+        self._answer_measure = Measure(max(max(row.right for row in rows), self._right_of(rules)), leading)
         self._has_begun = False  #: whether a label with its answer was met
         self._is_open = False  #: whether an answer with no label beside it belongs to the question before
         self._is_blank = False  #: whether that question has no answer beside it
 
-    def lines(self, rows: Sequence[Row], rules: Sequence[float]) -> Iterator[Line]:
-        """The lines of one page, whose questions are ruled off at these heights."""
+    def lines(self, rows: Sequence[Row], ruled: Sequence[Rule]) -> Iterator[Line]:
+        """The lines of one page, on which these rules are drawn."""
+        rules = [rule.height for rule in ruled if self._is_around(rule)]
         band: list[_Parted] = []
         for row in rows:
             parted = self._parted(row)
@@ -94,6 +95,17 @@ class _Reader:
             if not parted:
                 yield self._line_beside(row)
         yield from self._band_lines(band)
+
+    def _is_around(self, rule: Rule) -> bool:
+        """Whether a rule belongs to the table, and does not merely underline words in one of its columns."""
+        return rule.left < self._left - 1 or rule.left < self._edge - _SAME_EDGE < self._edge < rule.right
+
+    def _right_of(self, rules: Sequence[Rule]) -> float:
+        """Where the text in the table must end: as far from the rules' right end as it begins from their left."""
+        around = [rule for rule in rules if self._is_around(rule)]
+        if len(around) < _FEWEST_ROWS:
+            return 0.0
+        return max(rule.right for rule in around) - max(0.0, self._left - min(rule.left for rule in around))
 
     def _parted(self, row: Row) -> _Parted | None:
         """The row in two; None where it belongs to neither column."""

@@ -1,13 +1,36 @@
-"""From pages to lines."""
+"""From a PDF's bytes to lines."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.columns import answer_edge, column_lines
 from runtime.intake.pdf.rows import Row, line_of, rows_of
 from runtime.intake.pdf.stacked import manners_of, stacked_lines
-from runtime.pdfs import Page
+from runtime.pdfs import MAX_SECONDS, Page, PdfUnreadable, draw
+
+_NOT_MAPPED = "\ufffd"
+_MOST_NOT_MAPPED = 0.5  #: of all letters
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What a PDF says, as lines in reading order."""
+
+    lines: tuple[Line, ...]
+    is_cut: bool  #: whether the PDF says more
+
+
+def read_pdf(content: bytes, *, seconds: float = MAX_SECONDS) -> PdfText:
+    """The text of a PDF. Raises PdfUnreadable with what follows on `the PDF cannot be read:`."""
+    drawn = draw(content, seconds=seconds)
+    lines = pdf_lines(drawn.pages)
+    letters = [letter for line in lines for letter in line.text if not letter.isspace()]
+    if not letters:
+        raise PdfUnreadable("there is no text in it, as when paper was scanned")
+    if letters.count(_NOT_MAPPED) > _MOST_NOT_MAPPED * len(letters):
+        raise PdfUnreadable("its fonts do not say which letters they show")
+    return PdfText(lines, drawn.is_cut)
 
 
 def pdf_lines(pages: Sequence[Page]) -> tuple[Line, ...]:

@@ -1,8 +1,19 @@
+import base64
+import quopri
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.intake.decoding import decode_extended, decode_header, decode_text, decode_transfer, storable
+from runtime.intake.decoding import (
+    decode_extended,
+    decode_header,
+    decode_text,
+    decode_transfer,
+    decoded_chunks,
+    storable,
+)
 
 ENCODINGS = st.sampled_from(["base64", "quoted-printable", "8bit", "x-uuencode", ""])
 CHARSETS = st.one_of(
@@ -73,3 +84,26 @@ def test_a_parameter_with_charset_and_language_is_opened() -> None:
 
 def test_a_lone_surrogate_and_a_null_cannot_be_stored() -> None:
     assert storable("a\ud800b\x00c\r\nd") == "a\ufffdb\ufffdc\nd"
+
+
+CONTENT = random.Random(5).randbytes(3_000_000).replace(b"\r", b"")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "wrapped"),
+    [
+        ("base64", base64.encodebytes(CONTENT)),
+        ("quoted-printable", quopri.encodestring(CONTENT)),
+        ("8bit", CONTENT),
+    ],
+    ids=["base64", "quoted-printable", "8bit"],
+)
+def test_pieces_of_a_long_content_are_the_whole(encoding: str, wrapped: bytes) -> None:
+    chunks = list(decoded_chunks(wrapped, encoding))
+
+    assert len(chunks) > 2
+    assert b"".join(chunks) == CONTENT
+
+
+def test_a_quoted_printable_line_that_never_ends_is_read_in_pieces() -> None:
+    assert b"".join(decoded_chunks(b"=41" * 1_000_000, "quoted-printable")).count(b"A") >= 999_999
