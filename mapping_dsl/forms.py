@@ -28,6 +28,7 @@ class Option:
 
     const: str
     title: str
+    title_cy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _answer_type(schema: Mapping[str, Any]) -> AnswerType:
 
 def _options(schema: Mapping[str, Any]) -> tuple[Option, ...]:
     return tuple(
-        Option(_text(one, "const"), _text(one, "title", one["const"]))
+        Option(_text(one, "const"), _text(one, "title", one["const"]), _text(one, "x-title-cy", ""))
         for one in schema.get("oneOf", ())
         if one.get("const") is not None
     )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping_dsl.forms import AnswerType, Option, Question
-from runtime.intake.answers import Typed, type_answer
+from runtime.intake.answers import NoteKind, Typed, type_answer
 
 OPTIONS = (
     Option("yes", "Yes"),
@@ -48,7 +48,6 @@ def test_words_become_what_the_question_asks_for(kind: AnswerType, picture: str,
         (AnswerType.CHOICE, "", "Perhaps"),
         (AnswerType.CHOICES, "", "Yes; Perhaps"),
         (AnswerType.DATE, "DD/MM/YYYY", "31/02/2026"),
-        (AnswerType.DATE, "D MMMM YYYY", "10/03/2026"),  # the tenth of March or the third of October
         (AnswerType.TIME, "HH:mm", "25:00"),
         (AnswerType.NUMBER, "GBP", "about 20"),
         (AnswerType.NUMBER, "GBP", "1e1000000"),
@@ -67,3 +66,11 @@ def test_blank_is_null_for_every_question(kind: AnswerType) -> None:
 @given(st.sampled_from(list(AnswerType)), st.sampled_from(["DD/MM/YYYY", "D MMMM YYYY", ""]), st.text(max_size=60))
 def test_any_words_are_typed_or_refused(kind: AnswerType, picture: str, text: str) -> None:
     assert isinstance(type_answer(question(kind, picture), text), Typed)
+
+
+def test_digits_that_can_be_two_days_follow_the_form_and_are_told() -> None:
+    typed = type_answer(question(AnswerType.DATE, "D MMMM YYYY"), "10/03/2026")
+
+    assert typed.value == "2026-03-10"
+    assert typed.note
+    assert typed.note.kind is NoteKind.OTHER_FORMAT

@@ -1,0 +1,7 @@
+"""The words of an answer as the value that its question asks for."""
+
+from runtime.intake.answers.answer import type_answer
+from runtime.intake.answers.typed import Note, NoteKind, Typed
+from runtime.intake.answers.usage import DateOrder, Usage, options_elsewhere, usage_of
+
+__all__ = ["DateOrder", "Note", "NoteKind", "Typed", "Usage", "options_elsewhere", "type_answer", "usage_of"]

@@ -1,0 +1,65 @@
+"""How one mail writes things: its languages' words, and the order of day and month that its dates prove."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mapping_dsl.forms import Forms, FormVersion, Option
+from runtime.intake.words import PLAIN, Words
+
+MAX_LINES = 2_000
+
+_DATE_AT_END = re.compile(
+    r"(?<!\d)(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})"
+    r"(?:[ ,T]{1,3}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?\s*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class DateOrder(StrEnum):
+    """Which of day and month comes first in dates of digits."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    UNPROVEN = "unproven"  #: no date has a number over 12
+    MIXED = "mixed"  #: dates of both orders stand there
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What typing is given beside the question and the words."""
+
+    words: Words = PLAIN
+    order: DateOrder = DateOrder.UNPROVEN
+    year: int | None = None  #: the latest that a date in the mail has, for years of two digits
+    former: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)  #: options in other versions, by question
+
+
+EVERYDAY = Usage()
+
+
+def usage_of(lines: Iterable[str], words: Words, former: Mapping[str, tuple[Option, ...]] | None = None) -> Usage:
+    """The usage of a text. Only dates that end a line prove anything: in a story people write as they like."""
+    orders: set[DateOrder] = set()
+    years = [0]
+    for line, _ in zip(lines, range(MAX_LINES), strict=False):
+        found = _DATE_AT_END.search(line[-40:])
+        if not found:
+            continue
+        one, two = int(found["one"]), int(found["two"])
+        orders |= {DateOrder.DAY_FIRST} if one > 12 >= two else {DateOrder.MONTH_FIRST} if two > 12 >= one else set()
+        years += [int(year) for year in _YEAR.findall(found["year"])]
+    order = DateOrder.MIXED if len(orders) > 1 else next(iter(orders), DateOrder.UNPROVEN)
+    return Usage(words, order, max(years) or None, former or {})
+
+
+def options_elsewhere(form: FormVersion, forms: Forms) -> dict[str, tuple[Option, ...]]:
+    """The options of the form's questions as its other versions word them, by the question's own name."""
+    elsewhere: dict[str, tuple[Option, ...]] = {}
+    for version in forms.of(form.form):
+        if version.version != form.version:
+            for _, question in version.every_question():
+                elsewhere[question.name] = (*elsewhere.get(question.name, ()), *question.options)
+    return {name: options for name, options in elsewhere.items() if options}
