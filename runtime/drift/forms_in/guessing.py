@@ -1,5 +1,6 @@
 """What kind of question was answered so: told from the answers alone, with how sure that is and why."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,14 @@ _LONG_TEXT: Final = 120  #: characters that nobody writes into a one-line box
 _LONGEST_OPTION: Final = 100
 _MOST_OPTIONS: Final = 60
 _FEWEST_FOR_OPTIONS: Final = 4
+_SHARE_SEEN_AGAIN: Final = 0.5  #: of the answers, that more than one person gave
+_FEW_WORDS: Final = 4  #: single words, of which more look like names
+_MOST_BESIDE_YES_AND_NO: Final = 6
+#: a code (QX-2207), an address (12 Elm Row), a name of several capital words, or a whole sentence
+_OWN_WORDS: Final = re.compile(
+    r"\b(?=\w*\d)(?=\w*[^\W\d])\w{3,}\b|\w-\d|\b\d+\w?,? [A-Z]|^[A-Z][\w'’-]+(?: [A-Z][\w'’-]*)+$|[.!]$"
+)
+_YES_OR_NO: Final = Question("", "", AnswerType.BOOLEAN, 0)
 _BETWEEN_CHOICES: Final = ";"
 _UNKNOWN: Final = Sureness(0.3, "nobody answered it, so it is taken as a line of text")
 
@@ -83,21 +92,39 @@ def _choice(texts: Sequence[str]) -> Guess | None:
     several = any(_BETWEEN_CHOICES in text for text in texts)
     parts = [[part.strip() for part in text.split(_BETWEEN_CHOICES) if part.strip()] for text in texts]
     chosen = [part for one in parts for part in one]
-    if any("\n" in one or len(one) > _LONGEST_OPTION for one in chosen) or len(chosen) < _FEWEST_FOR_OPTIONS:
+    if not chosen or any("\n" in one or len(one) > _LONGEST_OPTION for one in chosen):
         return None
     type_ = AnswerType.CHOICES if several else AnswerType.CHOICE
-    counts = Counter(map(fold, chosen))
+    found, counts = _question(type_, options=options_of(chosen)), Counter(map(fold, chosen))
+    if _is_yes_or_no(chosen):
+        return Guess(found, _by_count(len(chosen), f"most of {len(chosen)} answers are a yes or a no"))
     again = sum(count for count in counts.values() if count > 1) / len(chosen)
-    options = options_of(chosen)
-    if len(options) == 1:
-        only = "only one answer was ever seen: add the others that the form offers"
-        return Guess(_question(type_, options=options), Sureness(0.5, only))
-    if len(counts) > _MOST_OPTIONS or again < 0.5 or len(counts) > 0.7 * len(chosen):
+    if len(chosen) < _FEWEST_FOR_OPTIONS or again < _SHARE_SEEN_AGAIN or _are_own_words(list(counts), chosen):
         return None
+    if len(counts) == 1:
+        return Guess(found, Sureness(0.5, "only one answer was ever seen: add the others that the form offers"))
     once = sum(count == 1 for count in counts.values())
     because = f"{len(counts)} different answers among {len(chosen)}, {once} of them seen only once"
     confidence = again * min(1.0, 0.5 + len(chosen) / (8 * len(counts)))
-    return Guess(_question(type_, options=options), Sureness(round(confidence, 2), because))
+    return Guess(found, Sureness(round(confidence, 2), because))
+
+
+def _is_yes_or_no(chosen: Sequence[str]) -> bool:
+    """Whether most answers are a yes or a no; the others may be a "don't know"."""
+    plain = sum(type_answer(_YES_OR_NO, one).fits for one in chosen)
+    return 2 * plain > len(chosen) and len(set(map(fold, chosen))) <= _MOST_BESIDE_YES_AND_NO
+
+
+def _are_own_words(different: Sequence[str], chosen: Sequence[str]) -> bool:
+    """Whether answers look written rather than chosen: names, addresses, codes, or words in small letters. Forms write
+    their options like sentences: "Bag, purse or wallet"."""
+    if len(different) > min(_MOST_OPTIONS, 0.7 * len(chosen)):
+        return True
+    shown = list(dict.fromkeys(chosen))
+    looks_written = (_OWN_WORDS.search(one) is not None for one in shown)
+    if 2 * sum(looks_written) > len(shown) or any(one[0].islower() for one in shown):
+        return True
+    return all(map(str.isalpha, shown)) and len(shown) > _FEW_WORDS and 4 * len(shown) > len(chosen)
 
 
 def options_of(chosen: Sequence[str]) -> tuple[Option, ...]:

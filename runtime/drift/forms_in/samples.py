@@ -16,6 +16,7 @@ from runtime.intake.wording import fold
 _MOST_SAMPLES: Final = 500
 _MOST_QUESTIONS: Final = 400
 _ENOUGH_TO_DOUBT: Final = 5  #: so many samples prove that what only one of them shows may be no question
+_ENOUGH_TO_REQUIRE: Final = 8  #: answers without a blank among them
 _FEWEST_ON_EACH_SIDE: Final = 2  #: samples that put a question and that do not, before a condition is told from them
 
 
@@ -68,7 +69,7 @@ class _Telling:
         put, answered = len(sighting.values), len(sighting.answers)
         is_always = len(sighting.samples) == self.count and not group
         show_if = "" if is_always or group else self._condition(sighting)
-        required = (is_always or bool(group)) and put == answered and put >= _FEWEST_ON_EACH_SIDE
+        required = (is_always or bool(group)) and put == answered and put >= _ENOUGH_TO_REQUIRE
         made = replace(
             guessed.question,
             name=name,

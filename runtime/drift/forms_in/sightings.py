@@ -65,7 +65,7 @@ def _keyed(entries: Iterable[Entry]) -> Iterable[tuple[Key, Entry]]:
 
 def _take(seen: dict[Key, Sighting], key: Key, entry: Entry, sample: int) -> bool:
     label = " ".join(entry.label.split()).rstrip(": ")
-    if not key.label or len(label) > _LONGEST_LABEL:
+    if not any(map(str.isalpha, key.label)) or len(label) > _LONGEST_LABEL:
         return False
     sighting = seen.setdefault(key, Sighting(key, label, entry.section.strip(), entry.item.strip()))
     sighting.values.append((sample, entry.text))
