@@ -13,7 +13,7 @@ from mapping_dsl.examples import ExampleResult
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.problems import Problem, Severity
 from runtime.drift.decisions import Decision
-from runtime.drift.forms_in.found import FoundForm
+from runtime.drift.forms_in.found import FoundForm, path_in_library
 from runtime.drift.replay import Replayed, replay
 from runtime.likeness import Wordings, wordings_of
 
@@ -58,7 +58,7 @@ class Repair:
     @property
     def schema_path(self) -> str:
         """Where the library keeps the new form version."""
-        return f"forms/{self.new.form}/{self.new.version}.json"
+        return path_in_library(self.new)
 
     @cached_property
     def source(self) -> mapping_dsl.Source | None:

@@ -1,5 +1,6 @@
 """A form that was found in samples or in another program's definition, and how sure each of its questions is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -10,6 +11,8 @@ from runtime.failures import RuntimeFailure
 
 #: a question that is less sure than this is one that a person must look at
 SURE: Final = 0.8
+_ID: Final = re.compile(r"[A-Za-z0-9][\w-]{0,59}", re.ASCII)
+_VERSION: Final = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,4}", re.ASCII)
 
 
 class DefinitionRefused(RuntimeFailure):
@@ -18,6 +21,15 @@ class DefinitionRefused(RuntimeFailure):
     def __init__(self, where: str, sentence: str) -> None:
         super().__init__(f"{where}: {sentence}" if where else sentence)
         self.where = where  #: a JSON pointer, or a sheet and a cell
+
+
+def path_in_library(form: FormVersion) -> str:
+    """Where a library keeps a form version. Raises DefinitionRefused where id or version could lie anywhere else."""
+    if not _ID.fullmatch(form.form):
+        raise DefinitionRefused("/x-formId", f"“{form.form[:40]}” is no id of a form: letters, digits and hyphens are")
+    if not _VERSION.fullmatch(form.version):
+        raise DefinitionRefused("/x-formVersion", f"“{form.version[:40]}” is no version: numbers with dots are")
+    return f"forms/{form.form}/{form.version}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,11 @@ class FoundForm:
     sureness: Mapping[str, Sureness] = field(default_factory=dict)  #: by question, dotted in groups
     remarks: tuple[Remark, ...] = ()
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: of samples, as typed, without blanks
+
+    @property
+    def path(self) -> str:
+        """Where a library keeps it. Raises DefinitionRefused."""
+        return path_in_library(self.form)
 
     @property
     def schema(self) -> dict[str, Any]:
