@@ -2,50 +2,38 @@
 
 Every line that could be a line of the form's script is an anchor. Of all chains of anchors that keep the script's
 order the one is taken that explains most: labels found and answers that fit count for it, lines that a question
-cannot hold count against it. So a line inside a story that looks like a question forges no answer: taking it would
-cost the questions between. Where two chains explain as much, the later lines win, for a story comes before what
-follows it.
+cannot hold count against it, and most of all lines with labels that the chain leaves lying. So a line inside a story
+that looks like a question forges no answer: taking it would cost the questions between, or leave the true one lying.
+Where two chains explain as much, the later lines win, for a story comes before what follows it.
 """
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from math import inf
+from typing import Final
 
 from mapping_dsl.forms import AnswerType
+from runtime.intake.anchors import Anchor, Sheet
 from runtime.intake.answers import type_answer
-from runtime.intake.layouts import Layout
-from runtime.intake.lines import Line, Piece
-from runtime.intake.script import Script, Slot, SlotKind
-from runtime.intake.wording import fold
+from runtime.intake.script import Slot, SlotKind
 
-MAX_ANCHORS = 20_000
-MAX_LABEL_CHARACTERS = 400
-MAX_LABEL_LINES = 3
+MAX_STATES: Final = 400
 
-_GAIN = {
+_GAIN: Final = {
     SlotKind.TITLE: 2.0,
     SlotKind.REFERENCE: 2.0,
     SlotKind.SUBMITTED: 2.0,
     SlotKind.SECTION: 3.0,
+    SlotKind.GROUP: 1.0,
     SlotKind.ELEMENT: 3.0,
     SlotKind.QUESTION: 3.0,
     SlotKind.SIGNATURE: 1.0,
 }
 _FITS, _DOES_NOT_FIT = 1.0, -2.0
-_NO_HEADING = 2.0  #: what it costs to come into another section without its heading
+_NO_HEADING: Final = 2.0  #: what it costs to come into another section without its heading, where headings are shown
+_NO_MARK: Final = 1.0  #: what it costs to come into a group without its mark, or to begin an element without one
+_NOT_SHOWN: Final = 2.0  #: what it costs a label that running text has where others are shown by their looks
 _LONG_TEXT_LINE, _SHORT_TEXT_LINE, _OTHER_LINE = 0.0, 0.5, 1.0  #: what each further line costs
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Lines that could be a slot of the script. Lines count from 0; the text begins after the label."""
-
-    slot: Slot
-    line: int
-    next_line: int  #: the first line after the label and what stands beside it
-    text: str  #: what stands beside the label
-    element: int = 0  #: which element of its group an ELEMENT says it opens
+_LABEL_LEFT: Final = 2.0  #: what a line with a label costs, beyond that, where no long text holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ class Entry:
     """An anchor that was taken, with all lines up to the next one."""
 
     anchor: Anchor
-    lines: tuple[str, ...]  #: the answer's, the one beside the label first
+    end: int  #: one past the last line
 
     @property
     def slot(self) -> Slot:
@@ -62,146 +50,176 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """The entries of a text in order, and how well they explain it."""
+
+    entries: tuple[Entry, ...] = ()
+    worth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """The best chain that ends in one slot."""
 
     anchor: Anchor
     before: "_Step | None"
-    worth: float  #: of the whole chain, where the lines of its last anchor's label end
-    written: int  #: how many lines that are not blank stand before that place
-    line_cost: float  #: what each further line would cost
+    worth: float  #: of the whole chain, where its last anchor's own lines end
+    written: int  #: lines that are not blank before that place
+    labelled: int  #: lines with labels before it
+    line_cost: float
+    label_cost: float
+    element: tuple[int, int]  #: which element of how many it stands in; zeros outside groups
 
-    def worth_at(self, written: int) -> float:
-        """What the chain is worth when its last slot must hold all lines up to so many."""
-        return self.worth - (written - self.written) * self.line_cost
-
-
-def align(lines: Sequence[Line], script: Script, layout: Layout, *, without: Container[int] = ()) -> tuple[Entry, ...]:
-    """The lines of the script that the text has, in order, `without` the slots at these places.
-
-    What stands before the first entry belongs to none.
-    """
-    written = [0, *accumulate(bool(line.text.strip()) for line in lines)]
-    best: list[_Step | None] = [None] * len(script.slots)
-    for anchor in _anchors(lines, script, layout):
-        if anchor.slot.place in without:
-            continue
-        step = _best_step(anchor, best, written)
-        standing = best[anchor.slot.place]
-        if step and (standing is None or step.worth >= standing.worth_at(step.written)):
-            best[anchor.slot.place] = step
-    last = max(filter(None, best), key=lambda step: step.worth_at(written[-1]), default=None)
-    return _entries(last, lines)
+    def worth_at(self, written: int, labelled: int) -> float:
+        """What the chain is worth when its last slot must hold all lines up to a place."""
+        lines, labels = max(0, written - self.written), max(0, labelled - self.labelled)
+        return self.worth - lines * self.line_cost - labels * self.label_cost
 
 
-def _best_step(anchor: Anchor, best: Sequence[_Step | None], written: Sequence[int]) -> _Step | None:
-    """The anchor after the chain that it continues best; None where it can neither continue nor begin one."""
-    slot, so_far = anchor.slot, written[anchor.line]
-    worth, before = (0.0, None) if slot.group is None or anchor.element == 1 else (-inf, None)
-    no_heading = 0.0 if slot.kind is SlotKind.SECTION else _NO_HEADING
-    for step in best[_first_before(anchor) : _last_before(anchor)]:
-        if step is None or step.anchor.next_line > anchor.line:
-            continue
-        came = step.worth_at(so_far) - (no_heading if step.anchor.slot.section != slot.section else 0.0)
-        if came >= worth:
-            worth, before = came, step
-    if worth == -inf:
-        return None
-    return _Step(anchor, before, worth + _gain(anchor), written[anchor.next_line], _line_cost(slot))
+def align(sheet: Sheet, anchors: Sequence[Anchor], *, without: Container[Anchor] = ()) -> Chain:
+    """The best chain of anchors, `without` some. What stands before its first entry belongs to none."""
+    return _Alignment(sheet, anchors, without).best()
 
 
-def _first_before(anchor: Anchor) -> int:
-    """The first place of the script that may come right before: in a group, of the group once it is open."""
-    group = anchor.slot.group
-    return 0 if group is None or anchor.element == 1 else group.start
+class _Alignment:
+    """Takes the anchors in the text's order and keeps the best chain to each slot; in groups, to each element's."""
+
+    def __init__(self, sheet: Sheet, anchors: Sequence[Anchor], without: Container[Anchor]) -> None:
+        self._sheet = sheet
+        self._anchors = [anchor for anchor in anchors if anchor not in without]
+        self._no_heading = _NO_HEADING * any(anchor.slot.kind is SlotKind.SECTION for anchor in anchors)
+        self._marked = {anchor.slot.group for anchor in anchors if anchor.slot.kind is SlotKind.ELEMENT}
+        self._states: dict[int, dict[tuple[int, int], _Step]] = {}
+        self._count = 0
+
+    def best(self) -> Chain:
+        """The chain that explains most."""
+        for anchor in self._anchors:
+            step = self._step(anchor)
+            if step:
+                self._keep(step)
+        written, labelled = self._sheet.written[-1], self._sheet.labelled[-1]
+        steps = (step for states in self._states.values() for step in states.values())
+        last = max(steps, key=lambda step: (step.worth_at(written, labelled), step.anchor.line), default=None)
+        if last is None:
+            return Chain(worth=-labelled * _LABEL_LEFT)
+        return Chain(tuple(_entries(last, len(self._sheet.lines))), last.worth_at(written, labelled))
+
+    def _keep(self, step: _Step) -> None:
+        states = self._states.setdefault(step.anchor.slot.place, {})
+        standing = states.get(step.element)
+        if standing is None and self._count >= MAX_STATES:
+            return
+        self._count += standing is None
+        if standing is None or step.worth >= standing.worth_at(step.written, step.labelled):
+            states[step.element] = step
+
+    def _step(self, anchor: Anchor) -> _Step | None:
+        """The anchor after the chain that it continues best; None where it can neither continue nor begin one."""
+        written, labelled = self._sheet.written[anchor.line], self._sheet.labelled[anchor.line]
+        slot, chosen, worth = anchor.slot, None, float("-inf")
+        if self._may_come_from_outside(anchor):
+            worth = -labelled * _LABEL_LEFT - _NO_MARK * (slot.group is not None and slot.kind is SlotKind.QUESTION)
+        for step, cost in self._before(anchor):
+            if step.anchor.next_line > anchor.line:
+                continue
+            came = step.worth_at(written, labelled) - cost
+            if slot.kind is not SlotKind.SECTION and step.anchor.slot.section != slot.section:
+                came -= self._no_heading
+            if came >= worth:
+                worth, chosen = came, step
+        if worth == float("-inf"):
+            return None
+        next_line = anchor.next_line
+        return _Step(
+            anchor,
+            chosen,
+            worth + self._gain(anchor),
+            self._sheet.written[next_line] + anchor.is_below,
+            self._sheet.labelled[next_line],
+            *_costs(slot),
+            _element_of(anchor, chosen),
+        )
+
+    def _may_come_from_outside(self, anchor: Anchor) -> bool:
+        if anchor.slot.group is None:
+            return True
+        if anchor.slot.kind is SlotKind.ELEMENT:
+            return anchor.element <= 1
+        return anchor.slot.group not in self._marked
+
+    def _before(self, anchor: Anchor) -> Iterator[tuple[_Step, float]]:
+        """The chains that the anchor may continue, each with what that costs."""
+        slot = anchor.slot
+        group = slot.group or range(0)
+        from_outside = self._may_come_from_outside(anchor)
+        without_mark = slot.group is not None and slot.kind is SlotKind.QUESTION and slot.group not in self._marked
+        for place, states in self._states.items():
+            if place in group:
+                if slot.kind is SlotKind.ELEMENT:
+                    yield from ((step, 0.0) for step in states.values() if _goes_on(anchor, step))
+                elif place < slot.place:
+                    yield from ((step, 0.0) for step in states.values())
+                elif without_mark:
+                    yield from ((step, _NO_MARK) for step in states.values())
+            elif place < slot.place and from_outside:
+                yield from ((step, _NO_MARK * without_mark) for step in states.values())
+
+    def _gain(self, anchor: Anchor) -> float:
+        slot = anchor.slot
+        gain = _GAIN[slot.kind]
+        if slot.kind is not SlotKind.QUESTION or slot.question is None:
+            return gain
+        if self._sheet.is_structured and anchor.pattern is not None:
+            gain -= _NOT_SHOWN
+        text = self._text(anchor)
+        if not text or slot.question.type is AnswerType.STRING:
+            return gain
+        return gain + (_FITS if type_answer(slot.question, text).fits else _DOES_NOT_FIT)
+
+    def _text(self, anchor: Anchor) -> str:
+        """The first line of what would be the answer; empty where another label follows at once."""
+        if anchor.text.strip() or not anchor.is_below:
+            return anchor.text.strip()
+        at = self._sheet.next_written(anchor.next_line)
+        if at >= len(self._sheet.lines) or self._sheet.labelled[at + 1] > self._sheet.labelled[at]:
+            return ""
+        text = self._sheet.lines[at].text
+        marks = anchor.pattern.answer.match(text) if anchor.pattern and anchor.pattern.answer else None
+        return (
+            text[marks.end() if marks else 0 :].removesuffix(anchor.pattern.closing if anchor.pattern else "").strip()
+        )
 
 
-def _last_before(anchor: Anchor) -> int:
-    """One past the last such place: a group that is open may begin another element from anywhere in it."""
-    group = anchor.slot.group
-    return group.stop if group is not None and anchor.element > 1 else anchor.slot.place
+def _goes_on(anchor: Anchor, step: _Step) -> bool:
+    """Whether the anchor opens the element after the step's."""
+    element, count = step.element
+    return (anchor.element, anchor.count) == (element + 1, count)
 
 
-def _line_cost(slot: Slot) -> float:
+def _element_of(anchor: Anchor, before: _Step | None) -> tuple[int, int]:
+    """Which element of how many an anchor stands in; zeros outside groups and where no mark says."""
+    if anchor.slot.kind is SlotKind.ELEMENT:
+        return anchor.element, anchor.count
+    if before is None or anchor.slot.group is None or before.anchor.slot.group != anchor.slot.group:
+        return 0, 0
+    return before.element
+
+
+def _costs(slot: Slot) -> tuple[float, float]:
+    """What further lines cost, and what those with labels cost beyond that."""
     if slot.kind is SlotKind.SIGNATURE:
-        return 0.0
-    if slot.question is None or slot.kind is not SlotKind.QUESTION or slot.question.type is not AnswerType.STRING:
-        return _OTHER_LINE
-    return _LONG_TEXT_LINE if slot.question.is_long_text else _SHORT_TEXT_LINE
+        return 0.0, _LABEL_LEFT
+    if slot.kind is not SlotKind.QUESTION or slot.question is None or slot.question.type is not AnswerType.STRING:
+        return _OTHER_LINE, _LABEL_LEFT
+    return (_LONG_TEXT_LINE, 0.0) if slot.question.is_long_text else (_SHORT_TEXT_LINE, _LABEL_LEFT)
 
 
-def _gain(anchor: Anchor) -> float:
-    question = anchor.slot.question
-    gain = _GAIN[anchor.slot.kind]
-    if anchor.slot.kind is not SlotKind.QUESTION or question is None or not anchor.text.strip():
-        return gain
-    if question.type is AnswerType.STRING:
-        return gain
-    return gain + (_FITS if type_answer(question, anchor.text).fits else _DOES_NOT_FIT)
-
-
-def _anchors(lines: Sequence[Line], script: Script, layout: Layout) -> Iterator[Anchor]:
-    """All lines that could be a slot, in order; a line that could be several stands several times."""
-    colons = sorted({label.count(layout.separator) for label in script.labels})
-    count = 0
-    for number, line in enumerate(lines):
-        if line.piece is Piece.ANSWER or not line.text.strip():
-            continue
-        for anchor in (*_marks(lines, number, script, layout), *_labels(lines, number, script, (layout, colons))):
-            yield anchor
-            count += 1
-        if count > MAX_ANCHORS:
-            return
-
-
-def _marks(lines: Sequence[Line], number: int, script: Script, layout: Layout) -> Iterator[Anchor]:
-    """The line as a title, a heading, the opening of an element or the end."""
-    line = lines[number].text.strip()
-    if line == layout.signature:
-        yield Anchor(script.slots[-1], number, number + 1, "")
-    if len(line) > MAX_LABEL_CHARACTERS:
-        return
-    words, opening = fold(line), layout.element.fullmatch(line)
-    under = number + 1 < len(lines) and layout.is_underline(lines[number + 1].text.strip())
-    for slot in script.titles.get(words, ()):
-        yield Anchor(slot, number, number + 1 + under, "")
-    heading = under or lines[number].piece is Piece.HEADING
-    for slot in script.headings.get(words, ()) if heading else ():
-        yield Anchor(slot, number, number + 1 + under, "")
-    for slot in script.elements.get(fold(opening["item"]), ()) if opening else ():
-        yield Anchor(slot, number, number + 1 + under, "", int(opening["place"]) if opening else 0)
-
-
-def _labels(
-    lines: Sequence[Line], number: int, script: Script, separators: tuple[Layout, Sequence[int]]
-) -> Iterator[Anchor]:
-    """The line as a question, its label perhaps wrapped over the next lines; labels may hold colons themselves."""
-    layout, colons = separators
-    text, before = lines[number].text, ""
-    if lines[number].piece is Piece.LABEL:
-        for slot in script.labels.get(fold(text.rstrip(": ")), ()):
-            yield Anchor(slot, number, number + 1, "")
-    for further in range(MAX_LABEL_LINES):
-        for count in colons:
-            pieces = text.split(layout.separator, count + 1)
-            if len(pieces) < count + 2:
-                break
-            label = before + layout.separator.join(pieces[:-1])
-            for slot in script.labels.get(fold(label), ()) if len(label) <= MAX_LABEL_CHARACTERS else ():
-                yield Anchor(slot, number, number + further + 1, pieces[-1])
-        if layout.separator in text or number + further + 1 >= len(lines) or not text.strip():
-            return
-        before, text = f"{before}{text} ", lines[number + further + 1].text
-        if len(before) > MAX_LABEL_CHARACTERS:
-            return
-
-
-def _entries(last: _Step | None, lines: Sequence[Line]) -> tuple[Entry, ...]:
+def _entries(last: _Step, end: int) -> list[Entry]:
     """The chain that ends in this step, in order, each anchor with its lines."""
     entries: list[Entry] = []
-    end = len(lines)
-    while last is not None:
-        anchor = last.anchor
-        entries.append(Entry(anchor, (anchor.text, *(line.text for line in lines[anchor.next_line : end]))))
-        last, end = last.before, anchor.line
-    return tuple(reversed(entries))
+    step: _Step | None = last
+    while step is not None:
+        entries.append(Entry(step.anchor, end))
+        step, end = step.before, step.anchor.line
+    return entries[::-1]

@@ -15,9 +15,9 @@ from runtime.intake.html import html_lines
 from runtime.intake.information import ServiceInformation
 from runtime.intake.instants import read_instant
 from runtime.intake.json_answers import answer_lines
-from runtime.intake.layouts import plain_lines
 from runtime.intake.lines import Line
 from runtime.intake.mail import MAX_PARTS, MAX_TEXT_BYTES
+from runtime.intake.quoting import plain_lines
 from runtime.intake.reading import DeviceDetails, Part, PartRole
 
 MAX_DEPTH = 40

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mapping_dsl import Library
 from mapping_dsl.forms import Forms
-from runtime.intake.layouts import ORDINARY, Layout
+from runtime.intake.layout import Layout, read_layouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,9 @@ class Known:
     """All that a mail is read by."""
 
     forms: Forms
-    layouts: tuple[Layout, ...] = (ORDINARY,)
+    layouts: tuple[Layout, ...] = ()
 
 
 def known_of(library: Library) -> Known:
-    """What a library knows."""
-    return Known(library.forms())
+    """What a library knows. Raises LayoutUnusable where one of its layouts cannot be read."""
+    return Known(library.forms(), read_layouts(library))

@@ -32,6 +32,7 @@ class Line:
     piece: Piece = Piece.RUNNING
     page: int = 0  #: from 1; 0 where the witness has none
     box: Box | None = None
+    is_full: bool = False  #: reaches the right edge, so that the next line may go on with it
 
 
 def running(texts: list[str]) -> tuple[Line, ...]:

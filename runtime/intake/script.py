@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
-from runtime.intake.layouts import Layout
-from runtime.intake.wording import fold
+from runtime.intake.sighting import Index, Words, index_of, words_of
 
 
 class SlotKind(StrEnum):
@@ -18,6 +17,7 @@ class SlotKind(StrEnum):
     REFERENCE = "reference"  #: the submission's reference
     SUBMITTED = "submitted"  #: when it was sent off
     SECTION = "section"  #: a section's heading
+    GROUP = "group"  #: a group's own label, above its elements
     ELEMENT = "element"  #: the mark that opens one element of a group
     QUESTION = "question"  #: a question with its answer
     SIGNATURE = "signature"  #: the end of the form
@@ -40,29 +40,27 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The slots of one form version, and by which folded words each kind of line is known."""
+    """The slots of one form version, and by which words each is known."""
 
     slots: tuple[Slot, ...]
-    labels: Mapping[str, list[Slot]]
-    headings: Mapping[str, list[Slot]]
-    titles: Mapping[str, list[Slot]]
-    elements: Mapping[str, list[Slot]]
+    by_words: Mapping[Words, list[Slot]]
+    index: Index
 
 
 @lru_cache(maxsize=256)
-def write_script(form: FormVersion, layout: Layout) -> Script:
-    """The script of a form version in a layout. A section whose questions are parted is headed again."""
+def write_script(form: FormVersion, references: tuple[str, ...], submitted: tuple[str, ...]) -> Script:
+    """The script of a form version, with the labels of what the service adds.
+
+    A section whose questions are parted is headed again.
+    """
     writer = _ScriptWriter()
     writer.add(SlotKind.TITLE, [form.title])
-    writer.add(SlotKind.REFERENCE, layout.reference_labels)
-    writer.add(SlotKind.SUBMITTED, layout.submitted_labels)
+    writer.add(SlotKind.REFERENCE, references)
+    writer.add(SlotKind.SUBMITTED, submitted)
     for question in form.questions:
         writer.add_question(question)
     writer.add(SlotKind.SIGNATURE, [])
-    return Script(tuple(writer.slots), *(writer.words[kind] for kind in _WORDED))
-
-
-_WORDED = (SlotKind.QUESTION, SlotKind.SECTION, SlotKind.TITLE, SlotKind.ELEMENT)
+    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words))
 
 
 class _ScriptWriter:
@@ -70,18 +68,17 @@ class _ScriptWriter:
 
     def __init__(self) -> None:
         self.slots: list[Slot] = []
-        self.words: dict[SlotKind, dict[str, list[Slot]]] = {kind: {} for kind in _WORDED}
+        self.by_words: dict[Words, list[Slot]] = {}
         self._section = 0
         self._heading = ""
 
-    def add(self, kind: SlotKind, words: Iterable[str], asked: "_Asked | None" = None) -> None:
-        """The next slot, and the words by which a line is known as it."""
+    def add(self, kind: SlotKind, texts: Iterable[str], asked: "_Asked | None" = None) -> None:
+        """The next slot, and the texts by which a line is known as it."""
         asked = asked or _Asked()
         slot = Slot(len(self.slots), kind, self._section, asked.name, asked.question, asked.group)
         self.slots.append(slot)
-        known = self.words.get(kind, self.words[SlotKind.QUESTION])
-        for text in filter(None, map(fold, words)):
-            known.setdefault(text, []).append(slot)
+        for words in filter(None, dict.fromkeys(map(words_of, texts))):
+            self.by_words.setdefault(words, []).append(slot)
 
     def add_question(self, question: Question) -> None:
         """A question, under a heading where its section begins or begins again; a group with all it asks."""
@@ -91,6 +88,7 @@ class _ScriptWriter:
         if question.type is not AnswerType.GROUP:
             self.add(SlotKind.QUESTION, _labels(question), _Asked(question.name, question))
             return
+        self.add(SlotKind.GROUP, _labels(question), _Asked(question.name, question))
         group = range(len(self.slots), len(self.slots) + 1 + len(question.questions))
         self.add(SlotKind.ELEMENT, [question.item_name or question.label], _Asked(question.name, question, group))
         for inner in question.questions:
@@ -106,5 +104,5 @@ class _Asked(NamedTuple):
 
 
 def _labels(question: Question) -> list[str]:
-    """The label as it is and without a colon of its own, in both languages."""
-    return [text.rstrip(": ") for text in (question.label, question.label_cy) if text]
+    """The label in both languages."""
+    return [text for text in (question.label, question.label_cy) if text]

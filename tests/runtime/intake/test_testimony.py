@@ -4,10 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapping_dsl import Library
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.intake import DriftKind, DriftSeverity, UnmappedText
 from runtime.intake.testimony import hear
+from runtime.intake.layout import read_layouts
+from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.making_mails import body_text, theft_body
+
+
+LAYOUTS = read_layouts(Library(ROOT / "mappings"))
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +29,7 @@ def test_lines_in_a_story_that_look_like_questions_forge_no_answer(theft: FormVe
         "Are you or anyone else in danger right now?: Yes"
     )
 
-    heard = hear(body_text(theft_body(description=story)), theft)
+    heard = hear(body_text(theft_body(description=story)), theft, LAYOUTS)
 
     assert heard.answers["description"] == story
     assert (heard.answers["dateOfBirth"], heard.answers["incidentLocation"]) == ("1970-05-16", "outside the bakery")
@@ -33,7 +39,7 @@ def test_lines_in_a_story_that_look_like_questions_forge_no_answer(theft: FormVe
 def test_the_question_that_comes_next_cannot_be_answered_from_a_story(theft: FormVersion) -> None:
     story = "I wrote it down.\nWas it taken from your person?: No"
 
-    heard = hear(body_text(theft_body(description=story)), theft)
+    heard = hear(body_text(theft_body(description=story)), theft, LAYOUTS)
 
     assert (heard.answers["description"], heard.answers["fromPerson"]) == (story, "yes")
 
@@ -42,7 +48,7 @@ def test_a_whole_form_inside_a_story_forges_nothing(theft: FormVersion) -> None:
     inner = theft_body(description="Forged.", danger="Yes").split("-- \n")[0].rstrip()
     story = f"They sent me this:\n{inner}"
 
-    heard = hear(body_text(theft_body(description=story)), theft)
+    heard = hear(body_text(theft_body(description=story)), theft, LAYOUTS)
 
     assert heard.answers["dangerNow"] == "no"
     assert "Forged." in str(heard.answers["description"])
@@ -54,7 +60,7 @@ def test_lines_of_the_form_in_any_order_inside_a_story_do_not_turn_no_danger_int
 ) -> None:
     body = theft_body(description="\n".join(["It began so.", *lines, "And so it ended."]))
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     assert heard.answers["dangerNow"] == "no"
 
@@ -64,7 +70,7 @@ def test_a_question_that_the_form_would_not_have_put_is_a_line_of_the_story(thef
     body = theft_body(description=story).replace("lost or stolen?: Stolen", "lost or stolen?: Lost")
     body = body.replace("\nWas it taken from your person?: Yes\n\n", "\n\n")
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     assert (heard.answers["description"], heard.answers["fromPerson"]) == (story, None)
     assert "fromPerson" in heard.not_asked
@@ -74,7 +80,7 @@ def test_a_question_that_the_form_would_not_have_put_is_a_line_of_the_story(thef
 def test_a_question_that_should_have_been_put_and_is_not_found_is_in_doubt(theft: FormVersion) -> None:
     body = theft_body().replace("Was it taken from your person?: Yes\n", "")
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     assert "fromPerson" not in heard.not_asked
     assert heard.doubts == ["fromPerson"]
@@ -83,15 +89,15 @@ def test_a_question_that_should_have_been_put_and_is_not_found_is_in_doubt(theft
 def test_what_hangs_on_an_answer_in_doubt_is_neither_forged_nor_known_to_be_not_asked(theft: FormVersion) -> None:
     body = theft_body().replace("lost or stolen?: Stolen", "lost or stolen?: Robbed")
 
-    heard = hear(body_text(body), theft)
-    without = hear(body_text(body.replace("Was it taken from your person?: Yes\n", "")), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
+    without = hear(body_text(body.replace("Was it taken from your person?: Yes\n", "")), theft, LAYOUTS)
 
     assert (heard.answers["fromPerson"], heard.doubts) == ("yes", ["reportType"])
     assert (without.answers["fromPerson"], without.doubts) == (None, ["reportType", "fromPerson"])
 
 
 def test_an_option_that_the_version_does_not_offer_is_drift_and_in_doubt(theft: FormVersion) -> None:
-    heard = hear(body_text(theft_body(danger="Perhaps")), theft)
+    heard = hear(body_text(theft_body(danger="Perhaps")), theft, LAYOUTS)
 
     drift = heard.drift[0]
     assert (heard.answers["dangerNow"], heard.doubts) == (None, ["dangerNow"])
@@ -103,7 +109,7 @@ def test_an_option_that_the_version_does_not_offer_is_drift_and_in_doubt(theft: 
 def test_a_question_that_is_always_put_and_not_found_is_in_doubt(theft: FormVersion) -> None:
     body = theft_body().replace("Are you or anyone else in danger right now?", "Do you need us right now?")
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     kinds = {(drift.kind, drift.question, drift.label) for drift in heard.drift}
     assert "dangerNow" in heard.doubts
@@ -116,14 +122,14 @@ def test_a_question_that_is_always_put_and_not_found_is_in_doubt(theft: FormVers
 def test_a_section_that_the_form_does_not_have_does_not_end_in_a_story(theft: FormVersion) -> None:
     body = theft_body().replace("Was it taken from your person?: Yes\n", "\nWeather\n-------\nDid it rain?: Yes\n")
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     assert heard.answers["description"] == "My wallet was taken."
     assert heard.unmapped == [UnmappedText("", "Weather"), UnmappedText("Did it rain?", "Yes")]
 
 
 def test_words_before_the_form_are_kept_and_the_marking_is_not(theft: FormVersion) -> None:
-    heard = hear(body_text(f"Please see below.\n\n{theft_body()}"), theft)
+    heard = hear(body_text(f"Please see below.\n\n{theft_body()}"), theft, LAYOUTS)
 
     assert heard.unmapped == [UnmappedText("", "Please see below.")]
 
@@ -135,7 +141,7 @@ def test_every_element_of_a_group_is_read(theft: FormVersion) -> None:
         "[Suspect 2 of 2]\nDescription: Name or nickname: unknown\nRelationship to you:",
     )
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     assert heard.answers["suspects"] == [
         {"name": "Dave: the tall one", "description": "old", "relationship": None},
@@ -145,7 +151,7 @@ def test_every_element_of_a_group_is_read(theft: FormVersion) -> None:
 
 
 def test_a_required_question_that_was_left_blank_is_in_doubt(theft: FormVersion) -> None:
-    heard = hear(body_text(theft_body(danger="")), theft)
+    heard = hear(body_text(theft_body(danger="")), theft, LAYOUTS)
 
     assert (heard.answers["dangerNow"], heard.doubts, heard.drift) == (None, ["dangerNow"], [])
 
@@ -153,7 +159,7 @@ def test_a_required_question_that_was_left_blank_is_in_doubt(theft: FormVersion)
 def test_labels_that_were_wrapped_are_found(theft: FormVersion) -> None:
     body = theft_body().replace("danger right now?: No", "danger\nright now?: Yes")
 
-    heard = hear(body_text(body), theft)
+    heard = hear(body_text(body), theft, LAYOUTS)
 
     place = heard.places["dangerNow"]
     assert (heard.answers["dangerNow"], place.line, place.end_line) == ("yes", 38, 39)
@@ -161,6 +167,6 @@ def test_labels_that_were_wrapped_are_found(theft: FormVersion) -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_is_heard(theft: FormVersion, text: str) -> None:
-    heard = hear(body_text(text), theft)
+    heard = hear(body_text(text), theft, LAYOUTS)
 
     assert set(heard.answers) == {question.name for question in theft.questions}

@@ -1,0 +1,186 @@
+"""Which lines of a text could be which slots of a form's script, in a given layout."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+from runtime.intake.layout import Layout
+from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
+from runtime.intake.lines import Line, Piece
+from runtime.intake.script import Script, Slot, SlotKind
+from runtime.intake.sighting import MAX_LABEL_CHARACTERS, Sighting, sight
+
+MAX_ANCHORS: Final = 6_000
+
+_LABELLED: Final = frozenset({SlotKind.QUESTION, SlotKind.REFERENCE, SlotKind.SUBMITTED, SlotKind.GROUP})
+_OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
+MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
+_MARKS: Final = re.compile(r"[\W_]*")
+_FEWEST_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Lines that could be a slot of the script. Lines count from 0."""
+
+    slot: Slot
+    line: int
+    next_line: int  #: the first line after the label and what stands beside it
+    text: str = ""  #: what stands beside the label
+    pattern: QuestionPattern | None = None  #: by which a question was told; None where its looks told it
+    element: int = 0  #: which element of its group an ELEMENT says it opens
+    count: int = 0  #: of how many; 0 where it does not say
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the answer stands under the label, in lines of its own."""
+        return self.pattern.is_below if self.pattern else self.slot.kind is SlotKind.QUESTION
+
+
+class Sheet:
+    """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""
+
+    def __init__(self, lines: Sequence[Line], script: Script) -> None:
+        self.lines = lines
+        self.script = script
+        self.sightings = sight(lines, script.index)
+
+    @cached_property
+    def written(self) -> list[int]:
+        """How many lines that are not blank stand before each line, and in all."""
+        return [0, *accumulate(bool(line.text.strip()) and not is_row(line.text) for line in self.lines)]
+
+    @cached_property
+    def labelled(self) -> list[int]:
+        """How many lines that begin with a question's label stand before each line, and in all."""
+        begun = {one.line for one in self.sightings if self.is_label(one)}
+        return [0, *accumulate(number in begun for number in range(len(self.lines)))]
+
+    @cached_property
+    def headed(self) -> frozenset[int]:
+        """The lines with the form's own headings."""
+        kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)
+        return frozenset(
+            one.line for one in self.sightings if any(slot.kind in kinds for slot in self.script.by_words[one.words])
+        )
+
+    @cached_property
+    def is_structured(self) -> bool:
+        """Whether the text's looks tell which lines are labels."""
+        shown = {one.words for one in self.sightings if self.lines[one.line].piece is Piece.LABEL}
+        return len(shown) >= _FEWEST_SHOWN
+
+    def next_written(self, line: int) -> int:
+        """The next line from there on that is not blank; one past the last where there is none."""
+        return (
+            bisect_left(self.written, self.written[line] + 1) - 1
+            if self.written[-1] > self.written[line]
+            else len(self.lines)
+        )
+
+    def is_label(self, one: Sighting) -> bool:
+        """Whether a question's label stands there."""
+        return any(slot.kind is SlotKind.QUESTION for slot in self.script.by_words[one.words])
+
+
+def anchors_of(sheet: Sheet, layout: Layout) -> list[Anchor]:
+    """All lines that could be a slot in this layout, in order; a line that could be several stands several times."""
+    found = [*_sighted(sheet, layout), *_signatures(sheet, layout)]
+    return sorted(found, key=lambda anchor: anchor.line)[:MAX_ANCHORS]
+
+
+def _sighted(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
+    questions = [question_pattern(template) for template in layout.questions]
+    headings = [mark_pattern(template) for template in layout.headings]
+    elements = [mark_pattern(template) for template in layout.elements]
+    for one in sheet.sightings:
+        for slot in sheet.script.by_words[one.words]:
+            if slot.kind in _LABELLED:
+                anchor = _question(sheet, one, slot, questions) or _service_line(sheet, one, slot)
+            elif slot.kind is SlotKind.ELEMENT:
+                anchor = _mark(sheet, one, slot, elements)
+            elif slot.kind is SlotKind.TITLE:
+                anchor = _title(sheet, one, slot)
+            else:
+                anchor = _mark(sheet, one, slot, headings)
+            if anchor is None and slot.kind is SlotKind.GROUP:
+                anchor = _mark(sheet, one, slot, headings)
+            if anchor:
+                yield anchor
+
+
+def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[QuestionPattern]) -> Anchor | None:
+    """The sighting as a question, told by its looks or by the first template that it has."""
+    first, last = sheet.lines[one.line], sheet.lines[one.last].text
+    if first.piece is not Piece.RUNNING and not last[one.end :].strip(" :*\t"):
+        return Anchor(slot, one.line, one.last + 1)
+    for pattern in patterns:
+        if not pattern.before.fullmatch(first.text, 0, one.start):
+            continue
+        if pattern.is_capital and not first.text[one.start : one.bare if one.line == one.last else None].isupper():
+            continue
+        found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
+        if found:
+            text = found["text"] if pattern.is_below else found["text"].rstrip().removesuffix(pattern.closing)
+            return Anchor(slot, one.line, one.last + 1, text if pattern.closing else found["text"], pattern)
+    return None
+
+
+def _service_line(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:
+    """What the service says of the submission, which it often writes in another way than the questions."""
+    if slot.kind not in _OF_SERVICE or one.last > MAX_HEAD_LINES:
+        return None
+    beside = _MARKS.match(sheet.lines[one.last].text, one.bare)
+    text = sheet.lines[one.last].text[beside.end() if beside else one.bare :]
+    return Anchor(slot, one.line, one.last + 1, text) if any(map(str.isdigit, text)) else None
+
+
+def _mark(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[MarkPattern]) -> Anchor | None:
+    """The sighting as a heading or the opening of an element."""
+    lines, text = sheet.lines, sheet.lines[one.last].text
+    if lines[one.line].piece is Piece.HEADING and slot.kind is not SlotKind.ELEMENT and not text[one.end :].strip(" :"):
+        return Anchor(slot, one.line, one.last + 1)
+    for pattern in patterns:
+        found = pattern.after.fullmatch(text, one.end) or pattern.after.fullmatch(text, one.bare)
+        if not found or not pattern.before.fullmatch(lines[one.line].text, 0, one.start):
+            continue
+        if pattern.is_capital and not lines[one.line].text.isupper():
+            continue
+        if not _stands_between(lines, one, pattern):
+            continue
+        said = found.groupdict()
+        after = one.last + 1 + (pattern.below is not None)
+        return Anchor(slot, one.line, after, "", None, int(said.get("place") or 0), int(said.get("count") or 0))
+    return None
+
+
+def _stands_between(lines: Sequence[Line], one: Sighting, pattern: MarkPattern) -> bool:
+    """Whether the rows of marks stand above and below that the pattern has. Looks that show a heading need none."""
+    if lines[one.line].piece is Piece.HEADING:
+        return True
+    above = lines[one.line - 1].text if one.line else ""
+    below = lines[one.last + 1].text if one.last + 1 < len(lines) else ""
+    return (pattern.above is None or bool(pattern.above.fullmatch(above))) and (
+        pattern.below is None or bool(pattern.below.fullmatch(below))
+    )
+
+
+def _title(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:
+    lines, after = sheet.lines, one.last + 1
+    if any(map(str.isalnum, lines[one.last].text[one.end :])):
+        return None
+    return Anchor(slot, one.line, after + (after < len(lines) and is_row(lines[after].text)))
+
+
+def _signatures(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
+    """Lines that end the form: a short mark stands alone (RFC 3676, 4.3), a sentence begins the line."""
+    marks = {mark for mark in layout.signatures if not any(map(str.isalnum, mark))}
+    sentences = tuple(mark.casefold() for mark in layout.signatures if mark not in marks)
+    for number, line in enumerate(sheet.lines):
+        text = line.text[:MAX_LABEL_CHARACTERS].strip()
+        if text and (text in marks or (sentences and text.casefold().startswith(sentences))):
+            yield Anchor(sheet.script.slots[-1], number, number + 1)

@@ -1,0 +1,170 @@
+"""What of the lines after a label is its answer, and what is something else that nobody asked for here."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from mapping_dsl.forms import AnswerType, Question
+from runtime.intake.alignment import Entry
+from runtime.intake.anchors import Sheet
+from runtime.intake.answers import type_answer
+from runtime.intake.layout import Layout
+from runtime.intake.layout.templates import QuestionPattern, is_row, question_pattern
+from runtime.intake.lines import Line, Piece
+from runtime.intake.wrapping import is_wrapped, written_on
+
+_BULLET = re.compile(r"\s*[*•·–-]\s+")
+_MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
+_MAX_LABEL_ALONE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An answer's own lines. Lines count from 0."""
+
+    texts: tuple[str, ...]
+    first: int
+    last: int
+    end: int  #: from here on, to the entry's end, the lines are something else
+    goes_on: bool = False  #: words follow at once that the question cannot hold, and that no label begins
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Tells what looks like a question in this text, though the form has none with such a label."""
+
+    sheet: Sheet
+    patterns: tuple[QuestionPattern, ...]
+
+    @classmethod
+    def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
+        """By the layout in which the text is read."""
+        return cls(sheet, tuple(map(question_pattern, layout.questions)))
+
+    def at(self, number: int, *, sure: bool = False) -> tuple[str, str] | None:
+        """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout."""
+        line = self.sheet.lines[number]
+        if line.piece is Piece.LABEL:
+            return line.text.strip().rstrip(":* "), ""
+        if line.piece is Piece.ANSWER or not line.text.strip():
+            return None
+        for pattern in self.patterns:
+            found = pattern.like.fullmatch(line.text)
+            if not found or (pattern.is_capital and not found["label"].isupper()):
+                continue
+            if not pattern.is_marked and (sure or not self._stands_alone(number)):
+                continue
+            text = found["text"].strip().removesuffix(pattern.closing if not pattern.is_below else "")
+            return found["label"].strip(), text.strip()
+        return None
+
+    def _stands_alone(self, number: int) -> bool:
+        """Whether a line without any mark may be a label: a short one at the head of a paragraph."""
+        lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
+        follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
+        return follows_blank and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
+
+
+def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
+    """The lines of an entry that are its answer's own."""
+    sheet, question = labels.sheet, entry.slot.question
+    assert question is not None
+    start = entry.anchor.next_line
+    shown = list(takewhile(lambda at: sheet.lines[at].piece is Piece.ANSWER, range(start, entry.end)))
+    if shown and not entry.anchor.text.strip():
+        return Own(tuple(sheet.lines[at].text for at in shown), shown[0], shown[-1], shown[-1] + 1)
+    end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
+    texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor.pattern)]
+    if question.is_long_text:
+        return _long(texts, start, sheet.headed)
+    return _short(question, texts, start, _Breaks(labels, width))
+
+
+_NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
+
+
+def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str]:
+    """The lines without what the layout puts before and after answers that stand under their label."""
+    texts = [line.text for line in lines]
+    if pattern is None or pattern.answer is None:
+        return texts
+    written = [text for text in texts if text.strip()]
+    indent = min((len(text) - len(text.lstrip()) for text in written), default=0)
+    for at, text in enumerate(texts):
+        if not text.strip():
+            continue
+        lead = pattern.answer.match(text)
+        has_lead = lead is not None and bool(lead[0].strip(" >"))
+        texts[at] = (text[lead.end() :] if lead and has_lead else text[indent:]).removesuffix(pattern.closing)
+        if has_lead and any(map(str.isalnum, lead[0] if lead else "")):
+            break
+    return texts
+
+
+def _long(texts: Sequence[str], start: int, headed: Container[int]) -> Own:
+    """A story: all lines to a heading that the form does not have; rows of marks around it are none of it."""
+    strange = (at for at in range(1, len(texts) - 1) if start + at - 1 not in headed and _is_heading(texts, at))
+    end = next(strange, len(texts))
+    last = end
+    while last > 1 and (not texts[last - 1].strip() or is_row(texts[last - 1])):
+        last -= 1
+    own = [*texts[:last], *(text for text in texts[last:end] if not text.strip())]
+    return Own(tuple(own), start - 1, start + last - 2, start + end - 1, goes_on=end < len(texts))
+
+
+def _is_heading(texts: Sequence[str], at: int) -> bool:
+    """Whether a heading stands there: an underlined line after a blank one."""
+    return any(map(str.isalnum, texts[at])) and not texts[at - 1].strip() and is_row(texts[at + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Breaks:
+    """Knows where lines were broken by a program."""
+
+    labels: Labels
+    width: int | None
+
+    def continues(self, texts: Sequence[str], at: int, start: int) -> bool:
+        """Whether a line goes on with the one before it, so that both are one answer of one line."""
+        number = start + at - 1
+        line, before = self.labels.sheet.lines[number], self.labels.sheet.lines[number - 1]
+        return before.is_full or (self.width is not None and is_wrapped(before.text, line.text, self.width))
+
+    def ends(self, texts: Sequence[str], at: int, start: int) -> bool:
+        """Whether an answer cannot go on there: at a blank line, a row, or what looks like a question."""
+        return not texts[at].strip() or is_row(texts[at]) or self.labels.at(start + at - 1) is not None
+
+
+def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
+    """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
+    first = 0
+    while first < min(len(texts) - 1, 3) and not texts[first].strip():
+        first += 1
+    if not texts[first].strip() or (first and breaks.labels.at(start + first - 1, sure=True)):
+        return Own(("",), start - 1, start - 1, start)
+    stop = first + 1
+    while stop < min(len(texts), first + _MOST_WRAPPED) and not breaks.ends(texts, stop, start):
+        stop += 1
+    if question.type is not AnswerType.STRING:
+        end = _typed_end(question, texts, first, stop)
+        return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1)
+    end = first + 1
+    while end < stop and breaks.continues(texts, end, start):
+        end += 1
+    return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1, goes_on=end < stop)
+
+
+def _typed_end(question: Question, texts: Sequence[str], first: int, stop: int) -> int:
+    """Where an answer ends that must be of a type: after as many lines as make one, else after the first."""
+    ends = range(stop, first, -1)
+    return next((end for end in ends if type_answer(question, joined(question, texts[first:end])).fits), first + 1)
+
+
+def joined(question: Question, texts: Sequence[str]) -> str:
+    """Lines of one answer as one text: choices that have a line each are parted, all else was wrapped."""
+    several = question.type is AnswerType.CHOICES and len(texts) > 1 and not any(";" in text for text in texts)
+    parted = "; ".join(filter(None, (_BULLET.sub("", text).strip() for text in texts)))
+    if several and type_answer(question, parted).fits:
+        return parted
+    return written_on(texts, None, wrapped=True)

@@ -1,0 +1,135 @@
+"""Templates as patterns: where a label, a heading or a mark stands in a line, and what is left over beside it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from runtime.intake.layout.layout import Template
+
+#: A number beside a label or in the mark of an element.
+_NUMBERS: Final = {
+    "{number}": r"\d{1,3}[a-z]?",
+    "{place}": r"(?P<place>\d{1,4})",
+    "{count}": r"(?P<count>\d{1,4})",
+}
+_NAMED: Final = re.compile(r"\{(label|heading|item)\}", re.IGNORECASE)
+_PIECES: Final = re.compile(r"\{number\}|\{place\}|\{count\}|\s+|([^\w\s{])\1{2,}|.")
+_ROW: Final = re.compile(r"\s*([^\w\s])\1{2,}\s*")
+_QUOTED: Final = r"[\s>]*"  #: what forwarding leaves before a line
+_ADDED: Final = r"(?:\s*\*|\s*\([^()]{1,20}\))?"  #: what services put after labels of required or optional questions
+_LABEL: Final = r"(?P<label>[^\W_].{0,200}?)"
+_DASHES: Final = frozenset("-–—=")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPattern:
+    """How a question is told from other lines. Patterns are for parts of one line."""
+
+    template: Template
+    before: re.Pattern[str]  #: all that stands before the label
+    after: re.Pattern[str]  #: what stands after it; `text` is what is left beside it
+    like: re.Pattern[str]  #: a whole line with a `label` that nobody knows
+    answer: re.Pattern[str] | None  #: before the answer, which has lines of its own; None where it stands beside
+    closing: str  #: ends an answer's line
+    is_capital: bool
+    is_marked: bool  #: marks alone tell the label from other text
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the answer stands under the label."""
+        return self.answer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPattern:
+    """How a heading or the opening of an element is told: a line, with rows of marks above and below it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    above: re.Pattern[str] | None
+    below: re.Pattern[str] | None
+    is_capital: bool
+
+
+@lru_cache(maxsize=1024)
+def question_pattern(template: Template) -> QuestionPattern:
+    """The pattern of a question's template, whose first line has the label."""
+    before, _, after = _divided(template[0])
+    beside, has_answer, closing = after.partition("{answer}")
+    under = [line for line in template[1:] if line.strip()]
+    lead, _, tail = under[0].partition("{answer}") if under else ("", "", "")
+    end = _after(beside) + (r"(?P<text>.*)" if has_answer else r"\s*(?P<text>)$")
+    return QuestionPattern(
+        template,
+        re.compile(_QUOTED + _literal(before.strip()) + r"\s*", re.IGNORECASE),
+        re.compile(_ADDED + end, re.IGNORECASE),
+        re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _LABEL + _strict(beside, end), re.IGNORECASE),
+        re.compile(_QUOTED + _literal(lead.strip()) + r"\s*", re.IGNORECASE) if under else None,
+        (closing or tail).strip(),
+        "{LABEL}" in template[0],
+        bool(before.strip() or beside.strip() or (has_answer and beside)),
+    )
+
+
+@lru_cache(maxsize=1024)
+def mark_pattern(template: Template) -> MarkPattern:
+    """The pattern of a heading's or an element's template."""
+    place = next(number for number, line in enumerate(template) if _NAMED.search(line))
+    before, name, after = _divided(template[place])
+    rows = [re.compile(_QUOTED + _literal(line.strip()) + r"\s*") for line in template]
+    return MarkPattern(
+        re.compile(_QUOTED + _literal(before.strip()) + r"\s*", re.IGNORECASE),
+        re.compile(r"\s*" + _literal(after.strip()) + r"\s*", re.IGNORECASE),
+        rows[place - 1] if place else None,
+        rows[place + 1] if place + 1 < len(rows) else None,
+        name.isupper(),
+    )
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of one mark, as under headings and between questions."""
+    return bool(_ROW.fullmatch(text))
+
+
+def _divided(line: str) -> tuple[str, str, str]:
+    """What stands before the name in braces, that name, and what stands after it."""
+    named = _NAMED.search(line)
+    if named is None:
+        return line, "", ""
+    return line[: named.start()], named[1], line[named.end() :]
+
+
+def _literal(text: str) -> str:
+    """The pattern of what a template says as it is: any blank for a blank, a row of any length for a row."""
+    return "".join(_piece(found[0]) for found in _PIECES.finditer(text))
+
+
+def _piece(piece: str) -> str:
+    if piece in _NUMBERS:
+        return _NUMBERS[piece]
+    if piece.isspace():
+        return r"\s+"
+    return re.escape(piece) if len(piece) == 1 else re.escape(piece[0]) + "{2,}"
+
+
+def _after(beside: str) -> str:
+    """The pattern of what parts label and answer. A dash needs its blanks, for labels have dashes too."""
+    mark = beside.strip()
+    if not mark:
+        return _blank(beside)
+    if set(mark) <= _DASHES and beside[:1].isspace():
+        return r"\s+" + _literal(mark) + r"(?:\s+|$)"
+    return r"\s*" + _literal(mark) + r"\s*"
+
+
+def _blank(beside: str) -> str:
+    if "\t" in beside:
+        return r"[ ]*(?:\t\s*|$)"
+    return r"(?:\s{2,}|\s*$)" if len(beside) > 1 else r"(?:\s+|$)" if beside else ""
+
+
+def _strict(beside: str, end: str) -> str:
+    """After a label that nobody knows a mark must stand alone: `10:30` has no label."""
+    mark = beside.strip()
+    return rf"\s*{_literal(mark)}(?=\s|$)\s*(?P<text>.*)" if mark and beside != mark and end.endswith(".*)") else end

@@ -1,0 +1,202 @@
+"""A layout learnt from one filled form: what stands before, beside and after the form's own labels, again and again."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mapping_dsl.forms import FormVersion
+from runtime.intake.anchors import Sheet
+from runtime.intake.layout import Layout, Template
+from runtime.intake.layout.templates import is_row
+from runtime.intake.lines import Line
+from runtime.intake.script import SlotKind, write_script
+from runtime.intake.sighting import Sighting, Words
+
+_SHARE: Final = 0.7  #: of the labels that a mark must stand beside to be the layout's
+_FEWEST: Final = 3  #: labels that make a layout
+_NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
+_RUN: Final = re.compile(r"([^\w\s])\1{2,}")
+_BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>[^\w\n]*)")
+_LEAD: Final = re.compile(r"\s*(?:[^\W\d_]{1,10}\s*[:.)>|]|[|>*_•\-–—=:]+)")
+_MAX_MARKS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands around one label."""
+
+    words: Words
+    before: str
+    beside: str  #: the marks after it, up to what may be the answer
+    text: str  #: what follows the label on its line, whole
+    under: str  #: the next line that is not blank
+    is_capital: bool
+
+
+def learn_layout(lines: Sequence[Line], form: FormVersion, words: Layout | None = None) -> Layout | None:
+    """The layout in which a form is written down in these lines; None where too little of the form stands there.
+
+    `words` gives what cannot be learnt from one text: labels of references, words for blank.
+    """
+    words = words or Layout()
+    return infer_layout(Sheet(lines, write_script(form, words.references, words.submitted)), words)
+
+
+def infer_layout(sheet: Sheet, words: Layout) -> Layout | None:
+    """The layout of a sheet."""
+    shown = [_shown(sheet, one) for one in sheet.sightings if _is(sheet, one, SlotKind.QUESTION)]
+    questions = _templates(shown)
+    if not questions and not sheet.is_structured:
+        return None
+    headings = _marks(_heading(sheet, one) for one in sheet.sightings if _is(sheet, one, SlotKind.SECTION))
+    elements = _marks(_element(sheet, one) for one in sheet.sightings if _is(sheet, one, SlotKind.ELEMENT))
+    return replace(words, name="", title="", questions=questions, headings=headings, elements=elements)
+
+
+def _is(sheet: Sheet, one: Sighting, kind: SlotKind) -> bool:
+    return any(slot.kind is kind for slot in sheet.script.by_words[one.words])
+
+
+def _shown(sheet: Sheet, one: Sighting) -> _Shown:
+    lines = sheet.lines
+    first, text = lines[one.line].text, lines[one.last].text[one.end :]
+    beside = _BESIDE.match(text)
+    at = sheet.next_written(one.last + 1)
+    return _Shown(
+        one.words,
+        _NUMBER.sub("{number}", _short(first[: one.start].lstrip(" >\t"))),
+        beside["marks"] if beside else "",
+        text,
+        lines[at].text if at < len(lines) else "",
+        first[one.start : one.bare if one.last == one.line else None].isupper(),
+    )
+
+
+def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
+    """The templates of questions: that with which most labels agree, and others for what it leaves."""
+    templates: list[Template] = []
+    left = list(shown)
+    while left:
+        template, told = _most_common(left)
+        if len(told) < _FEWEST:
+            break
+        templates.append(template)
+        left = [one for one in left if one.words not in told]
+    return tuple(templates[:3])
+
+
+def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
+    """The template that most labels have, and these."""
+    before = _of_most(shown, lambda one: one.before)
+    same = [one for one in shown if one.before == before]
+    beside = {mark: {one.words for one in same if _has(one, mark)} for mark in _candidates(same)}
+    under = {one.words for one in same if not one.text.strip()}
+    most = max((len(told) for told in beside.values()), default=0)
+    if most < _FEWEST or most < len(under):
+        if not under:
+            return (), set()
+        return _under(before, "", [one for one in same if one.words in under]), under
+    mark = max((mark for mark, told in beside.items() if len(told) >= _SHARE * most), key=len)
+    told = [one for one in same if _has(one, mark)]
+    if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
+        return _under(before, mark, told), beside[mark]
+    closing = _closing([_rest(one, mark) for one in told])
+    return (f"{before}{_label(told)}{mark} {{answer}}{closing}".replace("\t ", "\t"),), beside[mark]
+
+
+def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:
+    """The template of answers that stand under their labels, with what leads and ends their lines."""
+    answers = [one.under for one in told]
+    leads = Counter(found[0].strip() if (found := _LEAD.match(answer)) else "" for answer in answers)
+    lead, count = leads.most_common(1)[0]
+    if not lead or count < _SHARE * len(told):
+        return f"{before}{_label(told)}{mark}", "{answer}"
+    rest = [answer.strip().removeprefix(lead) for answer in answers]
+    return f"{before}{_label(told)}{mark}", f"{lead} {{answer}}{_closing(rest)}"
+
+
+def _closing(answers: Sequence[str]) -> str:
+    """A mark that ends nearly all answers; a full stop or a bracket is the answers' own."""
+    ends = Counter(answer.rstrip()[-1:] for answer in answers if answer.strip())
+    mark, count = ends.most_common(1)[0] if ends else ("", 0)
+    return f" {mark}" if mark in tuple("|*_") and count >= _SHARE * sum(ends.values()) else ""
+
+
+def _candidates(shown: Iterable[_Shown]) -> set[str]:
+    """Every beginning of the marks beside labels: the answer's own marks come after the layout's."""
+    found: set[str] = set()
+    for one in shown:
+        marks = _short(one.beside)[:_MAX_MARKS]
+        if "\t" in one.beside and not one.beside.strip():
+            found.add("\t")
+        elif not marks.strip():
+            found.update({"  "} if len(one.beside) > 1 and one.text.strip() else ())
+        else:
+            found.update(end for at in range(1, len(marks) + 1) if (end := marks[:at].rstrip()))
+    return found
+
+
+def _has(one: _Shown, mark: str) -> bool:
+    if not mark.strip():
+        return one.text.startswith(mark) or (mark == "\t" and "\t" in one.beside) or not one.text.strip()
+    return _short(one.beside).startswith(mark)
+
+
+def _rest(one: _Shown, mark: str) -> str:
+    return _short(one.text).strip() if not mark.strip() else _short(one.text).removeprefix(mark).strip()
+
+
+def _short(text: str) -> str:
+    """Marks with each row of one of them at the length in which templates show it."""
+    return _RUN.sub(r"\1\1\1", text)
+
+
+def _label(told: Collection[_Shown]) -> str:
+    return "{LABEL}" if sum(one.is_capital for one in told) >= _SHARE * len(told) else "{label}"
+
+
+def _of_most(shown: Iterable[_Shown], key: Callable[[_Shown], str]) -> str:
+    """The value that most different labels have."""
+    labels: dict[str, set[Words]] = {}
+    for one in shown:
+        labels.setdefault(key(one), set()).add(one.words)
+    return max(labels, key=lambda value: len(labels[value]), default="")
+
+
+def _marks(templates: Iterable[Template]) -> tuple[Template, ...]:
+    """The templates that come most often."""
+    common = Counter(filter(None, templates)).most_common(2)
+    return tuple(template for template, count in common if 2 * count >= common[0][1])
+
+
+def _heading(sheet: Sheet, one: Sighting) -> Template:
+    """The heading's line, and rows of marks above and below it; nothing where the line says more."""
+    lines, line = sheet.lines, sheet.lines[one.line].text
+    if one.line != one.last or any(map(str.isalnum, line[: one.start] + line[one.end :])):
+        return ()
+    name = "{HEADING}" if line.isupper() else "{heading}"
+    above = _row(lines[one.line - 1].text) if one.line else ""
+    below = _row(lines[one.last + 1].text) if one.last + 1 < len(lines) else ""
+    shown = f"{_short(line[: one.start]).lstrip(' >')}{name}{_short(line[one.end :])}".strip()
+    return tuple(filter(None, (above, shown, below)))
+
+
+def _row(text: str) -> str:
+    return text.strip()[0] * 5 if is_row(text) else ""
+
+
+def _element(sheet: Sheet, one: Sighting) -> Template:
+    """The mark that opens an element, with its numbers."""
+    line = sheet.lines[one.line].text
+    before, after = line[: one.start], line[one.bare :]
+    if one.line != one.last or any(map(str.isalnum, before)) or len(after) > 2 * _MAX_MARKS:
+        return ()
+    place, count, *_ = (*_NUMBER.findall(after), "", "")
+    if not place:
+        return ()
+    shown = after.replace(place, "{place}", 1)
+    head, _, tail = shown.partition("{place}")
+    tail = tail.replace(count, "{count}", 1) if count else tail
+    return (f"{before.lstrip(' >')}{{item}}{head}{{place}}{tail}".strip(),)
