@@ -51,6 +51,15 @@ class AuditEvent(StrEnum):
     ROLE_ENDED = "role_ended"
     PASSWORD_CHANGED = "password_changed"
     LICENCE_CHANGED = "licence_changed"
+    ALARM_RAISED = "alarm_raised"  #: a form has changed; also where what was settled comes back
+    ALARM_TAKEN = "alarm_taken"  #: somebody looks at it
+    ALARM_CLOSED = "alarm_closed"
+    BATCH_HELD = "batch_held"  #: all submissions of an alarm that waited
+    BATCH_RELEASED = "batch_released"
+    READING_AGAIN_ORDERED = "reading_again_ordered"
+    READING_AGAIN_STOPPED = "reading_again_stopped"
+    READ_AGAIN = "read_again"
+    REPAIR_ACCEPTED = "repair_accepted"
 
 
 @dataclass(frozen=True, slots=True)

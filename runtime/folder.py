@@ -1,4 +1,4 @@
-"""Watched folders: a file put into a force's folder is taken in like a mail, and moved away once it is stored."""
+"""Watched folders: a file put into a force's folder is kept like a mail that came, and moved away once it is stored."""
 
 import os
 import shutil
@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from sqlmodel import col, select
 
 from runtime.database import Database
 from runtime.failures import RuntimeFailure
 from runtime.models import Door, DoorKind, Force, Source
-from runtime.receiving import Came, Received, keep_unread, receive
+from runtime.receiving import Came, keep
 
 INBOX = "inbox"
 DONE = "done"
@@ -52,18 +53,13 @@ class Watch:
                 if self._rests(file):
                     yield Found(folder, file)
 
-    def take(self, found: Found) -> list[Received]:
-        """Takes one in, and moves it to `done` after it is safely stored."""
-        came = Came(found.folder.source, found.file.name)
-        received = receive(self.database, found.folder.force_id, found.file.read_bytes(), came)
+    def take(self, found: Found) -> UUID:
+        """Keeps one and orders that it is read, moves it to `done` after it is safely stored, and gives its arrival."""
+        with found.file.open("rb") as content:
+            came = Came(found.folder.source, found.file.name)
+            arrival_id = keep(self.database, found.folder.force_id, content, came)
         self._put_away(found)
-        return received
-
-    def give_to_person(self, found: Found, why: str) -> None:
-        """Keeps a file that reading itself broke on: it goes to a person, and holds nobody up."""
-        came = Came(found.folder.source, found.file.name)
-        keep_unread(self.database, found.folder.force_id, found.file.read_bytes(), came, why)
-        self._put_away(found)
+        return arrival_id
 
     def leave_for_now(self, found: Found) -> None:
         """Passes over a file for a while: neither it nor the store for it can be opened at present."""

@@ -144,6 +144,11 @@ def published(session: ForceSession, form: str, version: str) -> PublishedVersio
     return next((one for one in running if version in one.form_versions), None)
 
 
+def running(session: ForceSession) -> list[PublishedVersion]:
+    """The version of each mapping that runs now."""
+    return list(session.exec(_latest().order_by(col(PublishedVersion.mapping_id))))
+
+
 def version_of_hash(session: ForceSession, version_hash: str) -> PublishedVersion | None:
     """The published version of that hash, the latest where a rollback brought it back."""
     same = select(PublishedVersion).where(PublishedVersion.hash == version_hash)

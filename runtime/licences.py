@@ -2,13 +2,14 @@
 
 from sqlmodel import select
 
-from runtime import delivering, durable, transposing
+from runtime import delivering, durable, receiving, rereading, transposing
 from runtime.database import Database
 from runtime.force_session import ForceSession
 from runtime.models import Force, LibraryFile, TargetLicence
 
 USUAL = 10  # what a force buys that has bought nothing special
-TRANSPOSITIONS = 2  # computing at one time by one worker: more would take turns on the same processors
+COMPUTED = {receiving.QUEUE: 2, transposing.QUEUE: 2, rereading.QUEUE: 1}
+"""What one worker computes at one time, by queue: more would take turns on the same processors."""
 
 
 def limit_of(session: ForceSession, target: str) -> int:
@@ -42,5 +43,6 @@ def apply(limits_now: dict[str, int], by_one_worker: int) -> None:
 
 
 def apply_to_computing(workers: int = 64) -> None:
-    """Leaves room for web and deliveries beside the mappings that run."""
-    durable.limit_queue(transposing.QUEUE, TRANSPOSITIONS * workers, by_one_worker=TRANSPOSITIONS)
+    """Leaves room for web and deliveries beside what is read and the mappings that run."""
+    for queue, at_once in COMPUTED.items():
+        durable.limit_queue(queue, at_once * workers, by_one_worker=at_once)

@@ -1,24 +1,30 @@
-"""What comes in is kept first, byte for byte; then it is read, and each submission in it goes on its way."""
+"""What comes in is kept first, byte for byte; then it is read, and each submission in it goes on its way.
+
+Once `keep` has returned nothing can be lost: reading is a job that is taken up again after whatever dies.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from io import BytesIO
+from typing import BinaryIO, TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from runtime import audit, clock, library, status, transposing, worklist
+from runtime import alarms, audit, clock, durable, knowledge, reoccurring, status, transposing, worklist
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.force_session import ForceSession
-from runtime.intake import Disposition, Reading, SubmissionReading, known_of, read
+from runtime.intake import Disposition, Reading, SubmissionReading, read
 from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
 from runtime.originals import Originals
 
-READER = "intake 1"
+QUEUE = "read"
 MACHINE = Actor.machine("intake")
+# Whoever takes a file in reads it at once; the job is for the case that this process dies before it is done.
+NET_SECONDS = 60.0
 
 Written = TypeVar("Written")
 
@@ -42,22 +48,84 @@ class Received:
     becomes: str  #: a sentence
 
 
-def receive(database: Database, force_id: str, raw: bytes, came: Came) -> list[Received]:
-    """Keeps the bytes for good, then makes a submission of each form in them and orders its mapping.
+def receive(database: Database, force_id: str, content: bytes | BinaryIO, came: Came) -> list[Received]:
+    """Keeps a file for good, then makes a submission of each form in it and orders its mapping.
 
     The same content under the same reference is the submission that was there before; other content under it is the
     next revision. What holds no submission is kept in quarantine, and what cannot be read goes to a person.
     """
-    original = _keep(database, force_id, raw)
+    return read_kept(database, force_id, keep(database, force_id, content, came, wait_seconds=NET_SECONDS))
+
+
+def keep(
+    database: Database, force_id: str, content: bytes | BinaryIO, came: Came, *, wait_seconds: float = 0.0
+) -> UUID:
+    """Keeps a file for good and orders that it is read; gives the arrival. It is copied, never held whole."""
+    file = BytesIO(content) if isinstance(content, bytes) else content
+
+    def put() -> UUID:
+        file.seek(0)
+        with database.write_session(force_id) as session:
+            original = originals_of(database).put_file(session, file)
+            arrival = _arrival(original, came)
+            session.add(arrival)
+            session.flush()
+            job = durable.Order("read", str(arrival.id), QUEUE, f"read:{arrival.id}", wait_seconds)
+            durable.enqueue(session, job)
+            return arrival.id
+
+    return _even_if_met(put)
+
+
+def read_kept(database: Database, force_id: str, arrival_id: UUID) -> list[Received]:
+    """Reads what was kept and stores what stands in it; what was read before is only told."""
     with database.read_session(force_id) as session:
-        known = known_of(library.current_library(session))
-    return _store(database, force_id, _Read(original, read(raw, known, file_name=came.file_name), came))
+        arrival = session.get_one(Arrival, arrival_id)
+        if arrival.disposition:
+            return _told(session, arrival)
+        known = knowledge.current(session)
+        reading = read_original(database, session, arrival, known)
+        before = {
+            one.content_digest: found
+            for one in reading.submissions
+            if (found := reoccurring.find(session, arrival, one, known.made_by, _reader(database, session, known)))
+        }
+    return _store(database, force_id, _Read(arrival_id, reading, known.made_by, before))
 
 
-def keep_unread(database: Database, force_id: str, raw: bytes, came: Came, why: str) -> list[Received]:
-    """Keeps what reading itself broke on, for a person to look at."""
-    unread = Reading(Disposition.QUARANTINE, sentence=why)
-    return _store(database, force_id, _Read(_keep(database, force_id, raw), unread, came))
+def read_job(database: Database, force_id: str, arrival_id: str) -> None:
+    """The job. It needs no step of its own: what it reads is stored in one transaction, and only once."""
+    read_kept(database, force_id, UUID(arrival_id))
+
+
+def give_up(database: Database, force_id: str, arrival_id: UUID, why: str) -> None:
+    """After reading itself broke on a file: it is kept for a person to look at, with its bytes."""
+    _store(database, force_id, _Read(arrival_id, Reading(Disposition.QUARANTINE, sentence=why), "", {}))
+
+
+def read_original(database: Database, session: ForceSession, arrival: Arrival, known: knowledge.Knowledge) -> Reading:
+    """What stands in a file that came, by what is known now. Raises OriginalMissing."""
+    sha256 = session.get_one(Original, arrival.original_id).sha256
+    return read(originals_of(database).view(session, sha256), known.known, file_name=arrival.file_name)
+
+
+def keep_answers(
+    session: ForceSession, submission: Submission, arrival: Arrival, one: SubmissionReading, made_by: str
+) -> SubmissionAnswers:
+    """Stores what a reading of the submission gave, as what was read last; a reading by the same is there once."""
+    mine = select(SubmissionAnswers).where(
+        SubmissionAnswers.submission_id == submission.id, SubmissionAnswers.made_by == made_by
+    )
+    answers = session.exec(mine).one_or_none() or SubmissionAnswers(
+        submission_id=submission.id,
+        made_by=made_by,
+        made_at=clock.now(),
+        reading=one.to_json(),
+        document=one.for_mapping(arrival.received_at, arrival.source.value, session.force_id),
+    )
+    answers.made_at = clock.now()
+    session.add(answers)
+    return answers
 
 
 def originals_of(database: Database) -> Originals:
@@ -67,29 +135,28 @@ def originals_of(database: Database) -> Originals:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was kept and read, and is still to be stored."""
+    """What was read in an arrival, and is still to be stored."""
 
-    original: Original
+    arrival_id: UUID
     reading: Reading
-    came: Came
+    made_by: str
+    before: dict[str, UUID]  #: submissions that are known to be the same, by the content that was read now
 
 
-def _keep(database: Database, force_id: str, raw: bytes) -> Original:
-    def put() -> Original:
-        with database.write_session(force_id) as session:
-            return originals_of(database).put(session, raw)
-
-    return _even_if_met(put)
+def _reader(database: Database, session: ForceSession, known: knowledge.Knowledge) -> Callable[[Arrival], Reading]:
+    return lambda arrival: read_original(database, session, arrival, known)
 
 
 def _store(database: Database, force_id: str, file: _Read) -> list[Received]:
     def store() -> list[Received]:
         with database.write_session(force_id) as session:
-            arrival = _arrival(file)
+            arrival = session.get_one(Arrival, file.arrival_id, with_for_update=True)
+            if arrival.disposition:
+                return _told(session, arrival)
+            _describe(arrival, file.reading)
             session.add(arrival)
-            session.flush()
             if not file.reading.submissions:
-                return [_quarantine(session, arrival, file.original)]
+                return [_quarantine(session, arrival)]
             return [_take_in(session, arrival, file, one) for one in file.reading.submissions]
 
     return _even_if_met(store)
@@ -103,32 +170,45 @@ def _even_if_met(write: Callable[[], Written]) -> Written:
         return write()
 
 
-def _arrival(file: _Read) -> Arrival:
-    reading = file.reading
+def _arrival(original: Original, came: Came) -> Arrival:
     return Arrival(
-        original_id=file.original.id,
-        source=file.came.source,
+        original_id=original.id,
+        source=came.source,
         received_at=clock.now(),
-        file_name=file.came.file_name.encode(errors="replace").decode(),  # a disk's names need not be UTF-8
-        message_id=reading.message_id,
-        subject=reading.subject,
-        sender=reading.sender,
-        disposition=reading.disposition.value,
-        sentence=reading.sentence,
-        words=reading.words,
-        parts=[part.to_json() for part in reading.parts],
+        file_name=came.file_name.encode(errors="replace").decode(),  # a disk's names need not be UTF-8
     )
 
 
-def _quarantine(session: ForceSession, arrival: Arrival, original: Original) -> Received:
+def _describe(arrival: Arrival, reading: Reading) -> None:
+    """Writes down what was read of a file as a whole; from then on it counts as read."""
+    arrival.message_id = reading.message_id
+    arrival.subject = reading.subject
+    arrival.sender = reading.sender
+    arrival.disposition = reading.disposition.value
+    arrival.sentence = reading.sentence
+    arrival.words = reading.words
+    arrival.parts = [part.to_json() for part in reading.parts]
+
+
+def _told(session: ForceSession, arrival: Arrival) -> list[Received]:
+    """What became of a file that was read before."""
+    mine = select(Submission).where(Submission.arrival_id == arrival.id).order_by(col(Submission.id))
+    return [
+        Received(one.id, one.reference, one.form, one.version, f"read before: it is {one.status.value}")
+        for one in session.exec(mine)
+    ]
+
+
+def _quarantine(session: ForceSession, arrival: Arrival) -> Received:
     """No submission in it, as far as a machine can tell; a person sees it all the same."""
-    known = _known(session, original.sha256, original.sha256)
+    sha256 = session.get_one(Original, arrival.original_id).sha256
+    known = _known(session, sha256, sha256)
     if known is not None:
         return _again(session, known, arrival)
     submission = Submission(
         arrival_id=arrival.id,
-        reference=original.sha256,
-        content_digest=original.sha256,
+        reference=sha256,
+        content_digest=sha256,
         source=arrival.source,
         received_at=arrival.received_at,
     )
@@ -141,17 +221,22 @@ def _quarantine(session: ForceSession, arrival: Arrival, original: Original) -> 
 
 
 def _take_in(session: ForceSession, arrival: Arrival, file: _Read, one: SubmissionReading) -> Received:
-    reference = one.reference or f"{file.original.sha256}:{one.content_digest[:8]}"
+    sha256 = session.get_one(Original, arrival.original_id).sha256
+    reference = one.reference or f"{sha256}:{one.content_digest[:8]}"
     known = _known(session, reference, one.content_digest)
+    if known is None and (same := file.before.get(one.content_digest)):
+        known = session.get_one(Submission, same)
     if known is not None:
         return _again(session, known, arrival)
     submission = _submission(arrival, one, reference)
     submission.revision = 1 + _count_revisions(session, reference)
     session.add(submission)
     session.flush()
-    _keep_answers(session, submission, arrival, one)
+    keep_answers(session, submission, arrival, one, file.made_by)
+    session.add(_device(submission, one))
     is_first = submission.revision == 1
     _note(session, submission, AuditEvent.RECEIVED if is_first else AuditEvent.REVISED, arrival)
+    alarms.notice(session, submission, one)
     status.change(session, submission, Status.READ, who=MACHINE)
     transposing.order(session, submission)
     return Received(submission.id, one.reference or "", one.form, one.version, _becomes(submission, one, arrival))
@@ -182,7 +267,7 @@ def _submission(arrival: Arrival, one: SubmissionReading, reference: str) -> Sub
         source=arrival.source,
         channel=one.channel or "",
         language=one.language or "",
-        submitted_at=_instant(one.submitted_at),
+        submitted_at=instant(one.submitted_at),
         submitted_text=one.submitted_at or "",
         received_at=arrival.received_at,
         sentence=arrival.sentence if one.disposition is not Disposition.PROCESS else None,
@@ -192,24 +277,12 @@ def _submission(arrival: Arrival, one: SubmissionReading, reference: str) -> Sub
     return submission
 
 
-def _keep_answers(session: ForceSession, submission: Submission, arrival: Arrival, one: SubmissionReading) -> None:
-    document = one.for_mapping(arrival.received_at, arrival.source.value, session.force_id)
-    session.add_all(
-        [
-            SubmissionAnswers(
-                submission_id=submission.id,
-                made_by=READER,
-                made_at=arrival.received_at,
-                reading=one.to_json(),
-                document=document,
-            ),
-            SubmissionDevice(
-                submission_id=submission.id,
-                ip_address=one.device.ip_address or "",
-                user_agent=one.device.user_agent or "",
-                device=one.device.device or "",
-            ),
-        ]
+def _device(submission: Submission, one: SubmissionReading) -> SubmissionDevice:
+    return SubmissionDevice(
+        submission_id=submission.id,
+        ip_address=one.device.ip_address or "",
+        user_agent=one.device.user_agent or "",
+        device=one.device.device or "",
     )
 
 
@@ -227,8 +300,9 @@ def _note(session: ForceSession, submission: Submission, event: AuditEvent, arri
     audit.record(session, event, Subject.submission(submission.id), MACHINE, details)
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """What a form says of when it was sent, where that is an instant."""
     if text is None:
         return None
-    instant = datetime.fromisoformat(text)
-    return instant if instant.tzinfo is not None else None
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo is not None else None

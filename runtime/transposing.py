@@ -3,20 +3,22 @@
 Nothing that goes wrong here loses a submission: it goes to a person, with a sentence, at a cautious place.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from mapping_dsl.outcome import Outcome
+from mapping_dsl.outcome import FlagState, Outcome
 from runtime import clock, delivering, durable, handover, library, status, worklist
 from runtime.audit import Actor
+from runtime.caution import Caution, Weighed, heaviest, weigh, words_of_all
 from runtime.database import Database
 from runtime.force_session import ForceSession
 from runtime.ids import new_id
 from runtime.intake import Disposition
-from runtime.models import Grade, PublishedVersion, Status, Submission, SubmissionAnswers, Transposition
+from runtime.models import Arrival, Grade, PublishedVersion, Status, Submission, SubmissionAnswers, Transposition
 
 QUEUE = "transpose"
 
@@ -28,6 +30,7 @@ class Transposed:
     answers_id: UUID
     version: PublishedVersion
     outcome: Outcome
+    caution: Caution
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Unmapped:
 
     to: Status
     sentence: str
+    caution: Caution
 
 
 def order(session: ForceSession, submission: Submission) -> None:
@@ -51,17 +55,21 @@ def transpose(database: Database, force_id: str, submission_id: str) -> None:
 
 
 def compute(database: Database, force_id: str, submission_id: UUID) -> Transposed | Unmapped:
-    """Runs the mapping that is published for the submission's form version. Writes nothing."""
+    """Runs the mapping that is published for the version by which the submission was read. Writes nothing."""
     with database.read_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
-        if not submission.form:
-            return Unmapped(Status.MANUAL, submission.sentence or "No form that we know was found in it")
-        version = library.published(session, submission.form, submission.version)
-        if version is None:
-            return _no_mapping(session, submission)
         answers = latest_answers(session, submission)
+        read_as = answers.reading.get("read_as") or submission.version
+        version = library.published(session, submission.form, read_as) if submission.form else None
+        if version is None:
+            return _unmapped(session, submission, answers.reading)
         mapping = library.compiled(session, version)
-    return Transposed(answers.id, version, mapping.run(answers.document))
+        form = library.current_library(session).forms().find(submission.form, read_as)
+        words = _words_of(session, submission)
+    outcome = mapping.run(answers.document)
+    raised = frozenset(flag.name for flag in outcome.flags if flag.state is FlagState.RAISED)
+    caution = weigh(Weighed(answers.reading, form, words, raised), mapping.risk_words)
+    return Transposed(answers.id, version, outcome, caution)
 
 
 def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmapped) -> str:
@@ -69,11 +77,14 @@ def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmappe
     submission = session.get_one(Submission, submission_id)
     if submission.status is not Status.READ:
         return submission.status.value  # it was dealt with before, by a person or by an earlier run of this job
+    submission.risk_words = made.caution.to_json()
     if isinstance(made, Unmapped):
-        give_to_person(session, submission, made.to, made.sentence)
+        why = _joined([made.sentence, *made.caution.sentences])
+        give_to_person(session, submission, made.to, why, risk_level=made.caution.level)
         return submission.status.value
-    if not _is_stored(session, submission, made):
-        session.add(_transposition(submission, made))
+    transposition = _stored(session, submission, made) or _transposition(submission, made)
+    transposition.made_at = clock.now()
+    session.add(transposition)
     _place(submission, made)
     session.add(submission)
     status.change(session, submission, Status.TRANSPOSED, who=Actor.machine(), version=made.version.hash)
@@ -81,7 +92,7 @@ def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmappe
     if by_hand := _why_by_hand(session, made):
         status.change(session, submission, Status.MANUAL, who=Actor.machine(), why=by_hand)
     else:
-        _go_on(session, submission, answers)
+        _go_on(session, submission, answers.reading, made.caution)
     return submission.status.value
 
 
@@ -93,9 +104,14 @@ def give_up(database: Database, force_id: str, submission_id: UUID, why: str) ->
             give_to_person(session, submission, Status.MANUAL, why)
 
 
-def give_to_person(session: ForceSession, submission: Submission, to: Status, why: str) -> None:
-    """Puts a submission that the machine cannot go on with into the worklist, where an unknown risk belongs."""
-    worklist.place(submission, grade=None, risk_level=None)
+def give_to_person(
+    session: ForceSession, submission: Submission, to: Status, why: str, *, risk_level: str | None = None
+) -> None:
+    """Puts a submission that the machine cannot go on with into the worklist, where an unknown risk belongs.
+
+    A risk level that is known all the same may place it before that, never behind it.
+    """
+    worklist.place(submission, grade=None, risk_level=risk_level)
     session.add(submission)
     status.change(session, submission, to, who=Actor.machine(), why=why)
 
@@ -106,29 +122,43 @@ def latest_answers(session: ForceSession, submission: Submission) -> SubmissionA
     return session.exec(mine.order_by(col(SubmissionAnswers.made_at).desc()).limit(1)).one()
 
 
-def _no_mapping(session: ForceSession, submission: Submission) -> Unmapped:
+def _unmapped(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Unmapped:
+    caution = weigh(Weighed(reading, None, _words_of(session, submission)), words_of_all(session))
     form = f"{submission.form} {submission.version}"
+    if not submission.form:
+        return Unmapped(Status.MANUAL, submission.sentence or "No form that we know was found in it", caution)
     if library.current_library(session).forms().find(submission.form, submission.version) is None:
-        return Unmapped(Status.HELD, f"The form {form} is not in the library: its questions are not known")
-    return Unmapped(Status.MANUAL, f"No mapping is published for the form {form}")
+        return Unmapped(Status.HELD, f"The form {form} is not in the library: its questions are not known", caution)
+    return Unmapped(Status.MANUAL, f"No mapping is published for the form {form}", caution)
 
 
-def _go_on(session: ForceSession, submission: Submission, answers: SubmissionAnswers) -> None:
+def _words_of(session: ForceSession, submission: Submission) -> str:
+    """All readable text of what the submission came in."""
+    return session.get_one(Arrival, submission.arrival_id).words
+
+
+def _go_on(session: ForceSession, submission: Submission, reading: Mapping[str, Any], caution: Caution) -> None:
     """To the worklist by its triage; its CHS record goes at once, also while a person must look."""
-    why = _why_looked_at(submission, answers.reading)
+    why = _why_looked_at(submission, reading)
     to = Status.HELD if why else Status.WAITING
-    status.change(session, submission, to, who=Actor.machine(), why=why)
+    status.change(session, submission, to, who=Actor.machine(), why=_joined([*why, *caution.sentences]))
     if submission.revision == 1:
         delivering.plan(session, submission, delivering.CHS, who=Actor.machine())
 
 
-def _why_looked_at(submission: Submission, reading: dict[str, Any]) -> str:
+def _why_looked_at(submission: Submission, reading: Mapping[str, Any]) -> list[str]:
+    """Why it is held, a sentence each; nothing where it goes on by itself."""
     if submission.revision > 1:
         # Whoever knows a reference could send another content: what CHS has is not replaced before a person looked.
-        return f"Another content came under the reference {submission.reference}; CHS keeps the earlier one for now"
+        reference = submission.reference
+        return [f"Another content came under the reference {reference}; CHS keeps the earlier one for now"]
     if reading.get("disposition") == Disposition.REVIEW:
-        return submission.sentence or "; ".join(reading.get("cautions", ())) or "A person must look at what came"
-    return ""
+        return reading.get("reasons") or reading.get("cautions") or ["A person must look at what came"]
+    return []
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    return "; ".join(sentence.rstrip(".") for sentence in sentences)
 
 
 def _why_by_hand(session: ForceSession, made: Transposed) -> str:
@@ -151,14 +181,14 @@ def _steps(path: str) -> tuple[str | int, ...]:
     return (delivering.CHS, *handover.steps_of(path.removeprefix(f"{delivering.CHS}.")))
 
 
-def _is_stored(session: ForceSession, submission: Submission, made: Transposed) -> bool:
-    """Whether the same version ran on the same answers before: it said the same then."""
-    same = select(Transposition.id).where(
+def _stored(session: ForceSession, submission: Submission, made: Transposed) -> Transposition | None:
+    """What the same version made of the same answers before: it said the same then, and is what was made last now."""
+    same = select(Transposition).where(
         Transposition.submission_id == submission.id,
         Transposition.version_hash == made.version.hash,
         Transposition.answers_id == made.answers_id,
     )
-    return session.exec(same).first() is not None
+    return session.exec(same).first()
 
 
 def _transposition(submission: Submission, made: Transposed) -> Transposition:
@@ -188,4 +218,5 @@ def _place(submission: Submission, made: Transposed) -> None:
     submission.due_at = outcome.triage.due
     record = outcome.records.get(delivering.CHS)
     grade = record.get("grade") if isinstance(record, dict) else None
-    worklist.place(submission, grade=Grade(grade) if grade else None, risk_level=outcome.risk_level)
+    risk_level = heaviest((outcome.risk_level, made.caution.level))
+    worklist.place(submission, grade=Grade(grade) if grade else None, risk_level=risk_level)

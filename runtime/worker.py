@@ -12,9 +12,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy.exc import OperationalError
-
-from runtime import delivering, durable, folder, licences, sweeper, transposing
+from runtime import delivering, durable, folder, licences, receiving, rereading, sweeper, transposing
 from runtime.database import Database
 from runtime.delivering import Ended, Ending
 from runtime.failures import RuntimeFailure
@@ -91,16 +89,12 @@ def _take_in(watch: folder.Watch, stopping: threading.Event) -> None:
 
 
 def _take(watch: folder.Watch, found: folder.Found) -> None:
-    """Reading that breaks is the file's doing, and a person must look; a full disk or a database away is not."""
-
-    def take_or_give_to_person() -> None:
-        to_person = partial(watch.give_to_person, found)
-        _carry_on("a file that came", partial(watch.take, found), to_person, lets_through=(OSError, OperationalError))
+    """A file that cannot be kept now, as the disk is full or the database away, is tried again and holds nobody up."""
 
     def leave(_: str) -> None:
         watch.leave_for_now(found)
 
-    _carry_on("a file that must wait", take_or_give_to_person, leave)
+    _carry_on("a file that must wait", partial(watch.take, found), leave)
 
 
 def _sweep(database: Database) -> None:
@@ -170,7 +164,22 @@ def _give_up_delivering(database: Database, force_id: str, delivery_id: str, why
             delivering.park(session, delivery, why)
 
 
-_GIVE_UP: dict[str, GiveUp] = {"transpose": _give_up_transposing, "deliver": _give_up_delivering}
+def _give_up_reading(database: Database, force_id: str, arrival_id: str, why: str) -> None:
+    receiving.give_up(database, force_id, UUID(arrival_id), why)
+
+
+def _give_up_rereading(database: Database, force_id: str, rereading_id: str, why: str) -> None:
+    rereading.give_up(database, force_id, UUID(rereading_id), why)
+
+
+_GIVE_UP: dict[str, GiveUp] = {
+    "read": _give_up_reading,
+    "read again": _give_up_rereading,
+    "transpose": _give_up_transposing,
+    "deliver": _give_up_delivering,
+}
+_job("read", receiving.read_job, _give_up_reading)
+_job("read again", rereading.read_again, _give_up_rereading)
 _job("transpose", transposing.transpose, _give_up_transposing)
 _job("deliver", delivering.deliver, _look_and_try_again)
 

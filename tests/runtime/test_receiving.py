@@ -1,5 +1,6 @@
 """What comes is kept byte for byte, and nothing that comes is lost, whatever it is."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from runtime import audit, durable, publishing
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
-from runtime.receiving import Came, Received, keep_unread, originals_of, receive
+from runtime.receiving import Came, Received, give_up, keep, originals_of, read_kept, receive
 from tests.runtime.conftest import METRO, NORTHSHIRE
 from tests.runtime.libraries import forms_library
 
@@ -149,11 +150,33 @@ def test_the_words_of_a_mail_that_is_no_form_are_kept_whole(db: Database) -> Non
 
 
 def test_what_reading_itself_breaks_on_is_kept_and_goes_to_a_person(db: Database) -> None:
-    [received] = keep_unread(db, METRO, b"strange", Came(Source.EMAIL), "The studio stopped at it")
+    arrival_id = keep(db, METRO, b"strange", Came(Source.EMAIL))
+
+    give_up(db, METRO, arrival_id, "The studio stopped at it")
 
     [submission] = submissions(db)
-    assert (submission.id, submission.status) == (received.submission_id, Status.QUARANTINED)
+    assert submission.status is Status.QUARANTINED
     assert submission.sentence == "The studio stopped at it"
+
+
+def test_what_is_kept_is_there_before_it_is_read(db: Database) -> None:
+    keep(db, METRO, BytesIO(THEFT), Came(Source.EMAIL))
+
+    assert submissions(db) == []
+    with db.read_session(METRO) as session:
+        assert originals_of(db).open(session, session.exec(select(Original.sha256)).one()) == THEFT
+
+
+def test_what_was_kept_is_read_once_however_often_that_is_asked_for(db: Database) -> None:
+    arrival_id = keep(db, METRO, THEFT, Came(Source.EMAIL))
+
+    [first] = read_kept(db, METRO, arrival_id)
+    [second] = read_kept(db, METRO, arrival_id)
+    give_up(db, METRO, arrival_id, "too late")
+
+    assert second.submission_id == first.submission_id
+    [submission] = submissions(db)
+    assert submission.status is Status.READ
 
 
 def test_bad_input_stops_nothing_that_comes_after_it(db: Database) -> None:

@@ -112,16 +112,17 @@ def test_a_form_that_nobody_mapped_goes_to_a_person_by_hand(db: Database, theft_
     assert deliveries(db) == []
 
 
-def test_a_form_version_that_is_not_in_the_library_is_held(db: Database, theft_library: Path) -> None:
+def test_a_form_that_is_not_in_the_library_any_more_is_held(db: Database, theft_library: Path) -> None:
     publish(db, theft_library)
     submission_id = take_in(db)
     with db.write_session(METRO) as session:
-        session.get_one(Submission, submission_id).version = "9.9"
+        gone = session.get_one(Submission, submission_id)
+        gone.form, gone.version = "gone", "9.9"
 
     transpose(db, submission_id)
 
     held = submission(db, submission_id)
-    assert (held.status, "theft 9.9" in (held.sentence or "")) == (Status.HELD, True)
+    assert (held.status, "gone 9.9" in (held.sentence or "")) == (Status.HELD, True)
 
 
 def test_a_mapping_with_a_broken_line_is_not_published_and_loses_no_submission(

@@ -1,0 +1,116 @@
+"""Why a submission does not fit its form, as far as others show the same: what an alarm is raised for."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mapping_dsl import exact_json
+from mapping_dsl.forms import FormVersion
+from runtime.intake import Drift, DriftKind, SubmissionReading
+
+_UNKNOWN = "the version is not known"
+_LONGEST_LABEL = 200
+
+_WORDS: Mapping[DriftKind, str] = {
+    DriftKind.VERSION: "It says that it is another version than the one that stands there",
+    DriftKind.ADDED: "{label} is asked, which the form does not ask",
+    DriftKind.REMOVED: "{question} cannot be found",
+    DriftKind.RENAMED: "{question} is called {label} now",
+    DriftKind.REWORDED: "{question} is worded {label} now",
+    DriftKind.MOVED: "{question} stands in another place",
+    DriftKind.TYPE_CHANGED: "{question} is answered with something else than it asks for",
+    DriftKind.FORMAT_CHANGED: "{question} is answered in another way of writing",
+    DriftKind.OPTIONS_ADDED: "{question} is answered with a choice that it does not offer",
+    DriftKind.OPTIONS_REMOVED: "{question} offers fewer choices",
+    DriftKind.OPTIONS_REWORDED: "{question} offers its choices in other words",
+    DriftKind.REPEATING: "{question} is answered more than once",
+    DriftKind.SPLIT: "{question} has become several questions",
+    DriftKind.MERGED: "{question} and another question have become one",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What an alarm tells, and the marks by which the same is known again in another submission."""
+
+    form: str  #: empty where no form could be told
+    version: str
+    read_as: str
+    marks: frozenset[str]
+    differences: tuple[Mapping[str, Any], ...]  #: `Drift.to_json` without what was typed
+
+    @property
+    def digest(self) -> str:
+        """Equal for equal marks."""
+        return hashlib.sha256(exact_json.dumps(sorted(self.marks)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceShown:
+    """A difference between what came and the form version, for people."""
+
+    kind: str
+    question: str | None  #: of the form version, dotted in groups
+    label: str  #: as it stands in what came
+    text: str  #: as it was typed; empty where the difference is told of a whole form
+    is_risk: bool
+    severity: str
+    sentence: str
+    proposed: str | None  #: the question that is probably meant
+    proposed_label: str
+    confidence: float | None  #: 0 to 1; None where nothing is proposed
+
+
+def cause_of(reading: SubmissionReading) -> Cause | None:
+    """Why the submission does not fit its form; None where it does.
+
+    Of a version that nobody knows the version itself is the cause: which of its changes stand in one submission
+    hangs on what its sender was asked. So it is one cause, however many sets of differences it comes with.
+    """
+    if not reading.form:
+        marks = frozenset(reading.cautions[:1])
+    elif not reading.version_known:
+        marks = frozenset((_UNKNOWN,))
+    else:
+        marks = _marks(reading.drift)
+    if not marks:
+        return None
+    differences = tuple(_untyped(one) for one in reading.drift)
+    return Cause(reading.form, reading.version, reading.read_as, marks, differences)
+
+
+def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> DifferenceShown:
+    """A difference as `Drift.to_json` tells it, in the words of the form version by which it was read."""
+    proposal = told.get("proposal") or {}
+    words = {"question": f"“{_label(form, told['question'])}”", "label": f"“{told['label']}”"}
+    return DifferenceShown(
+        kind=told["kind"],
+        question=told["question"],
+        label=told["label"],
+        text=told.get("text", ""),
+        is_risk=told["risk"],
+        severity=told["severity"],
+        sentence=_WORDS.get(DriftKind(told["kind"]), "{question} has changed").format_map(words),
+        proposed=proposal.get("question"),
+        proposed_label=_label(form, proposal.get("question")),
+        confidence=proposal.get("confidence"),
+    )
+
+
+def _marks(drift: Iterable[Drift]) -> frozenset[str]:
+    """What is merely added tells causes apart only where nothing else does: people write lines that look like it."""
+    kinds = {one.kind.value for one in drift if not one.question}
+    marks = {f"{one.kind.value}: {one.question}" for one in drift if one.question} | kinds - {DriftKind.ADDED.value}
+    return frozenset(marks or kinds)
+
+
+def _untyped(drift: Drift) -> Mapping[str, Any]:
+    told = drift.to_json() | {"label": drift.label[:_LONGEST_LABEL]}
+    del told["text"]
+    return told
+
+
+def _label(form: FormVersion | None, name: str | None) -> str:
+    question = form.question(name) if form and name else None
+    return question.label if question else name or ""

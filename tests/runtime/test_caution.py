@@ -1,0 +1,146 @@
+"""What is not known of a submission places it, and no word of risk in it is passed over."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mapping_dsl.forms import AnswerType, FormVersion, Question
+from mapping_dsl.outcome import FlagLevel
+from mapping_dsl.risk_words import RiskWord
+from runtime import caution, durable, publishing, submissions, worklist
+from runtime.caution import Weighed
+from runtime.database import Database
+from runtime.models import Grade, Status
+from tests.runtime.conftest import METRO
+from tests.runtime.drifting_mails import submission, take_in, theft
+from tests.runtime.libraries import theft_library
+
+__all__ = ["theft_library"]
+
+SIGNIFICANT, IMMEDIATE = (worklist.RANK_OF_GRADE[grade] for grade in (Grade.SIGNIFICANT, Grade.IMMEDIATE))
+
+FORM = FormVersion("report", "1.0", "urn:test:report:1.0", "Report", "REP", "", "DD/MM/YYYY", (), ())
+KNIFE, GUN = RiskWord("knife", "BLADE", FlagLevel.HIGH), RiskWord("gun", "GUN", FlagLevel.CRITICAL)
+
+
+def publish(db: Database, library: Path) -> None:
+    durable.prepare(db)
+    publishing.import_folder(db, METRO, library)
+
+
+def test_a_version_that_nobody_knows_is_mapped_and_held_with_its_risk_questions_unclear(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library)
+
+    submission_id = take_in(db, theft(version="9.0"))
+
+    shown = submissions.detail(db, METRO, submission_id)
+    assert (shown.status, shown.mapping_id, shown.triage.rank) == (Status.HELD, "theft", IMMEDIATE)
+    assert ("DANGER_NOW", "unclear") in {(flag.name, flag.state) for flag in shown.flags}
+    assert "9.0" in (shown.sentence or "")
+
+
+@pytest.mark.parametrize(("said", "level"), [("", "high"), ("low", "high"), ("critical", "critical")])
+def test_an_unknown_version_weighs_high_at_least_whatever_its_form_says(said: str, level: str) -> None:
+    form = replace(FORM, unknown_level=said)
+
+    weighed = caution.weigh(Weighed({"version_known": False}, form, ""), ())
+
+    assert weighed.level == level
+
+
+def test_a_known_version_without_drift_weighs_nothing() -> None:
+    assert caution.weigh(Weighed({"version_known": True}, FORM, "a knife"), [KNIFE]).level == "none"
+
+
+def test_all_of_a_cautious_submission_is_searched_and_the_forms_own_words_are_not_taken_for_the_senders() -> None:
+    cautious = {"version_known": True, "disposition": "review"}
+    weapon = Question("weapon", "Was it a gun?", AnswerType.STRING, 1)
+
+    found = caution.weigh(Weighed(cautious, replace(FORM, questions=(weapon,)), "a knife or a gun"), [KNIFE, GUN])
+
+    assert (found.elsewhere, found.level) == ((KNIFE,), "high")
+
+
+def test_a_word_that_has_raised_its_flag_already_is_not_told_again() -> None:
+    reading = {"version_known": True, "unmapped": [{"label": "", "text": "a knife"}]}
+
+    assert caution.weigh(Weighed(reading, FORM, "", frozenset({"BLADE"})), [KNIFE, GUN]).sentences == []
+
+
+def test_what_was_written_to_a_question_in_doubt_is_searched() -> None:
+    reading = {
+        "version_known": True,
+        "doubts": ["suspects.description"],
+        "answers": {"suspects": [{"description": "he has a gun"}]},
+    }
+
+    assert caution.weigh(Weighed(reading, FORM, ""), [KNIFE, GUN]).elsewhere == (GUN,)
+
+
+def test_danger_in_a_version_that_nobody_knows_stays_immediate(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library)
+
+    held = submission(db, take_in(db, theft(version="9.0", danger="Yes")))
+
+    assert (held.status, held.risk_level, held.rank) == (Status.HELD, "critical", IMMEDIATE)
+
+
+def test_drift_in_an_ordinary_question_stops_nothing_and_asks_for_the_fields_that_read_it(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library)
+
+    submission_id = take_in(db, theft(Your_postcode="Xyzzy"))
+
+    shown = submissions.detail(db, METRO, submission_id)
+    assert shown.status is Status.WAITING
+    assert len(shown.deliveries) == 1
+    assert any("ostcode" in path for path in shown.reviews)
+
+
+def test_a_risk_question_that_cannot_be_found_holds_the_submission_with_its_flag_unclear(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library)
+
+    submission_id = take_in(db, theft(Are_you_or_anyone_else_in_danger_right_now="Xyzzy"))
+
+    shown = submissions.detail(db, METRO, submission_id)
+    assert (shown.status, shown.triage.rank) == (Status.HELD, IMMEDIATE)
+    assert ("DANGER_NOW", "unclear") in {(flag.name, flag.state) for flag in shown.flags}
+
+
+def test_a_word_of_risk_in_text_that_answers_no_question_raises_the_submission(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library)
+    ordinary = submission(db, take_in(db, theft(1)))
+
+    raised = submission(db, take_in(db, theft(2, more="\nHe came back with a knife\n")))
+
+    assert (ordinary.rank > SIGNIFICANT, ordinary.risk_words) == (True, [])
+    assert (raised.rank, raised.risk_level) == (SIGNIFICANT, "high")
+    assert [word["term"] for word in raised.risk_words] == ["knife"]
+
+
+def test_what_holds_a_submission_and_the_words_found_are_told(db: Database, theft_library: Path) -> None:
+    publish(db, theft_library)
+
+    held = submission(db, take_in(db, theft(version="9.0", more="\nHe came back with a knife\n")))
+
+    assert "“knife” stands in text that answers no question" in (held.sentence or "")
+
+
+def test_a_word_of_risk_in_a_form_that_nobody_knows_is_found_by_the_words_of_all_mappings(
+    db: Database, theft_library: Path
+) -> None:
+    publish(db, theft_library)
+    raw = b"From: a@example.com\nX-Service-Reference: QQQ-10032-26-3100-000\nSubject: QQQ-10032-26-3100-000\n\n"
+
+    by_hand = submission(db, take_in(db, raw + b"Some other form\n\nThing: he had a knife\nWhere: here\nWho: me\n"))
+
+    assert by_hand.status is Status.MANUAL
+    assert [word["term"] for word in by_hand.risk_words] == ["knife"]
