@@ -44,7 +44,9 @@ def type_answer(question: Question, text: str, usage: Usage = EVERYDAY) -> Typed
 
 def _stands_for_blank(question: Question, words: str, usage: Usage) -> bool:
     """Whether a service put the words where nothing was answered. A story may consist of them all the same."""
-    return not question.is_long_text and not question.options and fold(words) in usage.words.blank
+    if question.options:
+        return words in usage.words.signs and fold(words) in usage.words.meanings  # NA, where Na is no
+    return not question.is_long_text and fold(words) in usage.words.blank
 
 
 def _says_nothing(words: str, usage: Usage) -> bool:

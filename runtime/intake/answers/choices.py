@@ -16,12 +16,13 @@ from runtime.likeness.opposites import may_be_opposite
 
 MAX_CHARACTERS = 4_000
 _FEWEST_LETTERS = 5  #: that words must have to be told by nearness
-_LETTERS_A_SLIP = 8  #: for each so many letters one may be wrong
-_CLEARLY = 3  #: so many times as far away must every other option be
+_LETTERS_A_SLIP = 8  #: for each so many letters one may be wrong, and one in any case
+_CLEARLY = 2  #: so many times as far away must every other option be
 
 _BREAK = r"[\s;,|/&+•·▪◦●\-*]"
 _CHECKED = r"\[\s*[xX✓✔*]\s*\]|\(\s*[xX✓✔*•]\s*\)|[☑☒✓✔✅◉]"
 _UNCHECKED = r"\[\s*\]|\(\s*\)|[☐○◯✗✘❌]"
+_CHECK, _MARK = re.compile(_CHECKED), re.compile(f"{_CHECKED}|{_UNCHECKED}")
 _NEAR = "“{}” is not among the options; it was read as “{}”, which differs in {}."
 _FORMER = "“{}” is what another version of the form calls the option “{}”."
 _FORMER_ONLY = "“{}” is an option of another version of the form; this one has nothing like it."
@@ -35,7 +36,8 @@ class _Offered:
     bare: Mapping[str, str]  #: by the letters and digits of the titles alone
     meanings: Mapping[str, str]  #: by what the titles mean, where one option alone means it
     pattern: re.Pattern[str]  #: one option, the longest that stands there, up to a break
-    marked: re.Pattern[str]  #: an option with a mark before or after it
+    ticked: re.Pattern[str]  #: an option with a mark before it
+    answered: re.Pattern[str]  #: an option with a mark, or yes or no, after it
 
 
 def read_choice(question: Question, text: str, usage: Usage) -> Typed:
@@ -57,6 +59,9 @@ def read_choices(question: Question, text: str, usage: Usage) -> Typed:
     if len(text) > MAX_CHARACTERS:
         return DOES_NOT_FIT
     offered = _offered(question.options, usage.words)
+    const = _const(offered, text, usage.words)
+    if const is not None:
+        return Typed([const])
     chosen = _marked(offered, text, usage.words)
     if chosen is None:
         chosen = _listed(offered, text)
@@ -103,7 +108,7 @@ def _near(options: tuple[Option, ...], text: str) -> tuple[Option, int] | None:
     distance, title, nearest = distances[0] if distances else (len(text), "", None)
     others = [far for far, _, option in distances if nearest is None or option.const != nearest.const]
     clear = all(far >= _CLEARLY * distance for far in others)
-    slips = max(len(text), len(title)) // _LETTERS_A_SLIP
+    slips = max(1, len(title) // _LETTERS_A_SLIP)
     if nearest is None or distance > slips or not clear or _numbers(text) != _numbers(title):
         return None
     return None if may_be_opposite(text, title, closed=True) else (nearest, distance)
@@ -140,25 +145,23 @@ def _listed(offered: _Offered, text: str) -> list[str] | None:
 
 
 def _marked(offered: _Offered, text: str, words: Words) -> list[str] | None:
-    """The options that a list of all of them marks; None where no mark stands, or not one for each option."""
+    """The options that are marked in a list of them; None where no mark stands, or anything else does."""
     folded = " ".join(map(fold, text.split("\n")))
-    chosen, at, side = [], 0, ""
+    pattern = offered.ticked if _MARK.match(folded) else offered.answered
+    chosen, at, is_marked = [], 0, False
     while at < len(folded):
-        found = offered.marked.match(folded, at)
-        if not found or found.end() == at:
+        found = pattern.match(folded, at)
+        if not found:
             return None
-        before, after = found["before"], found["after"]
-        side = side or ("before" if before else "after")
-        if bool(before) != (side == "before") or bool(before) == bool(after):
-            return None
-        if _is_checked(before or after, words):
+        mark, at = found["mark"] or "", found.end()
+        is_marked = is_marked or bool(mark)
+        if _is_checked(mark, words):
             chosen.append(offered.consts[found["option"]])
-        at = found.end()
-    return chosen if side else None
+    return chosen if is_marked else None
 
 
 def _is_checked(mark: str, words: Words) -> bool:
-    return bool(re.fullmatch(_CHECKED, mark)) or words.meaning(mark.strip(" :=-")) in words.yes
+    return bool(_CHECK.fullmatch(mark.strip())) or words.meaning(mark.strip(" :=-")) in words.yes
 
 
 @lru_cache(maxsize=1024)
@@ -170,25 +173,21 @@ def _offered(options: tuple[Option, ...], words: Words) -> _Offered:
         consts.setdefault(title, const)
     phrases = "|".join(map(re.escape, sorted(consts, key=len, reverse=True))) or "(?!)"
     joined = "|".join(map(re.escape, words.conjunctions)) or "(?!)"
-    said = "|".join(
-        map(
-            re.escape,
-            sorted(
-                (word for word, one in words.meanings.items() if one in words.yes | words.no), key=len, reverse=True
-            ),
-        )
-    )
-    answered = rf"\s*[:=-]\s*(?:{said})(?=\W|$)" if said else "(?!)"
+    said = "|".join(map(re.escape, sorted(_yes_and_no(words), key=len, reverse=True))) or "(?!)"
     mark = rf"(?:{_CHECKED}|{_UNCHECKED})"
+    option = rf"(?P<option>{phrases})(?=\W|$)"
     return _Offered(
         consts,
         _alone((_bare(title), const) for title, const in titles),
         _alone((words.meaning(title), const) for title, const in titles),
         re.compile(rf"(?:{_BREAK}|(?<=\s)(?:{joined})\s)*(?:(?P<option>{phrases})(?={_BREAK}|$)|$)"),
-        re.compile(
-            rf"[\s;,|]*(?:(?P<before>{mark})\s*)?(?P<option>{phrases})(?=\W|$)(?P<after>\s*{mark}|{answered})?[\s;,|.]*"
-        ),
+        re.compile(rf"[\s;,|]*(?P<mark>{mark})\s*{option}[\s;,|.]*"),
+        re.compile(rf"[\s;,|]*{option}(?P<mark>\s*{mark}|\s*[:=-]\s*(?:{said})(?=\W|$))?[\s;,|.]*"),
     )
+
+
+def _yes_and_no(words: Words) -> Iterable[str]:
+    return (word for word, meaning in words.meanings.items() if meaning in words.yes | words.no)
 
 
 def _alone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

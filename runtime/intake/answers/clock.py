@@ -9,7 +9,7 @@ from runtime.intake.words import Words
 #: What a time is written with, for finding one at the end of a date.
 CLOCK = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?|\d{1,2}(?=\s*[^\W\d])|\d{4}(?=\s*[^\W\d]|$)"
 _DIGITS = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?|(?P<four>\d{4})"
+    r"(?P<four>\d{4})(?!\d)|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
 )
 
 

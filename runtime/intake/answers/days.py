@@ -82,7 +82,7 @@ def _chosen(by_day: Day, by_month: Day, fitting: list[Day], read_from: tuple[str
         proved = DateOrder.DAY_FIRST if fitting[0] is by_day else DateOrder.MONTH_FIRST
     order = proved or own
     day = by_day if order is DateOrder.DAY_FIRST else by_month
-    is_own_shape = picture_of_digits(shape) and usage.order is not DateOrder.MIXED
+    is_own_shape = _is_of_digits(shape) and usage.order is not DateOrder.MIXED
     if proved is None and not is_own_shape:
         return Day(day.on, _note(_BOTH_WAYS.format(text, _plainly(day.on), order)))
     return _told(day, text, shape, sure=sure, month_first=order is DateOrder.MONTH_FIRST)
@@ -152,9 +152,9 @@ def _is_month_first(shape: str) -> bool:
     return -1 < shape.find("M") < shape.find("D") and not shape.startswith("Y")
 
 
-def picture_of_digits(shape: str) -> bool:
-    """Whether a form's own dates are of digits, with the year last."""
-    return "MM" in shape and "MMM" not in shape and not shape.startswith("Y")
+def _is_of_digits(shape: str) -> bool:
+    """Whether a form's own dates are of digits, with the year last, as they are where it says nothing of them."""
+    return not shape or ("MM" in shape and "MMM" not in shape and not shape.startswith("Y"))
 
 
 def _note(sentence: str) -> Note:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from runtime.intake.answers.clock import clock_at_end, read_clock
@@ -15,6 +15,9 @@ MAX_CHARACTERS = 80
 LONDON = ZoneInfo("Europe/London")
 
 _CLOCK_FIRST = re.compile(r"(?P<clock>\d{1,2}[:.]?\d{0,2}(?: ?[a-z.]{1,4})?),? (?:\S{1,4} )?(?P<date>.+)")
+_ZONE = re.compile(
+    r"\s*\(?(?:(?P<name>bst|gmt|utc|(?<=\d)z)|(?P<sign>[+-])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d))\)?$"
+)
 _TWICE = "The clocks went back in that hour: “{}” stands for two instants, and the first of them was taken."
 _MISSING = "The clocks went forward over that hour: there was no “{}” on that day."
 _OTHER_DAY = "“{}” names an offset, by which it is {} in London."
@@ -35,10 +38,11 @@ def read_moment(text: str, usage: Usage, shape: str = "") -> Moment | None:
     local = _iso(text.strip())
     note = None
     if local is None:
-        found = _parted(fold(text), usage, shape)
+        bare, zone = _without_zone(fold(text))
+        found = _parted(bare, usage, shape)
         if found is None:
             return None
-        local, note = found
+        local, note = found[0].replace(tzinfo=zone), found[1]
     try:
         moment = local if local.tzinfo else local.replace(tzinfo=LONDON)
         moment.isoformat()
@@ -67,6 +71,17 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(text) if len(text) > len("YYYY-MM-DD") and text[4:5] == "-" else None
     except ValueError:
         return None
+
+
+def _without_zone(text: str) -> tuple[str, timezone | None]:
+    """The text without the zone that ends it, and that zone. BST is an hour before UTC."""
+    found = _ZONE.search(text)
+    if not found:
+        return text, None
+    if found["name"]:
+        return text[: found.start()], timezone(timedelta(hours=found["name"] == "bst"))
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+    return text[: found.start()], timezone(-offset if found["sign"] == "-" else offset)
 
 
 def _parted(text: str, usage: Usage, shape: str) -> tuple[datetime, Note | None] | None:
