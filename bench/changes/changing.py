@@ -1,5 +1,6 @@
 """What can change in a form: each kind of change, done to a sheet, with what it breaks."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -273,7 +274,7 @@ def _with_section(sheet: Sheet, old: Section, parts: tuple[Part, ...]) -> Sheet:
 def _pieces(text: str, by: str, count: int) -> list[str]:
     """The text in so many pieces: by its words, its commas, or the parts of a date."""
     between = {"words": " ", "commas": ", "}.get(by)
-    pieces = text.split(between, count - 1) if between else [one for one in text.replace("/", " ").split() if one]
+    pieces = text.split(between, count - 1) if between else re.findall(r"\w+", text)[-count:]
     return (pieces + [""] * count)[:count]
 
 

@@ -124,19 +124,23 @@ class _Judge:
                 yield Wrong(name, expected, got, is_silent=not self.is_lost and not self._is_named(name))
 
     def _needless(self, wrong: set[str]) -> Iterator[str]:
-        """A group without elements and a risk question left blank may be gone: a warning is not needless there."""
         changed = {name.partition(".")[0] for name in (*self.change.breaks, *self.change.meanings.values())}
         for name in self.mail.answers.keys() - wrong - changed - self.tops:
-            question = self.mail.form.by_name[name]
-            may_be_gone = (question.risk or question.questions) and self.mail.answers[name] is None
-            hangs_on_changed = bool(changed & set(_WORD.findall(question.show_if)))
-            if self._is_warned_of(name) and not may_be_gone and not hangs_on_changed:
+            hangs_on_changed = changed & set(_WORD.findall(self.mail.form.by_name[name].show_if))
+            if self._is_warned_of(name) and not hangs_on_changed:
                 yield name
 
     def _is_warned_of(self, name: str) -> bool:
-        """In a version not known, doubt over what tells of danger is no warning: it is the rule."""
-        is_rule = not self.found.version_known and self.mail.form.by_name[name].risk
-        return self._is_named(name, _spoils) or (name in self.found.doubts and not is_rule)
+        """Whether a person must look for this question's sake.
+
+        A group without elements, or a risk question left blank, may as well be gone: to say so is no warning. Nor is
+        doubt over what tells of danger in a version that is not known: that is the rule.
+        """
+        question = self.mail.form.by_name[name]
+        if (question.risk or question.questions) and self.mail.answers[name] is None:
+            return False
+        is_doubted = name in self.found.doubts and (self.found.version_known or not question.risk)
+        return is_doubted or self._is_named(name, _spoils)
 
     def _dangers(self) -> Iterator[str]:
         for name, consts in answers_stock()["dangerous"].items():
