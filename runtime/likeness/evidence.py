@@ -1,13 +1,16 @@
 """What speaks for an entry being a certain question, and against it, as log odds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from math import log
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.likeness.label_index import LabelIndex, Likeness
 from runtime.likeness.opposites import may_be_opposite
 from runtime.likeness.shapes import fits_kind, is_open, is_story
+from runtime.likeness.words import words_of_name
 
 Fits = Callable[[Question, str], bool]
 
@@ -21,6 +24,8 @@ class Found:
     section: str = ""  #: the heading it stands under, empty where there is none
     after: str | None = None  #: dotted name of the nearest question before it that was found
     before: str | None = None  #: of the nearest one after it
+    name: str = ""  #: its own dotted name, where it is a question of another form version
+    asks: Question | None = None  #: that question
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,9 @@ class Evidence:
     rival: float  #: by how much more the words are like another question's, which was found
     place: float
     section: float
-    value: float  #: bits that the answer's shape tells, the more the fewer questions it fits; below 0: does not fit
+    value: float  #: what the answer's shape tells, the more the fewer questions it fits; below 0: does not fit
     may_be_opposite: bool
+    words: frozenset[str]  #: the telling stems that entry and question share
 
     @property
     def log_odds(self) -> float:
@@ -57,19 +63,28 @@ _NOT_LIKE = Likeness(0.0, "")
 class Witnessed:
     """The entries of one submission before the questions of its form version that were not found."""
 
-    def __init__(self, form: FormVersion, missing: Iterable[str], index: LabelIndex, fits: Fits) -> None:
+    def __init__(self, form: FormVersion, index: LabelIndex, fits: Fits) -> None:
         self._questions = form.by_name
         self._index = index
         self._fits = fits
+        self._asking: dict[tuple[object, ...], tuple[Question, list[str]]] = {}  # alike in what fits them
+        for name, one in self._questions.items():
+            if not is_open(one):
+                alike = (one.type, one.options, one.kind, one.display_format)
+                self._asking.setdefault(alike, (one, []))[1].append(name)
+        self._fitting = lru_cache(maxsize=512)(self._fitted)
         self._order = {name: place for place, name in enumerate(form.by_name)}
-        self._missing = [name for name in missing if name in form.by_name]
 
-    def of(self, found: Found) -> Iterator[tuple[str, Evidence]]:
-        """The evidence for each missing question being this entry."""
-        likenesses = self._index.likenesses(found.label)
+    def later(self, one: str | None, other: str | None) -> str | None:
+        """Whichever of two questions the form puts later, of one and none the one."""
+        return max(one, other, key=self._order.__getitem__) if one and other else one or other
+
+    def of(self, found: Found, missing: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
+        """The evidence for each of the missing questions being this entry."""
+        likenesses = self._likenesses(found)
         fitting = self._fitting(found.text)
-        rival = max((one.degree for name, one in likenesses.items() if name not in self._missing), default=0.0)
-        for name in self._missing:
+        rival = max((one.degree for name, one in likenesses.items() if name not in missing), default=0.0)
+        for name in missing:
             question, alike = self._questions[name], likenesses.get(name, _NOT_LIKE)
             yield (
                 name,
@@ -78,17 +93,27 @@ class Witnessed:
                     max(0.0, rival - alike.degree),
                     self._place(name, found),
                     _agreement(question.section, found.section),
-                    self._value(name, found.text, fitting),
-                    may_be_opposite(found.label, alike.wording or question.label, closed=is_closed(question)),
+                    _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
+                    alike.degree > 0 and may_be_opposite(found.label, alike.wording, closed=is_closed(question)),
+                    alike.words,
                 ),
             )
 
-    def _fitting(self, text: str) -> frozenset[str]:
+    def _likenesses(self, found: Found) -> Mapping[str, Likeness]:
+        """By the label, or by the name that a question has of its own where that tells more."""
+        by_label = self._index.likenesses(found.label)
+        if not found.asks:
+            return by_label
+        by_name = self._index.likenesses(words_of_name(found.name))
+        both = ((name, by_label.get(name, _NOT_LIKE), by_name.get(name, _NOT_LIKE)) for name in {*by_label, *by_name})
+        return {name: max(one, other, key=lambda like: like.degree) for name, one, other in both}
+
+    def _fitted(self, text: str) -> frozenset[str]:
         """The questions that ask for something of which the text is one: any text is a text."""
         if not text.strip() or is_story(text):
             return frozenset()
-        asked = ((name, one) for name, one in self._questions.items() if not is_open(one))
-        return frozenset(name for name, one in asked if fits_kind(one, text) and self._fits(one, text))
+        fitting = (names for one, names in self._asking.values() if fits_kind(one, text) and self._fits(one, text))
+        return frozenset(chain.from_iterable(fitting))
 
     def _value(self, name: str, text: str, fitting: frozenset[str]) -> float:
         if not text.strip():
@@ -123,3 +148,20 @@ def _agreement(section: str, other: str) -> float:
     if not section or not other:
         return 0.0
     return 1.0 if section.casefold().split() == other.casefold().split() else -1.0
+
+
+def _kinship(question: Question, other: Question) -> float:
+    """What conditions, types, kinds and options tell of two questions being the same."""
+    same_condition = 1.5 if question.show_if and question.show_if == other.show_if else 0.0
+    return same_condition + _kinship_of_answers(question, other)
+
+
+def _kinship_of_answers(question: Question, other: Question) -> float:
+    if AnswerType.GROUP in (question.type, other.type):
+        return 0.0
+    if question.options and other.options:
+        shared = {one.const for one in question.options} & {one.const for one in other.options}
+        return 3.0 * len(shared) / max(len(question.options), len(other.options)) - 1.0
+    if question.type is not other.type or bool(question.options) != bool(other.options):
+        return _MISFIT
+    return 1.5 if question.kind and question.kind == other.kind else 0.3

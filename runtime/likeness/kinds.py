@@ -19,6 +19,7 @@ class DriftKind(StrEnum):
     OPTIONS_REWORDED = "options reworded"
     CONDITION_CHANGED = "condition changed"  #: put, or required, under another condition
     RISK_CHANGED = "risk changed"  #: has begun or ceased to tell of danger
+    PROTECTION_CHANGED = "protection changed"  #: has become a protected characteristic, or is none any longer
     REPEATING = "made repeating"  #: one answer has become a group's, or several
     SPLIT = "split"  #: one question has become several
     MERGED = "merged"  #: several questions have become one

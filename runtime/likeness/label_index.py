@@ -17,10 +17,11 @@ _UNKNOWN = 0.8  #: weight of a word that no label of the form has
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like a question's label some words are, 0 to 1, and the label that they are most like."""
+    """How like a question's label some words are, 0 to 1, the label that they are most like, and what both say."""
 
     degree: float
     wording: str
+    words: frozenset[str] = frozenset()  #: the stems, as the label has them, light ones left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class LabelIndex:
         for place, wording in enumerate(self._wordings):
             for word in wording.weights:
                 self._holders[word].append(place)
-        self._near: dict[str, list[tuple[str, float]]] = {}
+        self.likenesses = lru_cache(maxsize=4096)(self._likenesses)
+        self._known_near = lru_cache(maxsize=4096)(self._nearest)
 
-    def likenesses(self, label: str) -> Mapping[str, Likeness]:
+    def _likenesses(self, label: str) -> Mapping[str, Likeness]:
         """How like each question's labels these words are; questions that share no word are left out."""
         weights = self._weights(label)
         theirs: defaultdict[int, float] = defaultdict(float)  # weight of the label's words that the wording has
@@ -65,7 +67,8 @@ class LabelIndex:
             covered += sum(wording.weights[known] * near for known, near in ours[place].items())
             alike = covered / (total + wording.total)
             if wording.name not in best or alike > best[wording.name].degree:
-                best[wording.name] = Likeness(alike, wording.label)
+                shared = frozenset(word for word in ours[place] if wording.weights[word] > _LIGHT)
+                best[wording.name] = Likeness(alike, wording.label, shared)
         return best
 
     def _wording(self, name: str, text: str) -> _Wording:
@@ -76,13 +79,9 @@ class LabelIndex:
         words = words_of(label)[:MAX_LABEL_WORDS]
         return {stem(word): _LIGHT if word in LIGHT_WORDS else self._rarity.get(stem(word), _UNKNOWN) for word in words}
 
-    def _known_near(self, word: str) -> list[tuple[str, float]]:
-        if word not in self._near:
-            if len(self._near) > 4096:
-                self._near.clear()
-            near = ((known, nearness(word, known)) for known in self._holders)
-            self._near[word] = [(known, one) for known, one in near if one]
-        return self._near[word]
+    def _nearest(self, word: str) -> list[tuple[str, float]]:
+        near = ((known, nearness(word, known)) for known in self._holders)
+        return [(known, one) for known, one in near if one]
 
 
 def _rarity(called: Mapping[str, Sequence[str]]) -> Mapping[str, float]:

@@ -1,13 +1,14 @@
 """Which entries of a submission are the questions that were not found, under other words."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from mapping_dsl.forms import FormVersion, Question
 from runtime.likeness.assignment import certainties
 from runtime.likeness.evidence import Evidence, Fits, Found, Witnessed
 from runtime.likeness.kinds import DriftKind
 from runtime.likeness.label_index import label_index
+from runtime.likeness.pieces import wholes
 from runtime.likeness.shapes import fits_kind
 from runtime.likeness.wordings import NO_HISTORY, Wordings
 
@@ -42,19 +43,55 @@ def pair(
 
     All are weighed at once. An entry that could be two questions is none; of one that may tell of danger more is asked.
     """
-    witnessed = Witnessed(form, missing, label_index(form, wordings), fits)
-    weighed = {
-        (place, name): evidence
-        for place, one in enumerate(found[:MAX_FOUND])
-        for name, evidence in witnessed.of(one)
-        if evidence.log_odds > _HOPELESS
-    }
-    certain = certainties({both: evidence.log_odds for both, evidence in weighed.items()})
-    return [
-        _pair(name, found[place], weighed[place, name], certainty)
-        for (place, name), certainty in certain.items()
-        if _is_enough(form.by_name[name], weighed[place, name], certainty)
-    ]
+    pairing = _Pairing(missing, found[:MAX_FOUND], form, Witnessed(form, label_index(form, wordings), fits))
+    pairing.pair()
+    pairing.pair()  # what is paired tells the place of what is left
+    pairing.part_and_join()
+    return [one for _, one in sorted(pairing.pairs.items())]
+
+
+class _Pairing:
+    """The pairs that were made, each at the place of its first entry."""
+
+    def __init__(self, missing: Iterable[str], found: Sequence[Found], form: FormVersion, witnessed: Witnessed) -> None:
+        self._missing = [name for name in form.by_name if name in frozenset(missing)]
+        self._found = found
+        self._questions = form.by_name
+        self._witnessed = witnessed
+        self.pairs: dict[int, Pair] = {}
+
+    def pair(self) -> None:
+        """Pairs what is sure among all that is not paired yet."""
+        weighed = self._weigh(without=self.pairs)
+        hopeful = {both: odds for both, one in weighed.items() if (odds := one.log_odds) > _HOPELESS}
+        for (place, name), certainty in certainties(hopeful).items():
+            evidence = weighed[place, name]
+            if _is_enough(self._questions[name], evidence, certainty):
+                self.pairs[place] = _pair(name, self._found[place], evidence, certainty)
+
+    def part_and_join(self) -> None:
+        """Looks again at what is left or was renamed: pieces of one question, or one of several."""
+        kept = {place: one for place, one in self.pairs.items() if one.kind is not DriftKind.RENAMED}
+        for whole in wholes(self._weigh(without=kept), self._questions):
+            for place in whole.places:
+                self.pairs.pop(place, None)
+            kind = DriftKind.SPLIT if len(whole.places) > 1 else DriftKind.MERGED
+            entries = tuple(self._found[place] for place in whole.places)
+            self.pairs[whole.places[0]] = Pair(whole.names, entries, whole.confidence, kind)
+
+    def _weigh(self, without: dict[int, Pair]) -> dict[tuple[int, str], Evidence]:
+        """The evidence for each pair of what is not yet paired; what is counts as found where it stands."""
+        paired = {name for one in without.values() for name in one.questions}
+        missing = [name for name in self._missing if name not in paired]
+        weighed: dict[tuple[int, str], Evidence] = {}
+        after: str | None = None
+        for place, found in enumerate(self._found):
+            if place in without:
+                after = without[place].questions[-1]
+            else:
+                nearer = replace(found, after=self._witnessed.later(after, found.after))
+                weighed |= {(place, name): evidence for name, evidence in self._witnessed.of(nearer, missing)}
+        return weighed
 
 
 def _is_enough(question: Question, evidence: Evidence, certainty: float) -> bool:

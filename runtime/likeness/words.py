@@ -17,8 +17,24 @@ _LIGHT = """a an the this that these those it its is are was were be been being 
 LIGHT_WORDS = frozenset(_LIGHT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PARTS_OF_A_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
-_ENDINGS = ("ations", "ation", "ities", "ments", "ment", "ings", "ies", "ied", "ity", "ing", "ers", "ely", "ed", "es",
-            "er", "ly", "s", "y", "e")  # fmt: skip
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ities",
+    "ies",
+    "ied",
+    "ity",
+    "ing",
+    "ers",
+    "ed",
+    "er",
+    "ly",
+    "s",
+    "y",
+)
 _SHORTEST_STEM = 3
 _SHARED_BEGINNING = 0.65  #: of the longer of two words that one inflects or derives from the other
 _SLIP = 0.8  #: as much must two words share that differ by a slip of the keyboard
