@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
+from mapping_dsl.forms import Question
+from runtime.intake.answers import EVERYDAY, Typed, Usage, type_answer
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
 from runtime.intake.lines import Line, Piece
@@ -15,6 +17,7 @@ from runtime.intake.script import Script, Slot, SlotKind
 from runtime.intake.sighting import MAX_LABEL_CHARACTERS, Sighting, sight
 
 MAX_ANCHORS: Final = 6_000
+MAX_MARK_CHARACTERS: Final = 24
 
 _LABELLED: Final = frozenset({SlotKind.QUESTION, SlotKind.REFERENCE, SlotKind.SUBMITTED, SlotKind.GROUP})
 _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
@@ -44,9 +47,10 @@ class Anchor:
 class Sheet:
     """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""
 
-    def __init__(self, lines: Sequence[Line], script: Script) -> None:
+    def __init__(self, lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> None:
         self.lines = lines
         self.script = script
+        self._usage = usage
         self.sightings = sight(lines, script.index)
 
     @cached_property
@@ -61,6 +65,24 @@ class Sheet:
         return [0, *accumulate(number in begun for number in range(len(self.lines)))]
 
     @cached_property
+    def label_count(self) -> int:
+        """How many different labels of questions begin a line."""
+        return len({one.words for one in self.sightings if self.is_label(one)})
+
+    @cached_property
+    def mark_count(self) -> int:
+        """How many lines say nothing but a section's heading, or the name of a group's element and its number."""
+        return sum(self._is_mark(one) for one in self.sightings)
+
+    def _is_mark(self, one: Sighting) -> bool:
+        line = self.lines[one.line].text
+        rest = line[: one.start] + line[one.bare :]
+        kinds = {slot.kind for slot in self.script.by_words[one.words]}
+        if SlotKind.ELEMENT in kinds:
+            return any(map(str.isdigit, rest)) and len(rest) < MAX_MARK_CHARACTERS
+        return SlotKind.SECTION in kinds and one.line == one.last and not any(map(str.isalnum, rest))
+
+    @cached_property
     def headed(self) -> frozenset[int]:
         """The lines with the form's own headings."""
         kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)
@@ -73,6 +95,10 @@ class Sheet:
         """Whether the text's looks tell which lines are labels."""
         shown = {one.words for one in self.sightings if self.lines[one.line].piece is Piece.LABEL}
         return len(shown) >= _FEWEST_SHOWN
+
+    def typed(self, question: Question, text: str) -> Typed:
+        """The words of an answer as its question's value, by the words and dates that this mail uses."""
+        return type_answer(question, text, self._usage)
 
     def next_written(self, line: int) -> int:
         """The next line from there on that is not blank; one past the last where there is none."""

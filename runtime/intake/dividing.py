@@ -8,7 +8,6 @@ from itertools import takewhile
 from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.alignment import Entry
 from runtime.intake.anchors import Sheet
-from runtime.intake.answers import type_answer
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import QuestionPattern, is_row, question_pattern
 from runtime.intake.lines import Line, Piece
@@ -74,8 +73,12 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     shown = list(takewhile(lambda at: sheet.lines[at].piece is Piece.ANSWER, range(start, entry.end)))
     if shown and not entry.anchor.text.strip():
         return Own(tuple(sheet.lines[at].text for at in shown), shown[0], shown[-1], shown[-1] + 1)
+    if entry.anchor.pattern is None and sheet.lines[entry.anchor.line].piece is Piece.LABEL:
+        return Own(("",), start - 1, start - 1, start)
     end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
     texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor.pattern)]
+    if not texts[0].strip():
+        texts = _outdented(texts)
     if question.is_long_text:
         return _long(texts, start, sheet.headed)
     return _short(question, texts, start, _Breaks(labels, width))
@@ -87,19 +90,29 @@ _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
 def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str]:
     """The lines without what the layout puts before and after answers that stand under their label."""
     texts = [line.text for line in lines]
-    if pattern is None or pattern.answer is None:
+    if pattern is None:
         return texts
-    written = [text for text in texts if text.strip()]
-    indent = min((len(text) - len(text.lstrip()) for text in written), default=0)
-    for at, text in enumerate(texts):
-        if not text.strip():
-            continue
-        lead = pattern.answer.match(text)
-        has_lead = lead is not None and bool(lead[0].strip(" >"))
-        texts[at] = (text[lead.end() :] if lead and has_lead else text[indent:]).removesuffix(pattern.closing)
-        if has_lead and any(map(str.isalnum, lead[0] if lead else "")):
-            break
-    return texts
+    closed = [text.rstrip().removesuffix(pattern.closing) if pattern.closing else text for text in texts]
+    if pattern.further:
+        return [pattern.further.sub("", text, count=1) for text in closed]
+    if pattern.answer is None or not any(map(str.strip, closed)):
+        return closed
+    first = next(at for at, text in enumerate(closed) if text.strip())
+    lead = pattern.answer.match(closed[first])
+    if lead is None or not lead[0].strip(" >\t"):
+        return closed
+    has_words = any(map(str.isalnum, lead[0]))
+    return [
+        pattern.answer.sub("", text, count=1) if at == first or not has_words else text
+        for at, text in enumerate(closed)
+    ]
+
+
+def _outdented(texts: Sequence[str]) -> list[str]:
+    """Lines under a label, without the indentation of the first of them."""
+    first = next((text for text in texts if text.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    return [text.removeprefix(indent) if indent else text for text in texts]
 
 
 def _long(texts: Sequence[str], start: int, headed: Container[int]) -> Own:
@@ -147,7 +160,9 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
     while stop < min(len(texts), first + _MOST_WRAPPED) and not breaks.ends(texts, stop, start):
         stop += 1
     if question.type is not AnswerType.STRING:
-        end = _typed_end(question, texts, first, stop)
+        sheet, ends = breaks.labels.sheet, range(stop, first, -1)
+        fits = (end for end in ends if sheet.typed(question, joined(question, texts[first:end], sheet)).fits)
+        end = next(fits, first + 1)  # as many lines as make a value, else the first
         return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1)
     end = first + 1
     while end < stop and breaks.continues(texts, end, start):
@@ -155,16 +170,10 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
     return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1, goes_on=end < stop)
 
 
-def _typed_end(question: Question, texts: Sequence[str], first: int, stop: int) -> int:
-    """Where an answer ends that must be of a type: after as many lines as make one, else after the first."""
-    ends = range(stop, first, -1)
-    return next((end for end in ends if type_answer(question, joined(question, texts[first:end])).fits), first + 1)
-
-
-def joined(question: Question, texts: Sequence[str]) -> str:
+def joined(question: Question, texts: Sequence[str], sheet: Sheet) -> str:
     """Lines of one answer as one text: choices that have a line each are parted, all else was wrapped."""
     several = question.type is AnswerType.CHOICES and len(texts) > 1 and not any(";" in text for text in texts)
     parted = "; ".join(filter(None, (_BULLET.sub("", text).strip() for text in texts)))
-    if several and type_answer(question, parted).fits:
+    if several and sheet.typed(question, parted).fits:
         return parted
     return written_on(texts, None, wrapped=True)

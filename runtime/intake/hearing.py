@@ -1,13 +1,13 @@
 """The entries of a text taken down as typed answers with their places, and the lines that answer nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
-from runtime.intake.alignment import Entry
+from runtime.intake.alignment import Entry, text_beside
 from runtime.intake.anchors import Sheet
-from runtime.intake.answers import type_answer
+from runtime.intake.answers import Note, NoteKind
 from runtime.intake.dividing import Labels, Own, divide, joined
 from runtime.intake.layout import Layout
 from runtime.intake.lines import Box, Line
@@ -18,6 +18,11 @@ from runtime.intake.wrapping import wrap_width, written_on
 
 MAX_SIGNATURE_LINES: Final = 12
 
+_DIFFERENCES: Final = {
+    NoteKind.NEAR_OPTION: DriftKind.OPTIONS_REWORDED,
+    NoteKind.OTHER_VERSION: DriftKind.OPTIONS_REWORDED,
+    NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
+}
 _GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
 
@@ -79,12 +84,14 @@ class Hearing:
         self._width = wrap_width([line.text for line in sheet.lines])
         self._not_asked = frozenset(map(fold, layout.not_asked))
         self._blank = frozenset(map(fold, layout.blank))
+        self._perhaps_blank = frozenset(map(fold, layout.perhaps_blank))
         self._element: Element | None = None
         self._inner_place = -1  #: of the question last taken in that element
 
     def take_all(self, entries: Sequence[Entry]) -> None:
         """Everything in the text's order; what stands before the form is left over."""
         self._leave(0, entries[0].anchor.line if entries else len(self.sheet.lines))
+        self._blank |= frozenset(self._blank_words(entries))
         for entry in entries:
             self.take(entry)
 
@@ -115,17 +122,27 @@ class Hearing:
 
     def take_text(self, question: Question, name: str, text: str, element: Element | None) -> bool:
         """Types an answer's words and keeps it; whether they are such an answer."""
-        heard, words = self.testimony, fold(text)
+        heard, words = self.testimony, fold(text.strip().strip("*_"))
         offered = any(fold(option.title) == words for option in question.options)
         if words in self._not_asked and not offered:
             heard.not_asked.append(name)
         is_blank = not offered and (words in self._blank or words in self._not_asked)
-        typed = type_answer(question, "" if is_blank else text)
+        typed = self.sheet.typed(question, "" if is_blank else text)
         if element is None:
             heard.answers[name] = typed.value
         else:
             element.answers[question.name] = typed.value
+        if typed.fits and typed.note:
+            self._tell(typed.note, question, name, text)
         return typed.fits
+
+    def _tell(self, note: Note, question: Question, name: str, text: str) -> None:
+        """What is to be told of how an answer was typed: a difference from the form, or a caution."""
+        kind = _DIFFERENCES.get(note.kind)
+        if kind:
+            self.testimony.drifted(difference(kind, name, question, text), doubt=name)
+        elif note.sentence not in self.testimony.cautions:
+            self.testimony.cautions.append(note.sentence)
 
     def place(self, first: int, last: int, text: str) -> Place:
         """Where lines stand in the witness; the box is around those on the first of their pages."""
@@ -144,7 +161,16 @@ class Hearing:
         """The lines of an answer as its text."""
         if question.is_long_text:
             return written_on(texts, self._width, wrapped=False)
-        return joined(question, texts)
+        return joined(question, texts, self.sheet)
+
+    def _blank_words(self, entries: Sequence[Entry]) -> Iterator[str]:
+        """Words that may mean blank and here do: they stand at a question that cannot be answered so."""
+        for entry in entries:
+            question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
+            words = fold(beside.strip("*_"))
+            if question and words in self._perhaps_blank and entry.slot.kind is SlotKind.QUESTION:
+                if question.type is not AnswerType.STRING and not type_answer(question, beside).fits:
+                    yield words
 
     def _take_question(self, entry: Entry) -> None:
         question, name, heard = entry.slot.question, entry.slot.name, self.testimony

@@ -12,7 +12,6 @@ from typing import Final
 from mapping_dsl.forms import FormVersion, Question
 from runtime.intake.alignment import Entry, align
 from runtime.intake.anchors import Anchor
-from runtime.intake.answers import type_answer
 from runtime.intake.conditions import is_put
 from runtime.intake.dividing import Own
 from runtime.intake.hearing import Hearing, Rest, difference, misfit, proposed, text_of
@@ -134,7 +133,7 @@ class Leftovers:
             self._found(self._loose_at(at, end, Rest(own.first, own.end)))
             for at, end in zip(strange, ends, strict=True)
         ]
-        pairs = pair(missing, found, self.form, self.wordings, fits=_fits)
+        pairs = pair(missing, found, self.form, self.wordings, fits=self._fits)
         meant = {id(one) for each in pairs for one in each.found}
         return next(
             (at for at, one in zip(strange, found, strict=True) if id(one) in meant or self._is_label_of(at, missing)),
@@ -161,7 +160,7 @@ class Leftovers:
         name = _without_element(key)
         heard.places[key] = self.hearing.place(entry.anchor.line, max(entry.anchor.next_line - 1, kept.last), text)
         if key == name:
-            heard.answers[name] = type_answer(question, text).value
+            heard.answers[name] = self.hearing.sheet.typed(question, text).value
         label = self.hearing.labels.at(at)
         heard.uncertain[name] = _CUT.format(question.label, label[0] if label else "")
         self.hearing.rests.append(Rest(at, own.end, name, None, in_story=True))
@@ -210,7 +209,7 @@ class Leftovers:
         }
         entries = [(self._found(one), one) for one in reversed(first.values())]
         taken: set[int] = set()
-        for one in pair(missing, [found for found, _ in entries], self.form, self.wordings, fits=_fits):
+        for one in pair(missing, [found for found, _ in entries], self.form, self.wordings, fits=self._fits):
             meant = [each for found, each in entries if any(found is other for other in one.found)]
             taken |= self._take_pair(one, meant, loose)
         return taken
@@ -240,6 +239,9 @@ class Leftovers:
         if not self.hearing.take_text(question, name, one.text, element if "." in name else None):
             self.heard.drifted(misfit(question, name, one.text), doubt=name)
 
+    def _fits(self, question: Question, text: str) -> bool:
+        return self.hearing.sheet.typed(question, text).fits
+
     def _tell(self, loose: Sequence[Loose]) -> None:
         """What answers nothing is shown whole, and told as new where it looks like a question in the form."""
         begun = min((place.line for place in self.heard.places.values()), default=None)
@@ -249,10 +251,6 @@ class Leftovers:
                 self.heard.drift.append(
                     Drift(DriftKind.ADDED, None, one.label, one.text, risk=False, severity=DriftSeverity.DEGRADES)
                 )
-
-
-def _fits(question: Question, text: str) -> bool:
-    return type_answer(question, text).fits
 
 
 def _without_element(key: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from mapping_dsl.forms import FormVersion
 from runtime.intake.alignment import Entry, align
 from runtime.intake.anchors import Sheet
+from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.certainty import uncertain_of
 from runtime.intake.choosing import Told, choose, shared_words
 from runtime.intake.conditions import is_put
@@ -29,14 +30,18 @@ _FORGED: Final = (
 
 
 def hear(
-    witness: WitnessText, form: FormVersion, layouts: Sequence[Layout] = (), wordings: Wordings = NO_HISTORY
+    witness: WitnessText,
+    form: FormVersion,
+    layouts: Sequence[Layout] = (),
+    wordings: Wordings = NO_HISTORY,
+    usage: Usage = EVERYDAY,
 ) -> Testimony:
     """The witness's lines, read as a filled form of that version: in one of the layouts, or in that which they show.
 
     A question that the form would not have put, found right after a story, is a line of the story: it is read again.
     """
     words = shared_words(tuple(layouts))
-    sheet = Sheet(witness.lines, write_script(form, words.references, words.submitted))
+    sheet = Sheet(witness.lines, write_script(form, words.references, words.submitted), usage)
     told = choose(sheet, layouts)
     hearing = _taken_down(witness, sheet, told)
     forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)

@@ -2,6 +2,16 @@
 
 from runtime.intake.answers.answer import type_answer
 from runtime.intake.answers.typed import Note, NoteKind, Typed
-from runtime.intake.answers.usage import DateOrder, Usage, options_elsewhere, usage_of
+from runtime.intake.answers.usage import EVERYDAY, DateOrder, Usage, options_elsewhere, usage_of
 
-__all__ = ["DateOrder", "Note", "NoteKind", "Typed", "Usage", "options_elsewhere", "type_answer", "usage_of"]
+__all__ = [
+    "EVERYDAY",
+    "DateOrder",
+    "Note",
+    "NoteKind",
+    "Typed",
+    "Usage",
+    "options_elsewhere",
+    "type_answer",
+    "usage_of",
+]
