@@ -7,32 +7,31 @@ no in the words for it; whatever else it says may be danger.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapping_dsl.forms import AnswerType, FormVersion, Question
-from runtime.intake.answers import type_answer
+from mapping_dsl.forms import FormVersion, Question
 from runtime.intake.reading import Answer, DriftSeverity
 from runtime.intake.reconciling import Agreed, Dispute
+from runtime.intake.wording import fold
+from runtime.intake.words import Words
 
-_YES_OR_NO = Question("", "", AnswerType.BOOLEAN, 0)
 
-
-def is_harmless(question: Question, answer: Answer) -> bool:
-    """Whether an answer to a question of risk tells of no danger."""
+def is_harmless(question: Question, answer: Answer, words: Words) -> bool:
+    """Whether an answer to a question of risk tells of no danger, in any of the languages whose words these are."""
     if isinstance(answer, list):
-        return all(is_harmless(question, one) for one in answer)
+        return all(is_harmless(question, one, words) for one in answer)
     if not isinstance(answer, str):
         return not answer
     option = question.option(answer)
-    words = option.title if option else answer
-    return not words.strip() or type_answer(_YES_OR_NO, words).value is False
+    said = fold(option.title if option else answer)
+    return not said or words.meaning(said) in words.no
 
 
-def take_care(agreed: Agreed, form: FormVersion, *, is_known: bool) -> list[str]:
+def take_care(agreed: Agreed, form: FormVersion, words: Words, *, is_known: bool) -> list[str]:
     """Puts in doubt each answer to a question of risk that cannot be relied on; gives the names of what was not found.
 
     An answer that stands under other words is kept only where it tells of danger. In a version that is not known an
     answer without danger is in doubt even under its own label.
     """
-    care = _Care(agreed, form)
+    care = _Care(agreed, words)
     missing = []
     for name, question in form.every_question():
         if not question.risk:
@@ -47,12 +46,12 @@ def take_care(agreed: Agreed, form: FormVersion, *, is_known: bool) -> list[str]
     return missing
 
 
-def more_dangerous(agreed: Agreed, form: FormVersion) -> dict[str, Answer]:
+def more_dangerous(agreed: Agreed, form: FormVersion, words: Words) -> dict[str, Answer]:
     """Of questions of risk in dispute the answers that tell of danger, by question; a group's with all its elements."""
     found: dict[str, Answer] = {}
     for dispute in agreed.disputes:
         question = form.question(dispute.conflict.question)
-        if question and question.risk and (answer := _dangerous(question, dispute)) is not None:
+        if question and question.risk and (answer := _dangerous(question, dispute, words)) is not None:
             group, _, inner = dispute.conflict.question.partition(".")
             found[group] = _in_element(found.get(group, agreed.heard.answers[group]), dispute, inner, answer)
     return found
@@ -63,7 +62,7 @@ class _Care:
     """Looks at one agreed testimony, and changes it."""
 
     agreed: Agreed
-    form: FormVersion
+    words: Words
 
     def is_lost(self, name: str) -> bool:
         """Whether a question was asked, or may have been, and does not stand there under its own label."""
@@ -77,7 +76,7 @@ class _Care:
 
     def is_harmless(self, name: str, question: Question) -> bool:
         """Whether no answer to it tells of danger."""
-        return all(is_harmless(question, answer) for answer in self._answers(name))
+        return all(is_harmless(question, answer, self.words) for answer in self._answers(name))
 
     def distrust(self, name: str) -> None:
         """Nobody may rely on it."""
@@ -88,10 +87,10 @@ class _Care:
         """Only danger is taken from other words than the question's own."""
         group, _, inner = name.partition(".")
         answers = self.agreed.heard.answers
-        if not inner and is_harmless(question, answers.get(name)):
+        if not inner and is_harmless(question, answers.get(name), self.words):
             answers[name] = None
         for element in self._elements(group) if inner else ():
-            element[inner] = None if is_harmless(question, element.get(inner)) else element[inner]
+            element[inner] = None if is_harmless(question, element.get(inner), self.words) else element[inner]
 
     def _is_found(self, name: str) -> bool:
         group, _, inner = name.partition(".")
@@ -111,8 +110,8 @@ class _Care:
         return [one for one in elements if isinstance(one, dict)] if isinstance(elements, list) else []
 
 
-def _dangerous(question: Question, dispute: Dispute) -> Answer:
-    return next((value for value in dispute.values if not is_harmless(question, value)), None)
+def _dangerous(question: Question, dispute: Dispute, words: Words) -> Answer:
+    return next((value for value in dispute.values if not is_harmless(question, value, words)), None)
 
 
 def _in_element(whole: Answer, dispute: Dispute, inner: str, answer: Answer) -> Answer:

@@ -6,7 +6,7 @@ labels and headings do so, in either language, is a form version's fingerprint: 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -31,7 +31,7 @@ _REFERENCE_PARTS = re.compile(
 )
 _FEWEST_DIGITS = 3
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"q?\d{1,3}")
+_NUMBER = re.compile(r"[^\W\d]?\d{1,3}|[^\W\d]")
 
 Words: TypeAlias = tuple[str, ...]
 
@@ -138,9 +138,9 @@ class _Fingerprint:
     def _look_at(self, lines: Sequence[Line]) -> None:
         words = [_words(line.text[:MAX_LINE_CHARACTERS]) for line in lines]
         for number, line in enumerate(lines):
-            self._found.update(self._index.at(words, number))
-            if line.piece is Piece.LABEL:
-                self._found.update({_named(line.text)} & self._index.weights.keys())
+            mark = self._index.at(words, number) or _named(line.text if line.piece is Piece.LABEL else "")
+            if mark in self._index.weights:
+                self._found.add(mark)
         references = (find_reference(line.text[:MAX_LINE_CHARACTERS]) for line in lines[:MAX_HEAD_LINES])
         self._codes.update(re.split(r"[^A-Z]", one, maxsplit=1)[0] for one in references if one)
 
@@ -163,13 +163,15 @@ class _Index:
     weights: Mapping[Words, float]
     by_first: Mapping[str, Sequence[Words]]
 
-    def at(self, lines: Sequence[Words], number: int) -> Iterable[Words]:
-        """The longest mark that begins in a line, if one does."""
-        begins = _without_number(lines[number])
-        if not begins or begins[0] not in self.by_first:
-            return ()
-        run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES]))
-        return next(([mark] for mark in self.by_first[begins[0]] if run[: len(mark)] == mark), ())
+    def at(self, lines: Sequence[Words], number: int) -> Words | None:
+        """The longest mark that begins in a line, None where none does."""
+        for begins in _beginnings(lines[number]):
+            marks = self.by_first.get(begins[0], ()) if begins else ()
+            run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES])) if marks else ()
+            for mark in marks:
+                if run[: len(mark)] == mark:
+                    return mark
+        return None
 
 
 @lru_cache(maxsize=8)
@@ -203,6 +205,11 @@ def _words(text: str) -> Words:
     return tuple(_WORD.findall(fold(text)))
 
 
-def _without_number(words: Words) -> Words:
-    """The words of a line without a question's number before them: "Q3.", "3)"."""
-    return words[1:] if len(words) > 1 and _NUMBER.fullmatch(words[0]) else words
+def _beginnings(words: Words) -> Iterator[Words]:
+    """The words of a line, and without a number or letter before them: "Q3.", "3)", "Q:", "Question 3"."""
+    yield words
+    first = next((at for at, word in enumerate(words) if not _NUMBER.fullmatch(word)), len(words))
+    if first:
+        yield words[first:]
+    elif len(words) > 1 and words[1].isdecimal():
+        yield words[2:]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mapping_dsl.forms import FormVersion
+from runtime.intake.answers import options_elsewhere, usage_of
 from runtime.intake.caution import more_dangerous, take_care
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
@@ -21,6 +22,7 @@ from runtime.intake.reading import (
 from runtime.intake.recognition import Recognised, labelled_reference, recognise
 from runtime.intake.reconciling import Agreed, Heard, reconcile
 from runtime.intake.testimony import hear, looks_like_a_form
+from runtime.intake.words import Words
 
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
@@ -33,8 +35,8 @@ def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | Non
     # Where nothing can be read, each question of the form that the service names is missing: nothing is a "no".
     witnesses = _heard(envelope.texts or (WitnessText("body", ()),), recognised.form, known)
     agreed = reconcile(witnesses, recognised.form)
-    missing = take_care(agreed, recognised.form, is_known=recognised.known)
-    return _Judgement(envelope, recognised, witnesses, agreed, missing).reading()
+    missing = take_care(agreed, recognised.form, known.words, is_known=recognised.known)
+    return _Judgement(envelope, recognised, witnesses, agreed, missing).reading(known.words)
 
 
 def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> list[Heard]:
@@ -46,7 +48,10 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
     shown = [
         replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
     ]
-    return [Heard(name, text, hear(text, form, known.layouts)) for name, text in zip(names, shown, strict=True)]
+    written = (line.text for text in shown for line in text.lines)
+    usage = usage_of(written, known.words, options_elsewhere(form, known.forms))
+    heard = (hear(text, form, known.layouts, usage=usage) for text in shown)
+    return [Heard(name, text, one) for name, text, one in zip(names, shown, heard, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class _Judgement:
     agreed: Agreed
     missing: Sequence[str]  #: questions of risk that were not found
 
-    def reading(self) -> SubmissionReading:
+    def reading(self, words: Words) -> SubmissionReading:
         """The submission, with everything that a person should heed."""
         said = self.envelope.information or ServiceInformation()
         form, heard = self.recognised.form, self.agreed.heard
@@ -82,7 +87,7 @@ class _Judgement:
             answers=heard.answers,
             not_asked=tuple(heard.not_asked),
             doubts=tuple(heard.doubts),
-            feared=more_dangerous(self.agreed, form),
+            feared=more_dangerous(self.agreed, form, words),
             witnesses=self._said_of_witnesses(),
             conflicts=conflicts,
             drift=(*self._version_drift(), *heard.drift),

@@ -61,7 +61,18 @@ def test_a_few_renamed_questions_do_not_make_another_version_of_a_form(forms: Fo
 
 
 @pytest.mark.parametrize(
-    "layout", ["{}: x", "{}\nx\n", "| {} | x |", "**{}** x", "Q{n}. {}\n    x", "> {} = x"], ids=str
+    "layout",
+    [
+        "{}: x",
+        "{}\nx\n",
+        "| {} | x |",
+        "**{}** x",
+        "Q{n}. {}\n    x",
+        "> {} = x",
+        "Q: {}\nA: x",
+        "Question {n} - {}\nx",
+    ],
+    ids=str,
 )
 def test_every_form_is_told_by_its_questions_alone_in_any_layout(forms: Forms, layout: str) -> None:
     read_as = {}

@@ -13,9 +13,10 @@ from runtime.intake.lines import Line, Piece, running
 from runtime.intake.reading import Drift, UnmappedText
 from runtime.intake.reconciling import Agreed, Heard, reconcile
 from runtime.intake.testimony import Testimony
+from runtime.intake.words import PLAIN
 
 STORY = "They broke the lock.\nThen they left."
-PLAIN = {
+GIVEN = {
     "premisesType": "Business",
     "role": "I am the victim",
     "offenderPresent": "No",
@@ -67,8 +68,8 @@ def disputed(agreed: Agreed) -> list[tuple[str, dict[str, str]]]:
 
 
 def test_witnesses_that_say_the_same_settle_it_in_their_own_ways_of_writing(burglary: FormVersion) -> None:
-    body = said_by(burglary, "body", PLAIN)
-    pdf = said_by(burglary, "pdf", PLAIN | {"description": "They broke the lo\nck. Then they left."}, structured=True)
+    body = said_by(burglary, "body", GIVEN)
+    pdf = said_by(burglary, "pdf", GIVEN | {"description": "They broke the lo\nck. Then they left."}, structured=True)
 
     agreed = reconcile([body, pdf], burglary)
 
@@ -79,8 +80,8 @@ def test_witnesses_that_say_the_same_settle_it_in_their_own_ways_of_writing(burg
 
 
 def test_a_disagreement_is_shown_with_both_and_in_doubt(burglary: FormVersion) -> None:
-    body = said_by(burglary, "body", PLAIN)
-    pdf = said_by(burglary, "pdf", PLAIN | {"phone": "07700 900999", "offenderPresent": "Yes"}, structured=True)
+    body = said_by(burglary, "body", GIVEN)
+    pdf = said_by(burglary, "pdf", GIVEN | {"phone": "07700 900999", "offenderPresent": "Yes"}, structured=True)
 
     agreed = reconcile([body, pdf], burglary)
 
@@ -90,12 +91,12 @@ def test_a_disagreement_is_shown_with_both_and_in_doubt(burglary: FormVersion) -
     ]
     assert {"offenderPresent", "phone"} <= set(agreed.heard.doubts)
     assert agreed.heard.answers["offenderPresent"] == "no"
-    assert more_dangerous(agreed, burglary) == {"offenderPresent": "yes"}
+    assert more_dangerous(agreed, burglary, PLAIN) == {"offenderPresent": "yes"}
 
 
 def test_an_answer_that_one_witness_lost_is_taken_from_the_other(burglary: FormVersion) -> None:
-    cut = {name: text for name, text in PLAIN.items() if name not in ("phone", "dangerNow")}
-    body, pdf = said_by(burglary, "body", cut), said_by(burglary, "pdf", PLAIN, structured=True)
+    cut = {name: text for name, text in GIVEN.items() if name not in ("phone", "dangerNow")}
+    body, pdf = said_by(burglary, "body", cut), said_by(burglary, "pdf", GIVEN, structured=True)
     body.testimony.drift.append(drift(burglary, "dangerNow", DriftKind.REMOVED))
 
     agreed = reconcile([body, pdf], burglary)
@@ -106,14 +107,14 @@ def test_an_answer_that_one_witness_lost_is_taken_from_the_other(burglary: FormV
 
 
 def test_a_blank_place_beside_an_answer_is_a_disagreement(burglary: FormVersion) -> None:
-    body, pdf = said_by(burglary, "body", PLAIN | {"phone": ""}), said_by(burglary, "pdf", PLAIN, structured=True)
+    body, pdf = said_by(burglary, "body", GIVEN | {"phone": ""}), said_by(burglary, "pdf", GIVEN, structured=True)
 
     assert disputed(reconcile([body, pdf], burglary)) == [("phone", {"body": "", "pdf": "020 7946 0992"})]
 
 
 def test_a_pdf_that_cut_a_story_agrees_with_the_whole_of_it(burglary: FormVersion) -> None:
-    body = said_by(burglary, "body", PLAIN)
-    pdf = said_by(burglary, "pdf", PLAIN | {"description": "They broke the lock. Then th"}, structured=True)
+    body = said_by(burglary, "body", GIVEN)
+    pdf = said_by(burglary, "pdf", GIVEN | {"description": "They broke the lock. Then th"}, structured=True)
 
     agreed = reconcile([body, pdf], burglary)
 
@@ -123,8 +124,8 @@ def test_a_pdf_that_cut_a_story_agrees_with_the_whole_of_it(burglary: FormVersio
 def test_what_a_body_took_for_a_storys_end_is_left_out_where_the_pdf_shows_a_question_there(
     burglary: FormVersion,
 ) -> None:
-    body = said_by(burglary, "body", PLAIN | {"description": f"{STORY}\nWere you at home?: Yes"})
-    pdf = said_by(burglary, "pdf", PLAIN, structured=True)
+    body = said_by(burglary, "body", GIVEN | {"description": f"{STORY}\nWere you at home?: Yes"})
+    pdf = said_by(burglary, "pdf", GIVEN, structured=True)
     line = Line("Were you at home? Yes", 99)
     pdf = Heard("pdf", WitnessText("pdf", (*pdf.text.lines, line)), pdf.testimony)
     pdf.testimony.unmapped.append(UnmappedText("Were you at home?", "Yes"))
@@ -139,8 +140,8 @@ def test_an_answer_that_a_body_reads_out_of_a_story_is_none_where_the_pdf_shows_
     burglary: FormVersion,
 ) -> None:
     whole = f"{STORY}\nWas anything stolen?: Yes"
-    body = said_by(burglary, "body", PLAIN | {"anythingStolen": "Yes"})
-    pdf = said_by(burglary, "pdf", PLAIN | {"description": whole}, structured=True)
+    body = said_by(burglary, "body", GIVEN | {"anythingStolen": "Yes"})
+    pdf = said_by(burglary, "pdf", GIVEN | {"description": whole}, structured=True)
 
     agreed = reconcile([body, pdf], burglary)
 
@@ -149,7 +150,7 @@ def test_an_answer_that_a_body_reads_out_of_a_story_is_none_where_the_pdf_shows_
 
 
 def test_an_uncertain_witness_is_made_good_by_a_sure_one(burglary: FormVersion) -> None:
-    body, pdf = said_by(burglary, "body", PLAIN), said_by(burglary, "pdf", PLAIN, structured=True)
+    body, pdf = said_by(burglary, "body", GIVEN), said_by(burglary, "pdf", GIVEN, structured=True)
     body.testimony.uncertain["description"] = "A line of it looks like a question."
 
     alone, both = reconcile([body], burglary), reconcile([body, pdf], burglary)
@@ -158,8 +159,8 @@ def test_an_uncertain_witness_is_made_good_by_a_sure_one(burglary: FormVersion) 
 
 
 def test_an_answer_that_fits_makes_good_one_that_does_not(burglary: FormVersion) -> None:
-    body = said_by(burglary, "body", PLAIN | {"premisesType": "Busi…"})
-    pdf = said_by(burglary, "pdf", PLAIN, structured=True)
+    body = said_by(burglary, "body", GIVEN | {"premisesType": "Busi…"})
+    pdf = said_by(burglary, "pdf", GIVEN, structured=True)
 
     agreed = reconcile([body, pdf], burglary)
 
@@ -169,7 +170,7 @@ def test_an_answer_that_fits_makes_good_one_that_does_not(burglary: FormVersion)
 
 
 def test_drift_that_all_witnesses_show_stays(burglary: FormVersion) -> None:
-    both = [said_by(burglary, name, PLAIN | {"role": "I am a bystander"}) for name in ("body", "html")]
+    both = [said_by(burglary, name, GIVEN | {"role": "I am a bystander"}) for name in ("body", "html")]
 
     agreed = reconcile(both, burglary)
 
@@ -179,7 +180,7 @@ def test_drift_that_all_witnesses_show_stays(burglary: FormVersion) -> None:
 
 
 def test_the_exact_one_of_two_numbers_is_taken(burglary: FormVersion) -> None:
-    given = PLAIN | {"anythingStolen": "Yes"}
+    given = GIVEN | {"anythingStolen": "Yes"}
     body = said_by(burglary, "body", given | {"totalValue": "18501"})
     pdf = said_by(burglary, "pdf", given | {"totalValue": "18500.99"}, structured=True)
 
@@ -189,14 +190,14 @@ def test_the_exact_one_of_two_numbers_is_taken(burglary: FormVersion) -> None:
 
 
 def test_letters_that_run_from_right_to_left_are_the_same_in_any_order(burglary: FormVersion) -> None:
-    body = said_by(burglary, "body", PLAIN | {"description": "فاطمة الزهراء"})
-    pdf = said_by(burglary, "pdf", PLAIN | {"description": "ءارهزلا ةمطاف"}, structured=True)
+    body = said_by(burglary, "body", GIVEN | {"description": "فاطمة الزهراء"})
+    pdf = said_by(burglary, "pdf", GIVEN | {"description": "ءارهزلا ةمطاف"}, structured=True)
 
     assert reconcile([body, pdf], burglary).disputes == []
 
 
 def test_elements_of_a_group_are_compared_one_by_one(burglary: FormVersion) -> None:
-    body, pdf = said_by(burglary, "body", PLAIN), said_by(burglary, "pdf", PLAIN, structured=True)
+    body, pdf = said_by(burglary, "body", GIVEN), said_by(burglary, "pdf", GIVEN, structured=True)
     add_suspects(body, "Dave", "Ann Bell")
     add_suspects(pdf, "Dave", "Anna Bell")
 
@@ -207,7 +208,7 @@ def test_elements_of_a_group_are_compared_one_by_one(burglary: FormVersion) -> N
 
 
 def test_witnesses_that_count_elements_otherwise_disagree_and_nobody_is_lost(burglary: FormVersion) -> None:
-    body, pdf = said_by(burglary, "body", PLAIN), said_by(burglary, "pdf", PLAIN, structured=True)
+    body, pdf = said_by(burglary, "body", GIVEN), said_by(burglary, "pdf", GIVEN, structured=True)
     add_suspects(body, "Dave")
     add_suspects(pdf, "Dave", "Ann")
 
@@ -219,7 +220,7 @@ def test_witnesses_that_count_elements_otherwise_disagree_and_nobody_is_lost(bur
 
 
 def test_a_pdf_that_is_another_thing_takes_no_part(burglary: FormVersion) -> None:
-    body, other = said_by(burglary, "body", PLAIN), said_by(burglary, "pdf", {"role": "I saw it happen"})
+    body, other = said_by(burglary, "body", GIVEN), said_by(burglary, "pdf", {"role": "I saw it happen"})
 
     agreed = reconcile([body, other], burglary)
 
@@ -227,11 +228,11 @@ def test_a_pdf_that_is_another_thing_takes_no_part(burglary: FormVersion) -> Non
 
 
 def test_what_no_witness_has_is_missing_once(burglary: FormVersion) -> None:
-    given = {name: text for name, text in PLAIN.items() if name != "dangerNow"}
+    given = {name: text for name, text in GIVEN.items() if name != "dangerNow"}
     both = [said_by(burglary, name, given) for name in ("body", "html")]
 
     agreed = reconcile(both, burglary)
-    missing = take_care(agreed, burglary, is_known=True)
+    missing = take_care(agreed, burglary, PLAIN, is_known=True)
 
     removed = [one for one in agreed.heard.drift if one.question == "dangerNow"]
     assert [(one.kind, one.risk, one.severity) for one in removed] == [(DriftKind.REMOVED, True, DriftSeverity.BREAKS)]
@@ -241,6 +242,6 @@ def test_what_no_witness_has_is_missing_once(burglary: FormVersion) -> None:
 
 
 def test_a_required_question_that_all_leave_blank_is_in_doubt(burglary: FormVersion) -> None:
-    both = [said_by(burglary, name, PLAIN | {"description": ""}) for name in ("body", "html")]
+    both = [said_by(burglary, name, GIVEN | {"description": ""}) for name in ("body", "html")]
 
     assert "description" in reconcile(both, burglary).heard.doubts
