@@ -1,6 +1,6 @@
-"""What a draft would change for people: compared with what runs, in every mapping that the text has a part in."""
+"""What drafts would change for people: compared with what runs, in every mapping that their texts have a part in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import mapping_dsl
@@ -18,11 +18,11 @@ class Compared:
     comparison: Comparison
 
 
-def compared(library: mapping_dsl.Library, path: str, text: str) -> list[Compared]:
-    """What another text at that path changes in each mapping that runs. Nothing for a mapping that is new."""
-    with_text = mapping_dsl.Library(texts_of(library) | {path: text})
+def compared(library: mapping_dsl.Library, texts: Mapping[str, str]) -> list[Compared]:
+    """What other texts at their paths change in each mapping that runs. Nothing for a mapping that is new."""
+    with_texts = mapping_dsl.Library(texts_of(library) | dict(texts))
     running = set(library.mappings())
-    sources = [source for source in sources_with(with_text, path) if source.id in running]
+    sources = [source for source in sources_with(with_texts, *texts) if source.id in running]
     return [Compared(source.id, _comparison(library, source)) for source in sources]
 
 

@@ -88,9 +88,10 @@ def current_library(session: ForceSession) -> mapping_dsl.Library:
     return known
 
 
-def sources_with(library: mapping_dsl.Library, path: str) -> list[mapping_dsl.Source]:
-    """The mappings that a text has a part in: a mapping's own, or every one that uses the module or list."""
-    return [source for id_ in library.mappings() if path in (source := library.mapping(id_)).files]
+def sources_with(library: mapping_dsl.Library, *paths: str) -> list[mapping_dsl.Source]:
+    """The mappings that texts have a part in: a mapping's own, or every one that uses a module, list or form."""
+    sources = (library.mapping(id_) for id_ in library.mappings())
+    return [source for source in sources if not source.files.keys().isdisjoint(paths)]
 
 
 def mappings(db: Database, force_id: str) -> list[MappingShown]:

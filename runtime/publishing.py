@@ -4,7 +4,7 @@ What is published is a closure: a mapping with every text it depends on, fixed f
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlmodel import col, delete, func, select
 
 import mapping_dsl
 from mapping_dsl.problems import Problem, Severity
-from runtime import audit, clock, guarding, modules, people
+from runtime import audit, clock, guarding, knowledge, modules, people, rereading
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
@@ -48,7 +48,9 @@ class StillProblems(RuntimeFailure):
         count = len(problems) + len(failing)
         super().__init__(f"{path} cannot be published yet: {count} problem{'s' if count != 1 else ''} to mend first")
         self.problems = problems
-        self.failing = failing  #: a sentence for each example that does not hold
+        self.failing = (
+            failing  #: a sentence for each example that does not hold, and each text that nothing can be read by
+        )
 
 
 class RiskFalls(RuntimeFailure):
@@ -140,71 +142,64 @@ def with_draft(session: ForceSession, path: str, text: str) -> mapping_dsl.Libra
 
 
 def save_draft(db: Database, force_id: str, edit: Edit) -> Draft:
-    """Keeps a draft. Raises DraftOvertaken where it is not the one that the author saw."""
-    if not _PATH.fullmatch(edit.path):
-        raise PathRefused(edit.path)
+    """Keeps a draft. Raises PathRefused, and DraftOvertaken where it is not the one that the author saw."""
     with db.write_session(force_id) as session:
-        who = people.actor_of(session, edit.author)
-        draft = draft_of(session, edit.path)
-        if (draft.revision if draft else None) != edit.revision:
-            raise DraftOvertaken(edit.path)
-        now = clock.now()
-        draft = draft or Draft(
-            path=edit.path, text="", based_on="", authors=[], revision=0, started_at=now, changed_at=now
-        )
-        draft.text, draft.changed_at, draft.revision = edit.text, now, draft.revision + 1
-        draft.sent_at = draft.sent_by = None
-        draft.based_on = _current_hash(session, edit.path)
-        draft.authors = list(dict.fromkeys([*draft.authors, str(edit.author)]))
-        session.add(draft)
-        audit.record(session, AuditEvent.DRAFT_SAVED, Subject("draft", edit.path), who, {"revision": draft.revision})
-    return draft
+        return _save(session, edit)
+
+
+def save_drafts(db: Database, force_id: str, edits: Iterable[Edit], *, reason: str) -> UUID:
+    """Keeps drafts that belong together, are published in one act, and are ready for approval; gives their set.
+
+    A form version and the mapping that takes it in are such. Raises PathRefused, DraftOvertaken, ReasonMissing.
+    """
+    assert_reason("a change", reason)
+    change_set = new_id()
+    with db.write_session(force_id) as session:
+        for edit in edits:
+            draft = _save(session, edit)
+            draft.change_set = change_set
+            _send(session, draft, by=edit.author, reason=reason)
+    return change_set
 
 
 def send_for_approval(db: Database, force_id: str, path: str, *, by: UUID, reason: str) -> None:
     """Tells those who publish that a draft is ready, and why it was made. Raises NotThere, ReasonMissing."""
     assert_reason("a change", reason)
     with db.write_session(force_id) as session:
-        draft = _draft(session, path)
-        draft.sent_at, draft.sent_by, draft.reason = clock.now(), by, reason
-        session.add(draft)
-        who = people.actor_of(session, by)
-        audit.record(session, AuditEvent.SENT_FOR_APPROVAL, Subject("draft", path), who, {"why": reason})
+        _send(session, _draft(session, path), by=by, reason=reason)
 
 
 def drop_draft(db: Database, force_id: str, path: str, *, by: UUID) -> None:
-    """Throws a draft away. Raises NotThere where there is none."""
+    """Throws a draft away, with those that it belongs together with. Raises NotThere where there is none."""
     with db.write_session(force_id) as session:
-        _drop(session, _draft(session, path))
-        audit.record(session, AuditEvent.DRAFT_DROPPED, Subject("draft", path), people.actor_of(session, by))
+        who = people.actor_of(session, by)
+        for draft in _together(session, path):
+            _drop(session, draft)
+            audit.record(session, AuditEvent.DRAFT_DROPPED, Subject("draft", draft.path), who)
 
 
 def publish(db: Database, force_id: str, path: str, approval: Approval) -> list[PublishedVersion]:
-    """Publishes a draft: of a mapping as its next version, of any other text as one of every mapping that uses it.
+    """Publishes a draft, with those that it belongs together with, in one act: of a mapping as its next version, of
+    any other text as one of every mapping that uses it. What a changed form held back is then read again.
 
     An empty reason leaves the author's own. Raises OwnChange, StillProblems, RiskFalls, ReasonMissing, and
     DraftOvertaken where something changed since it was saved.
     """
     with db.read_session(force_id) as session:
-        draft = _draft(session, path)
-        if str(approval.by) in draft.authors:
+        drafts = _together(session, path)
+        if any(str(approval.by) in draft.authors for draft in drafts):
             raise OwnChange(path)
-        reason = approval.reason or draft.reason
+        reason = approval.reason or drafts[0].reason
         assert_reason("publishing", reason)
-        library, running = with_draft(session, path, draft.text), current_library(session)
-    sources = sources_with(library, path)
-    _assert_sound(path, sources)
-    falls = tuple(guarding.falls_in(guarding.compared(running, path, draft.text)))
+        texts, running = {draft.path: draft.text for draft in drafts}, current_library(session)
+    sources = sources_with(mapping_dsl.Library(texts_of(running) | texts), *texts)
+    _assert_sound(path, sources, texts)
+    falls = tuple(guarding.falls_in(guarding.compared(running, texts)))
     if falls and not approval.accepts.strip():
         raise RiskFalls(path, list(falls))
+    act = _Act(UUID(drafts[0].authors[0]), approval.by, reason, falls=falls, accepted=approval.accepts.strip())
     with db.write_session(force_id) as session:
-        unchanged = _draft(session, path)
-        if unchanged.revision != draft.revision or not _is_current(session, {path: draft.based_on}, sources):
-            raise DraftOvertaken(path)
-        _put_texts(session, {path: draft.text})
-        _drop(session, unchanged)
-        act = _Act(UUID(draft.authors[0]), approval.by, reason, falls=falls, accepted=approval.accepts.strip())
-        return _publish(session, sources, act, people.actor_of(session, approval.by))
+        return _publish_drafts(session, drafts, sources, act)
 
 
 def roll_back(db: Database, force_id: str, mapping_id: str, number: int, approval: Approval) -> PublishedVersion:
@@ -233,7 +228,7 @@ def put_back(db: Database, force_id: str, module_id: str, number: int, approval:
         replaced = {path: _current_hash(session, path)}
         library = with_draft(session, path, text)
     sources = sources_with(library, path)
-    _assert_sound(path, sources)
+    _assert_sound(path, sources, {path: text})
     with db.write_session(force_id) as session:
         if not _is_current(session, replaced, sources):
             raise DraftOvertaken(path)
@@ -242,10 +237,66 @@ def put_back(db: Database, force_id: str, module_id: str, number: int, approval:
         return _publish(session, sources, act, people.actor_of(session, approval.by))
 
 
-def _assert_sound(path: str, sources: Iterable[mapping_dsl.Source]) -> None:
-    """Raises StillProblems with all that keeps any of the mappings from being published."""
+def _save(session: ForceSession, edit: Edit) -> Draft:
+    if not _PATH.fullmatch(edit.path):
+        raise PathRefused(edit.path)
+    who = people.actor_of(session, edit.author)
+    draft = draft_of(session, edit.path)
+    if (draft.revision if draft else None) != edit.revision:
+        raise DraftOvertaken(edit.path)
+    now = clock.now()
+    draft = draft or Draft(path=edit.path, text="", based_on="", authors=[], revision=0, started_at=now, changed_at=now)
+    draft.text, draft.changed_at, draft.revision = edit.text, now, draft.revision + 1
+    draft.sent_at = draft.sent_by = None
+    draft.based_on = _current_hash(session, edit.path)
+    draft.authors = list(dict.fromkeys([*draft.authors, str(edit.author)]))
+    session.add(draft)
+    audit.record(session, AuditEvent.DRAFT_SAVED, Subject("draft", edit.path), who, {"revision": draft.revision})
+    return draft
+
+
+def _send(session: ForceSession, draft: Draft, *, by: UUID, reason: str) -> None:
+    draft.sent_at, draft.sent_by, draft.reason = clock.now(), by, reason
+    session.add(draft)
+    who = people.actor_of(session, by)
+    audit.record(session, AuditEvent.SENT_FOR_APPROVAL, Subject("draft", draft.path), who, {"why": reason})
+
+
+def _together(session: ForceSession, path: str) -> list[Draft]:
+    """The draft of a path, and after it those that belong together with it. Raises NotThere."""
+    draft = _draft(session, path)
+    if draft.change_set is None:
+        return [draft]
+    same = select(Draft).where(Draft.change_set == draft.change_set, Draft.id != draft.id)
+    return [draft, *session.exec(same.order_by(Draft.path))]
+
+
+def _publish_drafts(
+    session: ForceSession, drafts: Sequence[Draft], sources: Sequence[mapping_dsl.Source], act: _Act
+) -> list[PublishedVersion]:
+    replaced = {draft.path: draft.based_on for draft in drafts}
+    for draft in drafts:
+        if _draft(session, draft.path).revision != draft.revision or not _is_current(session, replaced, sources):
+            raise DraftOvertaken(draft.path)
+    texts = {draft.path: draft.text for draft in drafts}
+    _put_texts(session, texts)
+    for draft in drafts:
+        _drop(session, draft)
+    assert act.approver
+    who = people.actor_of(session, act.approver)
+    for path in filter(knowledge.is_read_by, texts):
+        details = {"hash": hash_of(texts[path]), "author": str(act.author or ""), "why": act.reason}
+        audit.record(session, AuditEvent.PUBLISHED, Subject("text", path), who, details)
+    made = _publish(session, sources, act, who)
+    rereading.order_after(session, texts, {version.form for version in made}, who=who, why=act.reason)
+    return made
+
+
+def _assert_sound(path: str, sources: Iterable[mapping_dsl.Source], texts: Mapping[str, str]) -> None:
+    """Raises StillProblems with all that keeps texts, or any mapping that they have a part in, from being published."""
     problems: dict[Problem, None] = {}
-    failing: list[str] = []
+    read_by = ((one, text) for one, text in texts.items() if knowledge.is_read_by(one))
+    failing = [objection for one, text in read_by if (objection := knowledge.objection(one, text))]
     for source in sources:
         try:
             mapping = compile_source(source)

@@ -208,7 +208,7 @@ def _shown(trial: Trial) -> dict[str, Any]:
 
 def _changes(found: Opened, complaint: str = "") -> str:
     stops = stops_of(examine(found.texts, found.path, found.text)) if found.draft else ()
-    compared = guarding.compared(found.texts, found.path, found.text) if found.draft else []
+    compared = guarding.compared(found.texts, {found.path: found.text}) if found.draft else []
     titles = {one.id: one.title for one in found.users}
     return render_template(
         "pages/difference.html",
