@@ -238,7 +238,7 @@ class _Shown:
     def __init__(self, page: Any) -> None:
         self.width, self.height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         self._quarters = pdfium.FPDFPage_GetRotation(page) % 4
-        self.radians = self._quarters * math.pi / 2
+        self.radians = -self._quarters * math.pi / 2
         box = [ctypes.c_float() for _ in range(4)]
         found = pdfium.FPDFPage_GetCropBox(page, *box) or pdfium.FPDFPage_GetMediaBox(page, *box)
         self._left, self._bottom = (box[0].value, box[1].value) if found else (0.0, 0.0)

@@ -20,6 +20,7 @@ _FEWEST_ROWS = 3  #: with text in both columns, or ruled off
 _SAME_EDGE = 2.0  #: points
 _GAP = 0.9  #: of the size
 _LEVEL = 0.35  #: of the size
+_LEAST_WIDTH = 0.75  #: of the labels' column, before a label is wrapped
 _LEAST_SHARE = 0.1  #: of the labels, for a manner to be one of theirs
 
 
@@ -68,14 +69,15 @@ class _Reader:
     def __init__(self, rows: Sequence[Row], edge: float, rules: Sequence[Rule]) -> None:
         self._edge = edge
         parted = [one for row in rows if (one := _part(row, edge))]
-        labels, answers = [one.label for one in parted if one.label], [one.answer for one in parted if one.answer]
         beside = [(manner_of(one.label), manner_of(one.answer)) for one in parted if one.label and one.answer]
         count = Counter(label for label, _ in beside)
         self._labels = {manner for manner in count if count[manner] >= _LEAST_SHARE * len(beside)}
         self._answers = {answer for _, answer in beside} - self._labels
-        leading = leading_of([labels, answers])
-        self._label_measure = Measure(max(row.right for row in labels), leading)
+        labels = [one.label for one in parted if one.label and manner_of(one.label) in self._labels]
+        leading = leading_of([labels, [one.answer for one in parted if one.answer]])
         self._left = min(row.left for row in labels)
+        least_right = self._left + _LEAST_WIDTH * (edge - self._left)
+        self._label_measure = Measure(max(least_right, *(row.right for row in labels)), leading)
         self._answer_measure = Measure(max(max(row.right for row in rows), self._right_of(rules)), leading)
         self._has_begun = False  #: whether a label with its answer was met
         self._is_open = False  #: whether an answer with no label beside it belongs to the question before

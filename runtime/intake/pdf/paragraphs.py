@@ -8,7 +8,7 @@ from itertools import pairwise
 from runtime.intake.pdf.rows import Row
 
 _TOLERANCE = 0.5  #: of the size: letters differ in width
-_TIGHTEST, _LOOSER = 0.9, 1.2
+_TIGHTEST, _LOOSER, _LOOSEST = 0.9, 1.2, 1.7  #: distances of lines that belong together, in sizes
 _SOFT_HYPHEN = "\u00ad"
 _BROKEN_WORD = re.compile(rf"(?:\w-|{_SOFT_HYPHEN})$")
 
@@ -29,7 +29,10 @@ class Measure:
 
     def is_next_line(self, row: Row, following: Row) -> bool:
         """Whether no more than the usual distance lies between them."""
-        return row.page != following.page or following.baseline - row.baseline <= self.leading * row.size
+        if row.page != following.page:
+            return True
+        above, below = max(run.baseline for run in row.runs), min(run.baseline for run in following.runs)
+        return below - above <= self.leading * max(run.look.size for run in row.runs)
 
     def goes_on(self, row: Row, following: Row) -> bool:
         """Whether the following row is the rest of a line that was broken."""
@@ -44,7 +47,7 @@ def leading_of(columns: Iterable[Sequence[Row]]) -> float:
         for above, below in pairwise(rows)
         if above.page == below.page and above.size == below.size
     )
-    return _LOOSER * min((pitch for pitch in pitches if pitch > _TIGHTEST), default=_TIGHTEST)
+    return min(_LOOSER * min((pitch for pitch in pitches if pitch > _TIGHTEST), default=_LOOSEST), _LOOSEST)
 
 
 def paragraphs(rows: Sequence[Row], measure: Measure) -> Iterator[tuple[list[Row], str]]:
