@@ -41,7 +41,7 @@ def _verdicts(asked: argparse.Namespace) -> Iterator[Verdict]:
     library = mapping_dsl.Library(LIBRARY)
     known = known_of(library)
     for mail in Maker(library.forms(), asked.half, asked.seed, asked.only).mails(asked.count):
-        yield judged(mail, read(mail.raw, known, file_name=f"{mail.number}.eml"))
+        yield judged(mail, read(mail.raw, known, file_name=mail.file_name))
 
 
 def _arguments() -> argparse.ArgumentParser:

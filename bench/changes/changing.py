@@ -14,7 +14,7 @@ from mapping_dsl.forms import FormVersion, Question
 class Kind(StrEnum):
     """One way in which forms change."""
 
-    NONE = "nothing changed"
+    NONE = "layout and brand alone"
     RENAMED = "renamed"  #: other words for the same question
     RENAMED_RISK = "renamed, risk"
     REWORDED = "reworded"  #: nearly the same words

@@ -13,6 +13,7 @@ from bench.changes.stock import Brand, Stock, ordinary, welsh
 from mapping_dsl.forms import FormVersion
 
 _WELSH_SHARE: Final = 0.12
+_JSON_SHARE: Final = 0.05  #: of what has its answers in a text
 _TRANSFERS: Final = ("quoted-printable", "base64", "8bit")
 _CHARSETS: Final = ("utf-8", "windows-1252", "iso-8859-1", "iso-8859-15")
 
@@ -45,6 +46,8 @@ def dressed(stock: Stock, form: FormVersion, kind: Kind, draw: Random) -> Dress:
     is_ordinary = kind in _DRESSES or (kind is not Kind.NONE and draw.random() < 0.5)
     brand = ordinary().brand if is_ordinary else draw.choice(stock.brands)
     packing = _ordinary_packing(draw) if is_ordinary else _packing(stock, brand, draw)
+    if packing.text and not packing.page and kind not in _DRESSES and draw.random() < _JSON_SHARE:
+        packing = replace(packing, look=None, is_json=True)
     dress = Dress(brand, packing, _manner(brand, form, draw, is_welsh=is_welsh), is_welsh)
     return _DRESSES[kind](dress, stock, draw) if kind in _DRESSES else dress
 

@@ -10,7 +10,7 @@ from bench.changes.layouts import Layout, written
 from bench.changes.looks import Look, can_show, printed
 from bench.changes.sheets import Heading, Sheet
 
-_LONDON = ZoneInfo("Europe/London")
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Packing:
     charset: str = "utf-8"
     transfer: str = "quoted-printable"
     is_flowed: bool = False
+    is_json: bool = False  #: no mail at all: the text comes in the hub's document
     headers: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -35,7 +36,8 @@ class Packing:
     @property
     def names(self) -> str:
         """Its layouts in words."""
-        return " + ".join(one.name for one in (self.text, self.page, self.look) if one)
+        names = (one.name for one in (self.text, self.page, self.look) if one)
+        return f"{' + '.join(names)}{' in JSON' if self.is_json else ''}"
 
     @property
     def hides_blanks(self) -> bool:
@@ -62,7 +64,7 @@ def packed(sheet: Sheet, heading: Heading, service: Service, packing: Packing) -
         "From": service.sender,
         "To": "digital.desk@police.example",
         "Subject": service.subject,
-        "Date": service.submitted.replace(tzinfo=_LONDON).strftime("%a, %d %b %Y %H:%M:%S %z"),
+        "Date": service.submitted.replace(tzinfo=LONDON).strftime("%a, %d %b %Y %H:%M:%S %z"),
         "Message-ID": f"<{heading.reference.replace('/', '.')}@forms.example>",
     }
     for name, value in (*packing.headers, *headers.items()):
@@ -113,7 +115,7 @@ def _flowed(text: str) -> str:
 
 
 def _information(heading: Heading, service: Service) -> str:
-    submitted = service.submitted.replace(tzinfo=_LONDON).isoformat()
+    submitted = service.submitted.replace(tzinfo=LONDON).isoformat()
     lines = {
         "Reference": heading.reference,
         "Service": heading.title,

@@ -15,6 +15,7 @@ from bench.changes.dressing import Dress, dressed
 from bench.changes.looks import can_show
 from bench.changes.mails import Packing, Service, packed
 from bench.changes.sheets import Heading, Sheet, sheet_of
+from bench.changes.skeletons import skeleton
 from bench.changes.stock import Half, Stock, ordinary, stock_of
 from mapping_dsl import exact_json
 from mapping_dsl.forms import Forms, FormVersion
@@ -40,6 +41,7 @@ class Mail:
 
     number: int
     raw: bytes
+    file_name: str
     form: FormVersion
     reference: str
     submitted: datetime  #: as the clock in London showed it
@@ -93,9 +95,11 @@ class _Draft:
         packing = _legible(dress.packing, sheet)
         declared = Declared.SAME if kind is Kind.NONE else self.draw.choice(list(Declared))
         heading = dress.heading(self.form, answers.submitted, self.draw)
+        service = self._service(dress, heading, answers.submitted, declared)
         return Mail(
             number=self.number,
-            raw=packed(sheet, heading, self._service(dress, heading, answers.submitted, declared), packing),
+            raw=_sent(sheet, heading, service, packing),
+            file_name=f"{self.number}.{'json' if packing.is_json else 'eml'}",
             form=self.form,
             reference=heading.reference,
             submitted=answers.submitted,
@@ -116,6 +120,12 @@ class _Draft:
             subject=dress.brand.subject.format(reference=heading.reference, title=heading.title),
             submitted=submitted,
         )
+
+
+def _sent(sheet: Sheet, heading: Heading, service: Service, packing: Packing) -> bytes:
+    if packing.is_json and packing.text:
+        return skeleton(sheet, heading, service, packing.text)
+    return packed(sheet, heading, service, packing)
 
 
 def _kind(draw: Random) -> Kind:

@@ -36,7 +36,7 @@ def keep(verdicts: Iterable[Verdict], folder: Path) -> None:
     """Writes the mails into a folder, each by its number."""
     folder.mkdir(parents=True, exist_ok=True)
     for verdict in verdicts:
-        (folder / f"{verdict.mail.number:05}.eml").write_bytes(verdict.mail.raw)
+        (folder / verdict.mail.file_name).write_bytes(verdict.mail.raw)
 
 
 def _named(what: str, names: tuple[str, ...]) -> Iterator[str]:

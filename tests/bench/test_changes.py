@@ -17,7 +17,10 @@ def verdicts(request: pytest.FixtureRequest) -> list[Verdict]:
     """Mails of one half, read and judged."""
     library = Library("mappings")
     known = known_of(library)
-    return [judged(mail, read(mail.raw, known)) for mail in Maker(library.forms(), request.param).mails(PORTION)]
+    return [
+        judged(mail, read(mail.raw, known, file_name=mail.file_name))
+        for mail in Maker(library.forms(), request.param).mails(PORTION)
+    ]
 
 
 def test_the_figures_are_printed(verdicts: list[Verdict]) -> None:
