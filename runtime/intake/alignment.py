@@ -13,7 +13,6 @@ from typing import Final
 
 from mapping_dsl.forms import AnswerType
 from runtime.intake.anchors import Anchor, Sheet
-from runtime.intake.answers import type_answer
 from runtime.intake.script import Slot, SlotKind
 
 MAX_STATES: Final = 400
@@ -172,23 +171,24 @@ class _Alignment:
             return gain
         if self._sheet.is_structured and anchor.pattern is not None:
             gain -= _NOT_SHOWN
-        text = self._text(anchor)
+        text = text_beside(self._sheet, anchor)
         if not text or slot.question.type is AnswerType.STRING:
             return gain
-        return gain + (_FITS if type_answer(slot.question, text).fits else _DOES_NOT_FIT)
+        return gain + (_FITS if self._sheet.typed(slot.question, text).fits else _DOES_NOT_FIT)
 
-    def _text(self, anchor: Anchor) -> str:
-        """The first line of what would be the answer; empty where another label follows at once."""
-        if anchor.text.strip() or not anchor.is_below:
-            return anchor.text.strip()
-        at = self._sheet.next_written(anchor.next_line)
-        if at >= len(self._sheet.lines) or self._sheet.labelled[at + 1] > self._sheet.labelled[at]:
-            return ""
-        text = self._sheet.lines[at].text
-        marks = anchor.pattern.answer.match(text) if anchor.pattern and anchor.pattern.answer else None
-        return (
-            text[marks.end() if marks else 0 :].removesuffix(anchor.pattern.closing if anchor.pattern else "").strip()
-        )
+
+def text_beside(sheet: Sheet, anchor: Anchor) -> str:
+    """The first line of what would be an anchor's answer; empty where another label follows at once."""
+    if anchor.text.strip() or not anchor.is_below:
+        return anchor.text.strip()
+    at = sheet.next_written(anchor.next_line)
+    if at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
+        return ""
+    text, pattern = sheet.lines[at].text, anchor.pattern
+    if pattern is None:
+        return text.strip()
+    lead = pattern.answer.match(text) if pattern.answer else None
+    return text[lead.end() if lead else 0 :].strip().removesuffix(pattern.closing).strip()
 
 
 def _goes_on(anchor: Anchor, step: _Step) -> bool:
@@ -221,5 +221,5 @@ def _entries(last: _Step, end: int) -> list[Entry]:
     step: _Step | None = last
     while step is not None:
         entries.append(Entry(step.anchor, end))
-        step, end = step.before, step.anchor.line
+        end, step = step.anchor.line, step.before
     return entries[::-1]

@@ -28,8 +28,7 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     """The text in the layout that explains most; of equals the earliest known one."""
     words = shared_words(tuple(layouts))
     ranked = sorted(((_labels(anchors), layout, anchors) for layout, anchors in _all(sheet, layouts)), key=_most)
-    sighted = len({one.words for one in sheet.sightings if sheet.is_label(one)})
-    if not ranked or ranked[0][0] < _ENOUGH * sighted:
+    if not ranked or ranked[0][0] < _ENOUGH * sheet.label_count or _marks(ranked[0][2]) < sheet.mark_count:
         inferred = infer_layout(sheet, words)
         if inferred:
             anchors = anchors_of(sheet, inferred)
@@ -37,7 +36,7 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     if not ranked:
         return Told(words, [], align(sheet, anchors_of(sheet, words)))
     rivals = [one for one in ranked[:3] if one[0] >= _RIVAL * ranked[0][0]]
-    told = [Told(layout, anchors, align(sheet, anchors)) for _, layout, anchors in rivals]
+    told = [Told(layout.words_of(words), anchors, align(sheet, anchors)) for _, layout, anchors in rivals]
     return max(told, key=lambda one: one.chain.worth)
 
 
@@ -55,6 +54,10 @@ def _all(sheet: Sheet, layouts: Sequence[Layout]) -> list[tuple[Layout, list[Anc
 
 def _labels(anchors: Sequence[Anchor]) -> int:
     return len({anchor.slot.place for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION})
+
+
+def _marks(anchors: Sequence[Anchor]) -> int:
+    return len({anchor.line for anchor in anchors if anchor.slot.kind in (SlotKind.SECTION, SlotKind.ELEMENT)})
 
 
 def _most(one: tuple[int, Layout, list[Anchor]]) -> tuple[int, int]:

@@ -168,9 +168,10 @@ class Hearing:
         for entry in entries:
             question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
             words = fold(beside.strip("*_"))
-            if question and words in self._perhaps_blank and entry.slot.kind is SlotKind.QUESTION:
-                if question.type is not AnswerType.STRING and not type_answer(question, beside).fits:
-                    yield words
+            if question is None or words not in self._perhaps_blank or question.type is AnswerType.STRING:
+                continue
+            if entry.slot.kind is SlotKind.QUESTION and not self.sheet.typed(question, beside).fits:
+                yield words
 
     def _take_question(self, entry: Entry) -> None:
         question, name, heard = entry.slot.question, entry.slot.name, self.testimony

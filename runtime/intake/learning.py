@@ -150,7 +150,8 @@ def _rest(one: _Shown, mark: str) -> str:
 
 def _short(text: str) -> str:
     """Marks with each row of one of them at the length in which templates show it."""
-    return _RUN.sub(r"\1\1\1", text)
+    blank = " " if text.strip() else text
+    return _RUN.sub(r"\1\1\1", re.sub(r"[ \xa0]+", blank, text) if text.strip() else text)
 
 
 def _label(told: Collection[_Shown]) -> str:

@@ -23,6 +23,8 @@ class Layout:
     submitted: tuple[str, ...] = ()  #: labels of when it was sent off
     signatures: tuple[str, ...] = ()  #: how a line begins after which nothing belongs to the form
     blank: tuple[str, ...] = ()  #: what stands for an answer that was left blank
+    perhaps_blank: tuple[str, ...] = ()
+    """What stands for a blank answer in a text where it stands at a question that cannot be answered so."""
     not_asked: tuple[str, ...] = ()  #: what stands for the answer to a question that was not put
     bullets: tuple[str, ...] = ()  #: what each of several choices begins with, where each has its line
     omits_blank: bool = False  #: a question that was left blank is not shown at all
@@ -33,7 +35,7 @@ class Layout:
         return replace(self, **both)
 
 
-WORDS = ("references", "submitted", "signatures", "blank", "not_asked", "bullets")
+WORDS = ("references", "submitted", "signatures", "blank", "perhaps_blank", "not_asked", "bullets")
 TEMPLATES = ("questions", "headings", "elements")
 KEYS = tuple(field.name for field in fields(Layout) if field.name != "name")
 

@@ -30,6 +30,7 @@ class QuestionPattern:
     before: re.Pattern[str]  #: all that stands before the label
     after: re.Pattern[str]  #: what stands after it; `text` is what is left beside it
     like: re.Pattern[str]  #: a whole line with a `label` that nobody knows
+    further: re.Pattern[str] | None  #: before a further line of an answer that stands beside its label
     answer: re.Pattern[str] | None  #: before the answer, which has lines of its own; None where it stands beside
     closing: str  #: ends an answer's line
     is_capital: bool
@@ -65,6 +66,9 @@ def question_pattern(template: Template) -> QuestionPattern:
         re.compile(_QUOTED + _literal(before.strip()) + r"\s*", re.IGNORECASE),
         re.compile(_ADDED + end, re.IGNORECASE),
         re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _LABEL + _strict(beside, end), re.IGNORECASE),
+        re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _literal(beside.strip()) + r"\s?")
+        if closing.strip()
+        else None,
         re.compile(_QUOTED + _literal(lead.strip()) + r"\s*", re.IGNORECASE) if under else None,
         (closing or tail).strip(),
         "{LABEL}" in template[0],
