@@ -41,6 +41,16 @@ class Evidence:
     words: frozenset[str]  #: the telling stems that entry and question share
 
     @property
+    def stands_there(self) -> bool:
+        """Whether the form has the question where the entry stands."""
+        return self.place > 0 and self.section >= 0
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the text may answer the question."""
+        return self.value > _MISFIT
+
+    @property
     def log_odds(self) -> float:
         """The weighted sum; the weights were fitted to rewordings (tests/runtime/likeness/rewordings.json)."""
         return (
@@ -73,11 +83,15 @@ class Witnessed:
                 alike = (one.type, one.options, one.kind, one.display_format)
                 self._asking.setdefault(alike, (one, []))[1].append(name)
         self._fitting = lru_cache(maxsize=512)(self._fitted)
-        self._order = {name: place for place, name in enumerate(form.by_name)}
+        self.order = {name: place for place, name in enumerate(form.by_name)}
 
     def later(self, one: str | None, other: str | None) -> str | None:
         """Whichever of two questions the form puts later, of one and none the one."""
-        return max(one, other, key=self._order.__getitem__) if one and other else one or other
+        return max(one, other, key=self.order.__getitem__) if one and other else one or other
+
+    def earlier(self, one: str | None, other: str | None) -> str | None:
+        """Whichever of two questions the form puts earlier, of one and none the one."""
+        return min(one, other, key=self.order.__getitem__) if one and other else one or other
 
     def of(self, found: Found, missing: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
         """The evidence for each of the missing questions being this entry."""
@@ -129,14 +143,14 @@ class Witnessed:
 
     def _place(self, name: str, found: Found) -> float:
         """1 where the form has the question between the same neighbours; 0 where nothing is known; else down to -1."""
-        here = self._order[name]
-        low, high = self._order.get(found.after or "", -1), self._order.get(found.before or "", len(self._order))
+        here = self.order[name]
+        low, high = self.order.get(found.after or "", -1), self.order.get(found.before or "", len(self.order))
         if found.after is None and found.before is None:
             return 0.0
         if low < here < high:
             return 1.0
         away = low - here if here <= low else here - high
-        return -min(1.0, 0.25 + away / len(self._order))
+        return -min(1.0, 0.25 + away / len(self.order))
 
 
 def is_closed(question: Question) -> bool:

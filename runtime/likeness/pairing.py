@@ -1,6 +1,6 @@
 """Which entries of a submission are the questions that were not found, under other words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapping_dsl.forms import FormVersion, Question
@@ -8,7 +8,7 @@ from runtime.likeness.assignment import certainties
 from runtime.likeness.evidence import Evidence, Fits, Found, Witnessed
 from runtime.likeness.kinds import DriftKind
 from runtime.likeness.label_index import label_index
-from runtime.likeness.pieces import wholes
+from runtime.likeness.pieces import in_order, wholes
 from runtime.likeness.shapes import fits_kind
 from runtime.likeness.wordings import NO_HISTORY, Wordings
 
@@ -17,6 +17,7 @@ NEARLY_THE_SAME = 0.75  #: from this likeness on words are reworded, below it re
 _CERTAIN = 0.6
 _CERTAIN_OF_RISK = 0.85
 _LIKE_ENOUGH_FOR_RISK = 0.5
+_IN_ORDER = 5.0
 _HOPELESS = -4.0
 
 
@@ -63,11 +64,17 @@ class _Pairing:
     def pair(self) -> None:
         """Pairs what is sure among all that is not paired yet."""
         weighed = self._weigh(without=self.pairs)
-        hopeful = {both: odds for both, one in weighed.items() if (odds := one.log_odds) > _HOPELESS}
+        told = in_order(weighed, self._witnessed.order)
+        odds = {both: one.log_odds + _IN_ORDER * told.get(both, 0.0) for both, one in weighed.items()}
+        hopeful = {both: one for both, one in odds.items() if one > _HOPELESS}
         for (place, name), certainty in certainties(hopeful).items():
             evidence = weighed[place, name]
-            if _is_enough(self._questions[name], evidence, certainty):
-                self.pairs[place] = _pair(name, self._found[place], evidence, certainty)
+            if _is_enough(self._questions[name], evidence, certainty, alone=told.get((place, name)) == 1):
+                self.pairs[place] = self._pair(name, place, evidence, certainty)
+
+    def _pair(self, name: str, place: int, evidence: Evidence, certainty: float) -> Pair:
+        kind = DriftKind.REWORDED if evidence.likeness >= NEARLY_THE_SAME else DriftKind.RENAMED
+        return Pair((name,), (self._found[place],), round(certainty, 2), kind, evidence.may_be_opposite)
 
     def part_and_join(self) -> None:
         """Looks again at what is left or was renamed: pieces of one question, or one of several."""
@@ -84,22 +91,24 @@ class _Pairing:
         paired = {name for one in without.values() for name in one.questions}
         missing = [name for name in self._missing if name not in paired]
         weighed: dict[tuple[int, str], Evidence] = {}
-        after: str | None = None
-        for place, found in enumerate(self._found):
-            if place in without:
-                after = without[place].questions[-1]
-            else:
-                nearer = replace(found, after=self._witnessed.later(after, found.after))
-                weighed |= {(place, name): evidence for name, evidence in self._witnessed.of(nearer, missing)}
+        for place in range(len(self._found)):
+            if place not in without:
+                entry = self._between(place, without)
+                weighed |= {(place, name): evidence for name, evidence in self._witnessed.of(entry, missing)}
         return weighed
 
+    def _between(self, place: int, pairs: Mapping[int, Pair]) -> Found:
+        """An entry with the nearest neighbours that are known by now."""
+        found, witnessed = self._found[place], self._witnessed
+        last = max((one for one in pairs if one < place), default=None)
+        following = min((one for one in pairs if one > place), default=None)
+        after = found.after if last is None else witnessed.later(pairs[last].questions[-1], found.after)
+        before = found.before if following is None else witnessed.earlier(pairs[following].questions[0], found.before)
+        return replace(found, after=after, before=before)
 
-def _is_enough(question: Question, evidence: Evidence, certainty: float) -> bool:
+
+def _is_enough(question: Question, evidence: Evidence, certainty: float, *, alone: bool) -> bool:
+    """Of what may tell of danger more is asked: its own words, or that nothing else can be meant."""
     if not question.risk:
         return certainty >= _CERTAIN
-    return certainty >= _CERTAIN_OF_RISK and evidence.likeness >= _LIKE_ENOUGH_FOR_RISK
-
-
-def _pair(name: str, found: Found, evidence: Evidence, certainty: float) -> Pair:
-    kind = DriftKind.REWORDED if evidence.likeness >= NEARLY_THE_SAME else DriftKind.RENAMED
-    return Pair((name,), (found,), round(certainty, 2), kind, evidence.may_be_opposite)
+    return certainty >= _CERTAIN_OF_RISK and (alone or evidence.likeness >= _LIKE_ENOUGH_FOR_RISK)

@@ -1,4 +1,4 @@
-"""Questions that were parted into several entries, and several questions that were joined in one."""
+"""Gaps between what was found, and what stands in them: one for one, or one question parted, or several joined."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -20,9 +20,22 @@ class Whole(NamedTuple):
     confidence: float
 
 
+def in_order(weighed: Weighed, order: Mapping[str, int]) -> dict[tuple[int, str], float]:
+    """Where a gap holds as many entries as questions that they may answer: each with its own, and what that tells.
+
+    It tells 1 where there is one of each, and less the more there are.
+    """
+    told: dict[tuple[int, str], float] = {}
+    for names, places in _gaps(both for both, one in weighed.items() if one.stands_there and one.may_answer):
+        if len(names) == len(places):
+            pairs = zip(sorted(places), sorted(names, key=order.__getitem__), strict=True)
+            told |= dict.fromkeys(pairs, 1 / len(names))
+    return told
+
+
 def wholes(weighed: Weighed, questions: Mapping[str, Question]) -> Iterator[Whole]:
     """What was parted or joined: only where one stands against several, so that nothing else explains the place."""
-    for names, places in _gaps((both for both, one in weighed.items() if one.place > 0 and one.section >= 0)):
+    for names, places in _gaps(both for both, one in weighed.items() if one.stands_there):
         evidence = [weighed[place, name] for place in places for name in names]
         alike = [one for one in evidence if one.likeness >= _ALIKE]
         if len(alike) < 2 or any(questions[name].risk for name in names):
