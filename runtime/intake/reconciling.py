@@ -24,6 +24,7 @@ _LEAST_SHARE = 0.25  #: of what the best witness has found: with less a text is 
 class Heard:
     """A witness's text, and what it says."""
 
+    rank: int  #: its place in the order of preference where witnesses say the same
     name: str
     text: WitnessText
     testimony: Testimony
@@ -155,7 +156,7 @@ class _Reconciliation:
         if not statements:
             return None
         surest = max(one.certainty for one in statements)
-        chosen = next(one for one in statements if one.certainty == surest)
+        chosen = next(one for one in statements if one.certainty is surest)
         apart: list[_Statement] = []
         for other in statements:
             better = _better(question, chosen, other)
@@ -285,10 +286,9 @@ def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Stateme
 
 def _better(question: Question, one: _Statement, other: _Statement) -> _Statement | None:
     """Of two statements that agree the one to believe; None where they do not agree."""
-    if one is other or (one.value == other.value and one.value is not None):
-        return one
-    if same_words(one.text, other.text):
-        return one
+    if same_words(one.text, other.text) or (one.value == other.value and one.value is not None):
+        # The doubted value of the same words may be none; else they are taken as the more preferred witness typed them.
+        return min(one, other, key=lambda said: (said.certainty is _Certainty.DOUBTED, said.heard.rank))
     if rounded := one_is_rounded(one.value, other.value):
         return one if rounded == one.value else other
     shorter, fuller = sorted((one, other), key=lambda said: len(letters(said.text)))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mapping_dsl.forms import FormVersion
-from runtime.intake.answers import options_elsewhere, usage_of
 from runtime.intake.caution import more_dangerous, take_care
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
@@ -45,13 +44,11 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
     for text in texts:
         again = sum(name.partition(" ")[0] == text.witness for name in names)
         names.append(f"{text.witness} {again + 1}" if again else text.witness)
-    shown = [
+    shown = (
         replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
-    ]
-    written = (line.text for text in shown for line in text.lines)
-    usage = usage_of(written, known.words, options_elsewhere(form, known.forms))
-    heard = (hear(text, form, known.layouts, usage=usage) for text in shown)
-    return [Heard(name, text, one) for name, text, one in zip(names, shown, heard, strict=True)]
+    )
+    said = ((text, hear(text, form, known.layouts)) for text in shown)
+    return [Heard(rank, name, *one) for rank, (name, one) in enumerate(zip(names, said, strict=True))]
 
 
 @dataclass(frozen=True, slots=True)

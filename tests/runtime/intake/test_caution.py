@@ -75,7 +75,7 @@ def statements(draw: st.DrawFn, form: FormVersion, witness: str) -> tuple[Heard,
             testimony.doubts.append(name)
             testimony.drift.append(Drift(how, name, "Other words", "", True, DriftSeverity.BREAKS))
     testimony.found = len(testimony.places)
-    return Heard(witness, WitnessText(witness, ()), testimony), own
+    return Heard(0, witness, WitnessText(witness, ()), testimony), own
 
 
 @given(st.data())

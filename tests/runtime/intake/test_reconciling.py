@@ -16,6 +16,7 @@ from runtime.intake.testimony import Testimony
 from runtime.intake.words import PLAIN
 
 STORY = "They broke the lock.\nThen they left."
+RANKS = ("body", "html", "pdf")
 GIVEN = {
     "premisesType": "Business",
     "role": "I am the victim",
@@ -48,7 +49,7 @@ def said_by(form: FormVersion, witness: str, texts: dict[str, str], *, structure
         lines += [Line(question.label, number, Piece.LABEL), Line(text, number, Piece.ANSWER)]
     testimony.found = len(texts)
     told = tuple(lines) if structured else running([line.text for line in lines])
-    return Heard(witness, WitnessText(witness, told), testimony)
+    return Heard(RANKS.index(witness), witness, WitnessText(witness, told), testimony)
 
 
 def drift(form: FormVersion, name: str, kind: DriftKind, text: str = "") -> Drift:
@@ -127,7 +128,7 @@ def test_what_a_body_took_for_a_storys_end_is_left_out_where_the_pdf_shows_a_que
     body = said_by(burglary, "body", GIVEN | {"description": f"{STORY}\nWere you at home?: Yes"})
     pdf = said_by(burglary, "pdf", GIVEN, structured=True)
     line = Line("Were you at home? Yes", 99)
-    pdf = Heard("pdf", WitnessText("pdf", (*pdf.text.lines, line)), pdf.testimony)
+    pdf = Heard(2, "pdf", WitnessText("pdf", (*pdf.text.lines, line)), pdf.testimony)
     pdf.testimony.unmapped.append(UnmappedText("Were you at home?", "Yes"))
 
     agreed = reconcile([body, pdf], burglary)
@@ -156,6 +157,7 @@ def test_an_uncertain_witness_is_made_good_by_a_sure_one(burglary: FormVersion) 
     alone, both = reconcile([body], burglary), reconcile([body, pdf], burglary)
 
     assert (list(alone.heard.uncertain), list(both.heard.uncertain)) == (["description"], [])
+    assert both.heard.places["description"].witness == "body"
 
 
 def test_an_answer_that_fits_makes_good_one_that_does_not(burglary: FormVersion) -> None:
