@@ -34,8 +34,7 @@ class Verdict:
     mail: Mail
     is_lost: bool  #: no submission was found in it
     is_headed: bool  #: reference and minute of submission are right
-    answers: int  #: that can be read at all
-    right: int
+    readable: frozenset[str]  #: questions whose answers can rightly be read
     wrong: tuple[Wrong, ...]
     needless: tuple[str, ...]  #: questions named though their answers came out right and they have not changed
     dangers: int
@@ -45,6 +44,11 @@ class Verdict:
     proposals: int  #: renamed and reworded questions
     proposed: int  #: of these, with the right question proposed first
     accepted: tuple[str, ...]  #: risk questions whose answer is relied on, and is another question's
+
+    @property
+    def right(self) -> frozenset[str]:
+        """Questions whose answers can be read, and were read rightly."""
+        return self.readable - {one.question for one in self.wrong}
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -93,15 +97,13 @@ class _Judge:
 
     def verdict(self, disposition: Disposition) -> Verdict:
         wrong = tuple(self._wrong())
-        readable = self.mail.answers.keys() - self.tops
         dangers = list(self._dangers())
         is_reviewed = disposition is not Disposition.PROCESS
         return Verdict(
             mail=self.mail,
             is_lost=self.is_lost,
             is_headed=self._is_headed(),
-            answers=len(readable),
-            right=len(readable - {one.question for one in wrong}),
+            readable=frozenset(self.mail.answers.keys() - self.tops),
             wrong=wrong,
             needless=tuple(self._needless({one.question for one in wrong})),
             dangers=len(dangers),

@@ -1,4 +1,4 @@
-"""Figures over many mails, as tables: all together, by layout and by kind of change."""
+"""Figures over many mails, as tables: all together, by layout, by kind of change and by type of answer."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import Final
 from bench.changes.changing import Kind
 from bench.changes.judging import Verdict
 from bench.report import table
+from mapping_dsl.forms import AnswerType
 
 
 @dataclass(slots=True)
@@ -17,6 +18,7 @@ class Figures:
     mails: int = 0
     lost: int = 0
     headed: int = 0
+    illegible: int = 0
     answers: int = 0
     right: int = 0
     silent: int = 0
@@ -37,8 +39,9 @@ class Figures:
         self.mails += 1
         self.lost += verdict.is_lost
         self.headed += verdict.is_headed
-        self.answers += verdict.answers
-        self.right += verdict.right
+        self.illegible += 2 * len(verdict.right) < len(verdict.readable)
+        self.answers += len(verdict.readable)
+        self.right += len(verdict.right)
         self.silent += len(verdict.silent)
         self.needless += len(verdict.needless)
         self.dangers += verdict.dangers
@@ -53,6 +56,15 @@ class Figures:
 
 
 @dataclass(slots=True)
+class Typed:
+    """Sums over the answers of one type."""
+
+    answers: int = 0
+    right: int = 0
+    silent: int = 0
+
+
+@dataclass(slots=True)
 class Measure:
     """Figures of all mails, and of parts of them."""
 
@@ -60,6 +72,7 @@ class Measure:
     changed: Figures = field(default_factory=Figures)
     by_layout: dict[str, Figures] = field(default_factory=lambda: defaultdict(Figures))
     by_kind: dict[Kind, Figures] = field(default_factory=lambda: defaultdict(Figures))
+    by_type: dict[AnswerType, Typed] = field(default_factory=lambda: defaultdict(Typed))
 
     def add(self, verdict: Verdict) -> None:
         """Counts one mail wherever it belongs."""
@@ -67,6 +80,11 @@ class Measure:
         part = self.known if mail.change.kind is Kind.NONE else self.changed
         for figures in (part, self.by_layout[mail.family], self.by_kind[mail.change.kind]):
             figures.add(verdict)
+        for name in verdict.readable:
+            typed = self.by_type[mail.form.by_name[name].type]
+            typed.answers += 1
+            typed.right += name in verdict.right
+            typed.silent += name in verdict.silent
 
 
 def measured(verdicts: Iterable[Verdict]) -> Measure:
@@ -78,17 +96,21 @@ def measured(verdicts: Iterable[Verdict]) -> Measure:
 
 
 def tables(measure: Measure) -> str:
-    """What is aimed at and reached, then the same by layout and by kind of change."""
+    """What is aimed at and reached, then the same by layout and by kind of change, and the answers by their type."""
     known, changed = measure.known, measure.changed
     aims = [[what, aim, tell(known), tell(changed)] for what, aim, tell in _AIMS]
+    layouts = [[name, *_row(one)] for name, one in sorted(measure.by_layout.items())]
+    kinds = [[kind, *_row(measure.by_kind[kind])] for kind in Kind if kind in measure.by_kind]
+    types = [
+        [kind, str(one.answers), share(one.right, one.answers), str(one.silent)]
+        for kind, one in sorted(measure.by_type.items())
+    ]
     return "\n".join(
         (
             table(["", "aim", "known versions", "changed forms"], aims),
-            table(["layout", *_COLUMNS], [[name, *_row(one)] for name, one in sorted(measure.by_layout.items())]),
-            table(
-                ["change", *_COLUMNS],
-                [[kind, *_row(measure.by_kind[kind])] for kind in Kind if kind in measure.by_kind],
-            ),
+            table(["layout", *_COLUMNS], layouts),
+            table(["change", *_COLUMNS], kinds),
+            table(["answer", "answers", "right", "silently wrong"], types),
         )
     )
 
@@ -117,6 +139,7 @@ _AIMS: Final[Sequence[tuple[str, str, Callable[[Figures], str]]]] = (
     ("mails", "", lambda one: str(one.mails)),
     ("mails in which no submission was found", "0", lambda one: str(one.lost)),
     ("reference and time of submission right", "", lambda one: share(one.headed, one.mails)),
+    ("mails in which less than half was right", "0", lambda one: str(one.illegible)),
     ("answers", "", lambda one: str(one.answers)),
     ("answers right", ">= 99 % known, >= 90 % changed", lambda one: share(one.right, one.answers)),
     ("answers silently wrong", "0", lambda one: str(one.silent)),

@@ -27,7 +27,7 @@ def test_a_reader_that_reads_everything_right_has_nothing_against_it(maker: Make
 
     verdict = judged(mail, reading_of(mail, mail.answers))
 
-    assert (verdict.right, verdict.wrong, verdict.needless) == (verdict.answers, (), ())
+    assert (verdict.right, verdict.wrong, verdict.needless) == (verdict.readable, (), ())
     assert (verdict.unnoticed, verdict.is_alarmed, verdict.accepted) == ((), False, ())
 
 
@@ -39,7 +39,7 @@ def test_a_reader_that_says_no_to_everything_is_shown(maker: Maker) -> None:
     assert "dangerNow" in verdict.silent
     assert "dangerNow" in verdict.unnoticed
     assert "dangerNow" in verdict.accepted
-    assert verdict.right < verdict.answers / 2
+    assert len(verdict.right) < len(verdict.readable) / 2
 
 
 def test_what_is_wrong_and_named_is_not_silent(maker: Maker) -> None:
