@@ -67,6 +67,7 @@ class Evidence:
 BASE, LIKENESS, RIVAL, PLACE, SECTION, VALUE, OPPOSITE = -4.5, 9.0, 6.0, 1.0, 0.6, 0.7, 2.0
 _MISFIT = -3.0
 _LOOKS_CLOSED = -1.0
+_REALLY_LIKE = 0.5  #: less like another question is by chance
 _NOT_LIKE = Likeness(0.0, "")
 
 
@@ -104,7 +105,7 @@ class Witnessed:
                 name,
                 Evidence(
                     alike.degree,
-                    max(0.0, rival - alike.degree),
+                    max(0.0, rival - max(alike.degree, _REALLY_LIKE)),
                     self._place(name, found),
                     _agreement(question.section, found.section),
                     _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),

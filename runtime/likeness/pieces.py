@@ -1,6 +1,7 @@
 """Gaps between what was found, and what stands in them: one for one, or one question parted, or several joined."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from mapping_dsl.forms import Question
@@ -21,15 +22,16 @@ class Whole(NamedTuple):
 
 
 def in_order(weighed: Weighed, order: Mapping[str, int]) -> dict[tuple[int, str], float]:
-    """Where a gap holds as many entries as questions that they may answer: each with its own, and what that tells.
+    """What the gap alone tells of an entry and a question that it may answer: 1 where there is one of each.
 
-    It tells 1 where there is one of each, and less the more there are.
+    Less the more there are; and where there are as many entries as questions, each tells of its own only.
     """
     told: dict[tuple[int, str], float] = {}
-    for names, places in _gaps(both for both, one in weighed.items() if one.stands_there and one.may_answer):
+    for names, places in _gaps(each for each, one in weighed.items() if one.stands_there and one.may_answer):
+        both = list(product(places, names))
         if len(names) == len(places):
-            pairs = zip(sorted(places), sorted(names, key=order.__getitem__), strict=True)
-            told |= dict.fromkeys(pairs, 1 / len(names))
+            both = list(zip(sorted(places), sorted(names, key=order.__getitem__), strict=True))
+        told |= dict.fromkeys(both, 1 / max(len(names), len(places)))
     return told
 
 
