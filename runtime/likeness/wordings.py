@@ -1,11 +1,10 @@
 """The words by which questions have been known: what the form versions of a library called one question, over time."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from mapping_dsl.forms import Forms, Question
+from mapping_dsl.forms import FormVersion, Question
 from runtime.likeness.words import words_of_name
 
 
@@ -24,11 +23,10 @@ class Wordings:
 NO_HISTORY = Wordings()
 
 
-@lru_cache(maxsize=16)
-def wordings_of(forms: Forms) -> Wordings:
-    """The label history of a library's forms. A name stands for the same question in all of them."""
+def wordings_of(versions: Iterable[FormVersion]) -> Wordings:
+    """The label history of these form versions. A name stands for the same question in all of them."""
     by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for version in forms.versions:
+    for version in versions:
         for name, question in version.every_question():
             by_name[name] |= dict.fromkeys(filter(None, (question.label, question.label_cy)))
     return Wordings({name: tuple(labels) for name, labels in by_name.items()})
