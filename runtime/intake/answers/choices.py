@@ -99,9 +99,10 @@ def _in_other_words(question: Question, text: str, usage: Usage) -> Typed:
 
 def _near(options: tuple[Option, ...], text: str) -> tuple[Option, int] | None:
     """The option that is clearly nearest, and how many letters differ; None where none is or it may say the reverse."""
-    if len(text) < _FEWEST_LETTERS:
+    titles = _titles(options)
+    longest = max((len(title) for title, _ in titles), default=0)
+    if not _FEWEST_LETTERS <= len(text) <= longest + max(1, longest // _LETTERS_A_SLIP):
         return None
-    titles = [(fold(title), option) for option in options for title in (option.title, option.title_cy) if title]
     distances = sorted(
         ((Levenshtein.distance(text, title), title, option) for title, option in titles), key=lambda one: one[0]
     )
@@ -112,6 +113,12 @@ def _near(options: tuple[Option, ...], text: str) -> tuple[Option, int] | None:
     if nearest is None or distance > slips or not clear or _numbers(text) != _numbers(title):
         return None
     return None if may_be_opposite(text, title, closed=True) else (nearest, distance)
+
+
+@lru_cache(maxsize=1024)
+def _titles(options: tuple[Option, ...]) -> tuple[tuple[str, Option], ...]:
+    """Every title in either language, folded, with its option."""
+    return tuple((fold(title), option) for option in options for title in (option.title, option.title_cy) if title)
 
 
 def _numbers(text: str) -> list[str]:
@@ -168,7 +175,7 @@ def _is_checked(mark: str, words: Words) -> bool:
 def _offered(options: tuple[Option, ...], words: Words) -> _Offered:
     """The options by their words. A title goes before another's const, and an earlier option before a later."""
     consts: dict[str, str] = {}
-    titles = [(fold(title), option.const) for option in options for title in (option.title, option.title_cy) if title]
+    titles = [(title, option.const) for title, option in _titles(options)]
     for title, const in [*titles, *((fold(option.const), option.const) for option in options)]:
         consts.setdefault(title, const)
     phrases = "|".join(map(re.escape, sorted(consts, key=len, reverse=True))) or "(?!)"
