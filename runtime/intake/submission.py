@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from mapping_dsl.forms import FormVersion
+from mapping_dsl.forms import Forms, FormVersion, Option
+from runtime.intake.answers import options_elsewhere, usage_of
 from runtime.intake.caution import more_dangerous, take_care
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
@@ -22,6 +24,7 @@ from runtime.intake.recognition import Recognised, labelled_reference, recognise
 from runtime.intake.reconciling import Agreed, Heard, reconcile
 from runtime.intake.testimony import hear, looks_like_a_form
 from runtime.intake.words import Words
+from runtime.likeness import Wordings, wordings_of
 
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
@@ -44,11 +47,20 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
     for text in texts:
         again = sum(name.partition(" ")[0] == text.witness for name in names)
         names.append(f"{text.witness} {again + 1}" if again else text.witness)
-    shown = (
+    shown = [
         replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
-    )
-    said = ((text, hear(text, form, known.layouts)) for text in shown)
-    return [Heard(rank, name, *one) for rank, (name, one) in enumerate(zip(names, said, strict=True))]
+    ]
+    wordings, elsewhere = _in_other_versions(known.forms, form.form, form.version)
+    usages = [usage_of((line.text for line in text.lines), known.words, elsewhere) for text in shown]
+    said = [hear(text, form, known.layouts, wordings, usage) for text, usage in zip(shown, usages, strict=True)]
+    return [Heard(rank, *one) for rank, one in enumerate(zip(names, shown, said, strict=True))]
+
+
+@lru_cache(maxsize=256)
+def _in_other_versions(forms: Forms, form: str, version: str) -> tuple[Wordings, dict[str, tuple[Option, ...]]]:
+    """How all that the library knows words the questions of a form version, and their options."""
+    found = forms.find(form, version)
+    return wordings_of(forms.versions), options_elsewhere(found, forms) if found else {}
 
 
 @dataclass(frozen=True, slots=True)
