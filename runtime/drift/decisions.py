@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mapping_dsl import nodes
 from mapping_dsl.editing.parts import quoted
-from mapping_dsl.forms import AnswerType, FormVersion, Question
+from mapping_dsl.forms import AnswerType, FormVersion, Option, Question
 from runtime.drift.affected import Reader, Readers
+from runtime.drift.forms_in.naming import free_name
 from runtime.drift.patching import Patch, Patching, coalesced, ignored, joined
+from runtime.intake.answers import type_answer
 from runtime.likeness import DriftKind, DriftSeverity
 from runtime.likeness.differences import Difference
 
@@ -17,10 +18,18 @@ ACCEPTED_FROM: Final = 0.8
 
 _SEPARATOR: Final = " "
 _SEPARATOR_OF_LONG_TEXT: Final = ", "
-#: what the mapping need not be changed for: it reads questions by their names, and typed
+#: what the mapping need not be changed for: it reads questions by their names, options by their consts, days as days
 _ABSORBED: Final = frozenset(
-    (DriftKind.REWORDED, DriftKind.MOVED, DriftKind.FORMAT_CHANGED, DriftKind.CONDITION_CHANGED)
+    (
+        DriftKind.REWORDED,
+        DriftKind.MOVED,
+        DriftKind.FORMAT_CHANGED,
+        DriftKind.CONDITION_CHANGED,
+        DriftKind.OPTIONS_REWORDED,
+        DriftKind.OPTIONS_REMOVED,
+    )
 )
+_YES_OR_NO: Final = Question("", "", AnswerType.BOOLEAN, 0)
 _NO_PATCH: Final = Patch()
 _CHOICES: Final = (AnswerType.CHOICE, AnswerType.CHOICES)
 
@@ -63,15 +72,20 @@ class Decision:
     @property
     def is_safe(self) -> bool:
         """Whether it may count as accepted before anybody looked. Nothing that concerns danger ever is."""
-        if self.risk or self.asks_risk or self.by_hand or self.confidence < ACCEPTED_FROM:
+        if self.needs_person or self.by_hand or self.confidence < ACCEPTED_FROM:
             return False
-        does_something = bool(self.patch.edits or self.patch.lines) and self.kind is not DriftKind.ADDED
+        does_something = bool(self.patch.edits or self.patch.statements) and self.kind is not DriftKind.ADDED
         return does_something or self.kind in _ABSORBED or not (self.affected or self.kind is DriftKind.ADDED)
 
     @property
     def is_undecided(self) -> bool:
         """Whether a person must decide before the repair can be accepted."""
-        return self.choice is None and (self.risk or self.asks_risk)
+        return self.choice is None and self.needs_person
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it concerns danger, so that a person must say yes or no. To stand elsewhere changes no answer."""
+        return self.asks_risk or (self.risk and self.kind is not DriftKind.MOVED)
 
     def to_json(self) -> dict[str, Any]:
         """The decision as JSON."""
@@ -100,9 +114,14 @@ class Changed:
 
     old: FormVersion
     new: FormVersion
-    readers: Readers
+    readers: Readers  #: of the mapping once it takes in the new version
     patching: Patching | None  #: None where no mapping reads the form
     from_samples: bool = False
+
+    def is_told(self, name: str) -> bool:
+        """Whether the mapping says what becomes of a question: something reads it, or it is ignored."""
+        ignored_names = self.patching.ignored if self.patching else frozenset[str]()
+        return bool(self.readers.of([name])) or bool({name, name.partition(".")[0]} & ignored_names)
 
 
 def decision_of(changed: Changed, difference: Difference, choice: Choice | None) -> Decision:
@@ -123,7 +142,7 @@ def decision_of(changed: Changed, difference: Difference, choice: Choice | None)
     )
     made = _PROPOSALS.get(difference.kind, _left)(undone, changed)
     if choice and choice.lines.strip():
-        return replace(made, patch=Patch(lines=tuple(choice.lines.strip("\n").split("\n"))))
+        return replace(made, patch=Patch(statements=(choice.lines.strip("\n"),)))
     return made
 
 
@@ -160,6 +179,10 @@ def _renamed(decision: Decision, changed: Changed) -> Decision:
     old, new = decision.old[0], decision.new[0]
     if changed.readers.of([new]):
         return replace(decision, proposal=f"The mapping reads {new} already.")
+    group, _, inner = new.rpartition(".")
+    if group != old.rpartition(".")[0]:
+        by_hand = f"Where the mapping reads {old}, read {inner} of each element of {group} too."
+        return replace(decision, by_hand=(by_hand,) if decision.affected else ())
     expression = coalesced(_inside(old, new))
     patch = changed.patching.reading_instead(old, expression)
     said = f"Whatever reads {old} reads {new} where the new version was filled in."
@@ -167,16 +190,22 @@ def _renamed(decision: Decision, changed: Changed) -> Decision:
 
 
 def _split(decision: Decision, changed: Changed) -> Decision:
-    """One text that has become several is put together again."""
+    """One text that has become several is put together again; what is put together already is left so."""
     old, parts = decision.old[0], decision.new
-    asked = [changed.new.by_name[name] for name in parts]
-    if changed.patching is None or changed.readers.of(parts):
-        return replace(decision, proposal="The mapping reads the parts already." if changed.patching else "")
-    if any(one.type is not AnswerType.STRING for one in asked) or any("." in name for name in (old, *parts)):
+    if changed.patching is None:
+        return decision
+    unread = [name for name in parts if not changed.is_told(name)]
+    if len(unread) < len(parts):
+        added = (ignored(unread, changed.new.version),) if unread else ()
+        said = f"The mapping reads {_listed([one for one in parts if one not in unread])} already"
+        left = f"; {_listed(unread)} is left out until somebody says where it goes" if unread else ""
+        return replace(decision, proposal=f"{said}{left}.", patch=Patch(statements=added))
+    texts = all(changed.new.by_name[name].type is AnswerType.STRING for name in parts)
+    if not texts or any("." in name for name in (old, *parts)):
         return _left(decision, changed)
     separator = _SEPARATOR_OF_LONG_TEXT if changed.old.by_name[old].is_long_text else _SEPARATOR
     patch = changed.patching.reading_instead(old, joined(old, parts, separator))
-    said = f"Whatever reads {old} reads {', '.join(parts)} put together where the new version was filled in."
+    said = f"Whatever reads {old} reads {_listed(parts)} put together where the new version was filled in."
     return _patched(decision, patch, said)
 
 
@@ -184,17 +213,19 @@ def _added(decision: Decision, changed: Changed) -> Decision:
     """A new question goes nowhere until somebody says where; one that may tell of danger needs a flag."""
     name = decision.new[0]
     question = changed.new.by_name[name]
-    group = name.partition(".")[0]
-    is_known = changed.readers.of([name]) or (changed.patching and {name, group} & _ignored(changed.patching))
     asks_risk = changed.from_samples and question.type in _CHOICES
-    if is_known or changed.patching is None:
+    group = name.rpartition(".")[0]
+    if changed.patching is None or changed.is_told(name):
         return replace(decision, proposal="The mapping says already what becomes of it.", asks_risk=asks_risk)
+    if group and not changed.is_told(group):
+        by_hand = f"Nothing reads {group} yet: write what becomes of its elements, or ignore it."
+        return replace(decision, by_hand=(by_hand,), asks_risk=asks_risk)
     if decision.risk or (decision.choice and decision.choice.is_risk):
-        lines, said = _flag(name, question), "Raise a flag for it; look at the options that it names."
+        added, said = _flag(changed.patching, name, question), "Raise a flag for it; look at what it is raised by."
     else:
-        lines = (ignored([name], changed.new.version),)
+        added = ignored([name], changed.new.version)
         said = "Leave it out of the records, until somebody says where it goes."
-    return replace(decision, proposal=said, patch=Patch(lines=lines), asks_risk=asks_risk)
+    return replace(decision, proposal=said, patch=Patch(statements=(added,)), asks_risk=asks_risk)
 
 
 def _removed(decision: Decision, changed: Changed) -> Decision:
@@ -202,28 +233,43 @@ def _removed(decision: Decision, changed: Changed) -> Decision:
     return replace(decision, proposal=said if decision.affected else "Nothing reads it.")
 
 
+def _repeating(decision: Decision, changed: Changed) -> Decision:
+    """What was answered once can be answered several times: only a person can say what each element becomes."""
+    group = decision.new[0]
+    if changed.is_told(group):
+        return replace(decision, proposal=f"The mapping reads {group} already.")
+    was = _listed(list(decision.old))
+    sentence = f"Write what becomes of each element (`for each one in {group}`), beside what {was} becomes now."
+    return replace(decision, by_hand=(sentence,))
+
+
 def _options(decision: Decision, changed: Changed) -> Decision:
-    """New options of a question that tables or code lists sort: a person must fill in their rows."""
-    tables = [one for one in decision.affected if one.kind.value == "decision table"]
-    if not decision.affected:
-        return _left(decision, changed)
+    """New options of a question that tables sort: a person must fill in their rows."""
     name = decision.new[0]
     before = {one.const for one in changed.old.by_name[decision.old[0]].options}
     consts = [one.const for one in changed.new.by_name[name].options if one.const not in before]
-    rows = [f"table {one.name} ({one.path}:{one.line}): add a row for {', '.join(consts)}" for one in tables]
-    others = [f"{one}: see what becomes of {', '.join(consts)}" for one in decision.affected if one not in tables]
-    return replace(decision, by_hand=tuple(rows or others[:3]))
+    rows = changed.patching.rows_for(name, consts) if changed.patching else ()
+    if rows:
+        return replace(decision, by_hand=rows)
+    return replace(
+        decision, proposal="Nothing sorts by it: a new option goes where the others go." if decision.affected else ""
+    )
 
 
 def _patched(decision: Decision, patch: Patch, said: str) -> Decision:
     return replace(decision, proposal=said, patch=patch, by_hand=patch.by_hand)
 
 
-def _flag(name: str, question: Question) -> tuple[str, ...]:
-    consts = [quoted(one.const) for one in question.options]
-    condition = f"{name} in ({', '.join(consts)})" if consts else f"{name} != null"
-    title = quoted(question.name.upper())
-    return (f"flag {title} high", f"    when {condition}", f"    because {quoted(question.label)}")
+def _flag(patching: Patching, name: str, question: Question) -> str:
+    """A flag for a question of danger, raised by every answer but a no; under a name that is free."""
+    consts = [quoted(one.const) for one in question.options if not _means_no(one)]
+    condition = f"{name} in ({', '.join(consts)})" if len(consts) > 1 else f"{name} = {consts[0]}" if consts else ""
+    title = free_name(question.name.upper(), patching.flags)
+    return f"flag {quoted(title)} high\n    when {condition or f'{name} != null'}\n    because {quoted(question.label)}"
+
+
+def _means_no(option: Option) -> bool:
+    return type_answer(_YES_OR_NO, option.title).value is False
 
 
 def _inside(old: str, new: str) -> Sequence[str]:
@@ -231,15 +277,16 @@ def _inside(old: str, new: str) -> Sequence[str]:
     return [f"{{0}}.{name.partition('.')[2]}" if "." in name else name for name in (old, new)]
 
 
-def _ignored(patching: Patching) -> set[str]:
-    every = (one for one in patching.statements if isinstance(one, nodes.Ignore))
-    return {name.text for one in every for name in one.answers}
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 _PROPOSALS: Final[Mapping[DriftKind, Callable[[Decision, Changed], Decision]]] = {
     DriftKind.RENAMED: _renamed,
     DriftKind.REWORDED: _renamed,
     DriftKind.SPLIT: _split,
+    DriftKind.REPEATING: _repeating,
     DriftKind.ADDED: _added,
     DriftKind.REMOVED: _removed,
     DriftKind.OPTIONS_ADDED: _options,

@@ -10,6 +10,7 @@ from mapping_dsl import nodes
 from mapping_dsl.checker import check_without_analysis
 from mapping_dsl.editing.changes import TextEdit, applied
 from mapping_dsl.editing.occurrences import Kind, index_of
+from mapping_dsl.editing.parts import quoted
 from mapping_dsl.feel import nodes as feel_nodes
 from mapping_dsl.forms import version_key
 from mapping_dsl.library import Source
@@ -26,7 +27,7 @@ class Patch:
     """What is to become of a mapping's text."""
 
     edits: tuple[TextEdit, ...] = ()
-    lines: tuple[str, ...] = ()  #: statements to be added
+    statements: tuple[str, ...] = ()  #: to be added, each whole
     by_hand: tuple[str, ...] = ()  #: sentences: what no edit can do
 
     def joined(self, others: Iterable["Patch"]) -> "Patch":
@@ -34,7 +35,7 @@ class Patch:
         every = (self, *others)
         return Patch(
             tuple(dict.fromkeys(edit for one in every for edit in one.edits)),
-            tuple(dict.fromkeys(line for one in every for line in one.lines)),
+            tuple(dict.fromkeys(statement for one in every for statement in one.statements)),
             tuple(dict.fromkeys(sentence for one in every for sentence in one.by_hand)),
         )
 
@@ -46,6 +47,9 @@ class Patching:
         self.source = source
         program = assemble(source)
         self.statements: Sequence[nodes.Statement] = program.main.file.statements
+        every = (one for one in self.statements if isinstance(one, nodes.Ignore))
+        self.ignored = frozenset(name.text for one in every for name in one.answers)
+        self.flags = frozenset(flag.name.text for _, flag in program.all_of(nodes.Flag))
         places = check_without_analysis(program).meanings.by_place.items()
         self._nodes = [one.node for (path, _), one in places if path == source.path]
 
@@ -77,8 +81,8 @@ class Patching:
             by_hand.append(f"the text asks the form itself about {old}: see whether that must ask about both")
         changed = sorted(here - of_form - ignored)
         name = either_name(old)
-        lines = (f"let {name} = {expression}",) if changed else ()
-        return Patch(tuple(TextEdit(span, name) for span in changed), lines, tuple(by_hand))
+        added = (f"let {name} = {expression}",) if changed else ()
+        return Patch(tuple(TextEdit(span, name) for span in changed), added, tuple(by_hand))
 
     def _in_group(self, old: str, expression: str) -> Patch:
         """Elements have no name of their own that a `let` could give: the expression stands in each place."""
@@ -112,14 +116,25 @@ class Patching:
                         found.add(first.span)
         return found
 
+    def rows_for(self, name: str, consts: Iterable[str]) -> tuple[str, ...]:
+        """For each decision table of the text with a column for the question, the rows that somebody must fill in."""
+        return tuple(
+            f"table {one.name.text} (line {one.name.span.line}): fill in the row {_row(one, name, const)}"
+            for one in self.statements
+            if isinstance(one, nodes.Decide) and any(column.text == name for column in one.inputs)
+            for const in consts
+        )
+
     def text_with(self, patch: Patch) -> str:
         """The mapping's text with the patch in it, not yet laid out."""
         edits = list(patch.edits)
-        if patch.lines:
+        if patch.statements:
             line = self._end_of_header()
-            text = self.source.text.split("\n")[line - 1].rstrip("\r")
-            column = len(text) + 1
-            edits.append(TextEdit(Span(line, column, line, column), "".join(f"\n{one}" for one in ("", *patch.lines))))
+            column = len(self.source.text.splitlines()[line - 1]) + 1
+            # One-line statements first, as a header has them; then those with blocks, each by itself.
+            in_order = sorted(patch.statements, key=lambda one: "\n" in one)
+            added = "".join(f"\n\n{one}" if "\n" in one else f"\n{one}" for one in in_order)
+            edits.append(TextEdit(Span(line, column, line, column), f"\n{added}"))
         return applied(self.source.text, edits)
 
     def _end_of_header(self) -> int:
@@ -131,6 +146,12 @@ class Patching:
                 ends += [target.span.end_line for target in one.targets]
                 ends += [one.form.span.end_line] if one.form else []
         return max(ends, default=1)
+
+
+def _row(table: nodes.Decide, name: str, const: str) -> str:
+    """A row for an option, with a question mark where only a person knows what stands there."""
+    tests = [quoted(const) if column.text == name else "-" for column in table.inputs]
+    return f"| {' | '.join((*tests, *('?' for _ in table.outputs)))} |"
 
 
 def either_name(question: str) -> str:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 import mapping_dsl
+from mapping_dsl import exact_json
 from mapping_dsl.forms import FormSchemaUnreadable, FormVersion, read_form, version_key
 from runtime.drift.adopting import adopt
 from runtime.drift.affected import Readers, readers_of
 from runtime.drift.decisions import Changed, Choice, Decision, decision_id, decision_of, refused_pairs
-from runtime.drift.forms_in.found import DefinitionRefused
+from runtime.drift.forms_in.found import DefinitionRefused, path_in_library
 from runtime.drift.forms_in.written import schema_of
 from runtime.drift.patching import Patch, Patching
 from runtime.drift.repair import FormChange, Repair
@@ -28,7 +29,7 @@ def propose(change: FormChange, choices: Choices | None = None, submissions: Doc
     new, schema, confidence, remarks = _from_samples(change, choices) if change.samples else _from_schema(change)
     source = change.library.mapping(change.mapping_id) if change.mapping_id else None
     patching = Patching(source) if source else None
-    readers = readers_of(source) if source else Readers((), {})
+    readers = readers_of(_widened(change, patching, new, schema)) if patching else Readers((), {})
     changed = Changed(change.old, new, readers, patching, from_samples=change.samples is not None)
     decisions = []
     for one in differences(change.old, new, change.wordings):
@@ -72,6 +73,15 @@ def next_version(change: FormChange) -> str:
     versions = [one.version for one in change.library.forms().of(change.old.form)] or [change.old.version]
     newest = max(version_key(one) for one in versions)
     return f"{newest[0] + 1}.0"
+
+
+def _widened(change: FormChange, patching: Patching, new: FormVersion, schema: Mapping[str, Any]) -> mapping_dsl.Source:
+    """The mapping as it is, with the new version in its range: modules may read what only that asks."""
+    library = change.library
+    texts = {path: library.text(path) for path in library.paths()}
+    texts[path_in_library(new)] = exact_json.dumps(schema)
+    path = patching.source.path
+    return mapping_dsl.Library(texts | {path: patching.text_with(patching.widened(new.version))}).mapping(path)
 
 
 def _with_risk(schema: Mapping[str, Any], old: FormVersion, decisions: Iterable[Decision]) -> Mapping[str, Any]:
