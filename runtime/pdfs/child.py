@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 import pypdfium2_raw as pdfium
 
-MAX_MEMORY_BYTES = 1024 * 1024 * 1024  #: of addresses; most are never touched
+MAX_MEMORY_BYTES = 512 * 1024 * 1024  #: of addresses; most are never touched
 MAX_PROCESSOR_SECONDS = 8  #: for one file: so that it ends even when nobody is left to end it
 MAX_PAGES = 60
 MAX_CHARACTERS = 200_000

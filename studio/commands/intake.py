@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from runtime.failures import NotThere, RuntimeFailure
 from runtime.models import Source
 from runtime.receiving import Came, Received, receive
 from runtime.settings import settings_from
+from studio.commands.files import STANDARD_INPUT, opened
 from studio.commands.options import complain, json_option, print_json
 
 SUMMARY = "Stores mails and JSON submissions, and orders what is to be made of them."
@@ -86,8 +86,10 @@ def _force(database: Database, asked: str) -> str:
 
 
 def _take(database: Database, force_id: str, name: str) -> Iterator[Received]:
-    for file, raw in _contents(name):
-        yield from receive(database, force_id, raw, Came(_source(file), file))
+    for file in _files(name):
+        file_name = "" if name == STANDARD_INPUT else file.name
+        with opened(str(file)) as content:
+            yield from receive(database, force_id, content, Came(_source(file_name), file_name))
 
 
 def _line(one: Received) -> str:
@@ -95,13 +97,10 @@ def _line(one: Received) -> str:
     return f"{one.reference or '(no reference)'}  {form}  {one.becomes}"
 
 
-def _contents(name: str) -> Iterator[tuple[str, bytes]]:
-    if name == "-":
-        yield "", sys.stdin.buffer.read()
-        return
+def _files(name: str) -> Iterator[Path]:
+    """The file, or those of a folder."""
     path = Path(name)
-    for file in sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]:
-        yield file.name, file.read_bytes()
+    yield from sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
 
 
 def _source(file_name: str) -> Source:

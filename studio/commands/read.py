@@ -1,18 +1,17 @@
 """`studio read FILE`: what stands in a mail or a JSON submission. Nothing is stored."""
 
 import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import mapping_dsl
-from runtime.intake import MAX_MAIL_BYTES, Answer, Disposition, Reading, SubmissionReading, known_of, read
+from runtime.intake import Answer, Disposition, Reading, SubmissionReading, known_of, read
+from runtime.mapped import mapped
+from studio.commands.files import opened
 from studio.commands.options import complain, json_option, library_option, print_json
 
 SUMMARY = "Shows what stands in a mail or JSON submission, without storing it."
 EXAMPLE = "studio read tests/data/eml/OPEN-001.eml --json"
 
-STANDARD_INPUT = "-"
 
 _BECOMES = {
     Disposition.PROCESS: "goes on by itself",
@@ -33,25 +32,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads the file: 0 where it was understood for what it is, quarantine included."""
     try:
         known = known_of(mapping_dsl.Library(arguments.library))
-        raw = _bytes_of(arguments.file)
+        with opened(arguments.file) as file:
+            content = mapped(file)
     except mapping_dsl.MappingFailure as failure:
         return complain(failure)
     except OSError as failure:
         return complain(f"{arguments.file} cannot be read: {failure.strerror or failure}")
-    reading = read(raw, known, file_name=arguments.file)
+    reading = read(content, known, file_name=arguments.file)
     if arguments.json:
         print_json(reading.to_json())
     else:
         print("\n".join(_sentences(arguments.file, reading)))
     return 0
-
-
-def _bytes_of(file: str) -> bytes:
-    """The file's bytes, with one more than `read` opens where there are more."""
-    if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAX_MAIL_BYTES + 1)
-    with Path(file).open("rb") as opened:
-        return opened.read(MAX_MAIL_BYTES + 1)
 
 
 def _sentences(file: str, reading: Reading) -> Iterator[str]:

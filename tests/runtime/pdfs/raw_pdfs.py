@@ -1,15 +1,16 @@
 """PDFs written object by object, for what no library that makes them lets one do."""
 
+import zlib
 from collections.abc import Mapping
 
 
 def raw_pdf(drawing: bytes, font: bytes = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", *more: bytes) -> bytes:
-    """One page with this drawing on it; its font F1 is object 5, what comes after begins with object 6."""
+    """One page with this drawing, or stream of one. Its font F1 is object 5; `more` begins with object 6."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        stream(drawing),
+        drawing if drawing.startswith(b"<<") else stream(drawing),
         font,
         *more,
     ]
@@ -20,6 +21,12 @@ def raw_pdf(drawing: bytes, font: bytes = b"<</Type/Font/Subtype/Type1/BaseFont/
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
     return content + end % (len(objects) + 1, table, len(objects) + 1, len(content))
+
+
+def packed(content: bytes) -> bytes:
+    """A stream object's body, compressed."""
+    small = zlib.compress(content)
+    return b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(small), small)
 
 
 def stream(content: bytes) -> bytes:
