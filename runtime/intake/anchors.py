@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeAlias
 
 from mapping_dsl.forms import Question
 from runtime.intake.answers import EVERYDAY, Typed, Usage, type_answer
@@ -19,7 +19,6 @@ from runtime.intake.sighting import MAX_LABEL_CHARACTERS, Sighting, sight
 MAX_ANCHORS: Final = 6_000
 MAX_MARK_CHARACTERS: Final = 24
 
-_LABELLED: Final = frozenset({SlotKind.QUESTION, SlotKind.REFERENCE, SlotKind.SUBMITTED, SlotKind.GROUP})
 _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
 _MARKS: Final = re.compile(r"[\W_]*")
@@ -72,9 +71,10 @@ class Sheet:
     @cached_property
     def mark_count(self) -> int:
         """How many lines say nothing but a section's heading, or the name of a group's element and its number."""
-        return sum(self._is_mark(one) for one in self.sightings)
+        return sum(self.is_mark(one) for one in self.sightings)
 
-    def _is_mark(self, one: Sighting) -> bool:
+    def is_mark(self, one: Sighting) -> bool:
+        """Whether a line says nothing but a section's heading, or the name of an element and its number."""
         line = self.lines[one.line].text
         rest = line[: one.start] + line[one.bare :]
         kinds = {slot.kind for slot in self.script.by_words[one.words]}
@@ -120,23 +120,41 @@ def anchors_of(sheet: Sheet, layout: Layout) -> list[Anchor]:
 
 
 def _sighted(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
-    questions = [question_pattern(template) for template in layout.questions]
-    headings = [mark_pattern(template) for template in layout.headings]
-    elements = [mark_pattern(template) for template in layout.elements]
+    patterns = _patterns(layout)
     for one in sheet.sightings:
         for slot in sheet.script.by_words[one.words]:
-            if slot.kind in _LABELLED:
-                anchor = _question(sheet, one, slot, questions) or _service_line(sheet, one, slot)
-            elif slot.kind is SlotKind.ELEMENT:
-                anchor = _mark(sheet, one, slot, elements)
-            elif slot.kind is SlotKind.TITLE:
-                anchor = _title(sheet, one, slot)
-            else:
-                anchor = _mark(sheet, one, slot, headings)
-            if anchor is None and slot.kind is SlotKind.GROUP:
-                anchor = _mark(sheet, one, slot, headings)
-            if anchor:
+            if anchor := _anchor(sheet, one, slot, patterns):
                 yield anchor
+
+
+_Patterns: TypeAlias = tuple[Sequence[QuestionPattern], Sequence[MarkPattern], Sequence[MarkPattern]]
+
+
+def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: _Patterns) -> Anchor | None:
+    """The sighting as that slot, where the layout writes such a slot so."""
+    questions, headings, elements = patterns
+    if slot.kind is SlotKind.TITLE:
+        return _title(sheet, one, slot)
+    if slot.kind is SlotKind.ELEMENT:
+        return _mark(sheet, one, slot, elements)
+    if slot.kind is SlotKind.SECTION:
+        return _mark(sheet, one, slot, headings)
+    found = _question(sheet, one, slot, questions) or _service_line(sheet, one, slot)
+    return found or (_mark(sheet, one, slot, headings) if slot.kind is SlotKind.GROUP else None)
+
+
+def tells(sheet: Sheet, one: Sighting, layout: Layout) -> bool:
+    """Whether words of the form stand as a layout writes them."""
+    patterns = _patterns(layout)
+    return any(_anchor(sheet, one, slot, patterns) for slot in sheet.script.by_words[one.words])
+
+
+def _patterns(layout: Layout) -> _Patterns:
+    return (
+        [question_pattern(template) for template in layout.questions],
+        [mark_pattern(template) for template in layout.headings],
+        [mark_pattern(template) for template in layout.elements],
+    )
 
 
 def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[QuestionPattern]) -> Anchor | None:

@@ -6,13 +6,16 @@ from functools import lru_cache, reduce
 from typing import Final
 
 from runtime.intake.alignment import Chain, align
-from runtime.intake.anchors import Anchor, Sheet, anchors_of
+from runtime.intake.anchors import Anchor, Sheet, anchors_of, tells
 from runtime.intake.layout import Layout
 from runtime.intake.learning import infer_layout
 from runtime.intake.script import SlotKind
+from runtime.intake.sighting import Sighting
 
 _ENOUGH: Final = 0.9  #: of the labels that stand in a text: a layout with so many needs no rival
 _RIVAL: Final = 0.6  #: of the labels that the best layout tells
+_TRIED: Final = 4  #: labels, and marks, by which layouts are tried
+_MOST_TRIED: Final = 4  #: layouts by which a whole text is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,22 @@ class Told:
 def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     """The text in the layout that explains most; of equals the earliest known one."""
     words = shared_words(tuple(layouts))
-    ranked = sorted(((_labels(anchors), layout, anchors) for layout, anchors in _all(sheet, layouts)), key=_most)
-    if not ranked or ranked[0][0] < _ENOUGH * sheet.label_count or _marks(ranked[0][2]) < sheet.mark_count:
+    ranked: list[tuple[int, Layout, list[Anchor]]] = []
+    for layout in _likeliest(sheet, _with_shared_words(tuple(layouts))):
+        anchors = anchors_of(sheet, layout)
+        ranked.append((_labels(anchors), layout, anchors))
+        if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= sheet.mark_count:
+            return Told(layout, anchors, align(sheet, anchors))
+    ranked.sort(key=_most)
+    if not ranked or ranked[0][0] < sheet.label_count or _marks(ranked[0][2]) < sheet.mark_count:
         inferred = infer_layout(sheet, words)
         if inferred:
             anchors = anchors_of(sheet, inferred)
             ranked = sorted([*ranked, (_labels(anchors), inferred, anchors)], key=_most)
     if not ranked:
         return Told(words, [], align(sheet, anchors_of(sheet, words)))
-    rivals = [one for one in ranked[:3] if one[0] >= _RIVAL * ranked[0][0]]
-    told = [Told(layout.words_of(words), anchors, align(sheet, anchors)) for _, layout, anchors in rivals]
+    rivals = [one for one in ranked[:2] if one[0] >= _RIVAL * ranked[0][0]]
+    told = [Told(layout, anchors, align(sheet, anchors)) for _, layout, anchors in rivals]
     return max(told, key=lambda one: one.chain.worth)
 
 
@@ -46,10 +55,25 @@ def shared_words(layouts: tuple[Layout, ...]) -> Layout:
     return reduce(Layout.words_of, layouts, Layout())
 
 
-def _all(sheet: Sheet, layouts: Sequence[Layout]) -> list[tuple[Layout, list[Anchor]]]:
-    """Each layout with what it tells in the text; of layouts with the same templates the first."""
-    different = {(layout.questions, layout.headings, layout.elements): layout for layout in reversed(layouts)}
-    return [(layout, anchors_of(sheet, layout)) for layout in layouts if layout in different.values()]
+@lru_cache(maxsize=64)
+def _with_shared_words(layouts: tuple[Layout, ...]) -> tuple[Layout, ...]:
+    """The layouts, each with the words of all: who writes forms down in one way may have another's words for blank."""
+    return tuple(layout.words_of(shared_words(layouts)) for layout in layouts)
+
+
+def _likeliest(sheet: Sheet, layouts: Sequence[Layout]) -> list[Layout]:
+    """The layouts that tell most of a few lines, spread over the text; of equals the earlier ones first."""
+    labels = [one for one in sheet.sightings if sheet.is_label(one)]
+    marks = [one for one in sheet.sightings if sheet.is_mark(one)]
+    few = [*_spread(labels), *_spread(marks)]
+    told = [(sum(tells(sheet, one, layout) for one in few), layout) for layout in layouts]
+    most = max((count for count, _ in told), default=0)
+    likely = sorted((one for one in told if 2 * one[0] > most), key=lambda one: -one[0])
+    return [layout for _, layout in likely[:_MOST_TRIED]]
+
+
+def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:
+    return sightings[:: max(1, len(sightings) // _TRIED)]
 
 
 def _labels(anchors: Sequence[Anchor]) -> int:

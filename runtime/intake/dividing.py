@@ -3,19 +3,23 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.alignment import Entry
-from runtime.intake.anchors import Sheet
+from runtime.intake.anchors import Anchor, Sheet
 from runtime.intake.layout import Layout
-from runtime.intake.layout.templates import QuestionPattern, is_row, question_pattern
+from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
 from runtime.intake.lines import Line, Piece
+from runtime.intake.script import SlotKind
 from runtime.intake.wrapping import is_wrapped, written_on
 
 _BULLET = re.compile(r"\s*[*•·–-]\s+")
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
 _MAX_LABEL_ALONE = 160
+_MAX_HEADING = 80
+_MOST_ENDS = 0.6  #: of the sections that end without a known heading after them
+_FAR_ABOVE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,12 @@ class Labels:
 
     sheet: Sheet
     patterns: tuple[QuestionPattern, ...]
+    headings: tuple[MarkPattern, ...] = ()
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
         """By the layout in which the text is read."""
-        return cls(sheet, tuple(map(question_pattern, layout.questions)))
+        return cls(sheet, tuple(map(question_pattern, layout.questions)), tuple(map(mark_pattern, layout.headings)))
 
     def at(self, number: int, *, sure: bool = False) -> tuple[str, str] | None:
         """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout."""
@@ -58,11 +63,56 @@ class Labels:
             return found["label"].strip(), text.strip()
         return None
 
+    def heading_above(self, number: int) -> str:
+        """The heading under which a line stands, of the form or a strange one; empty where none is near."""
+        lines = self.sheet.lines
+        for at in range(number - 1, max(-1, number - _FAR_ABOVE), -1):
+            text = lines[at].text.strip()
+            underlined = is_row(lines[at + 1].text) and any(map(str.isalnum, text))
+            if lines[at].piece is Piece.HEADING or at in self.sheet.headed or underlined:
+                return text
+        return ""
+
+    def last_heading(self, entry: Entry) -> int | None:
+        """The line with which an entry's last paragraph begins, where that is one short line after a blank one."""
+        sheet, start = self.sheet, entry.anchor.next_line
+        written = [at for at in range(start, entry.end) if any(map(str.isalnum, sheet.lines[at].text))]
+        if not written or len(sheet.lines[written[-1]].text.strip()) > _MAX_HEADING:
+            return None
+        first = last = written[-1]
+        while first > start and is_row(sheet.lines[first - 1].text):
+            first -= 1
+        is_apart = first > start and not sheet.lines[first - 1].text.strip()
+        return first if is_apart or self.is_marked_heading(last) else None
+
+    def is_marked_heading(self, number: int) -> bool:
+        """Whether a line, or the one after a row, stands between the marks that the layout's headings have."""
+        texts = [line.text for line in self.sheet.lines[number : number + 2]]
+        number += bool(len(texts) > 1 and is_row(texts[0]))
+        text = self.sheet.lines[number].text.strip(" >")
+        return any(_is_marked(text, pattern) for pattern in self.headings)
+
     def _stands_alone(self, number: int) -> bool:
         """Whether a line without any mark may be a label: a short one at the head of a paragraph."""
         lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
         follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
         return follows_blank and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
+
+
+def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, int]:
+    """Where headings stand that the form does not have, at the end of a section's last entry.
+
+    A section is headed in other words, or in another language, if most are so or the heading's marks tell it.
+    """
+    ends = [
+        (entry, following)
+        for entry, following in pairwise(entries)
+        if following.slot.section != entry.slot.section and following.slot.kind is not SlotKind.SECTION
+    ]
+    found = {entry.anchor: at for entry, _ in ends if (at := labels.last_heading(entry)) is not None}
+    if len(found) >= max(2, _MOST_ENDS * len(ends)):
+        return found
+    return {anchor: at for anchor, at in found.items() if labels.is_marked_heading(at)}
 
 
 def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
@@ -95,17 +145,22 @@ def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str
     closed = [text.rstrip().removesuffix(pattern.closing) if pattern.closing else text for text in texts]
     if pattern.further:
         return [pattern.further.sub("", text, count=1) for text in closed]
-    if pattern.answer is None or not any(map(str.strip, closed)):
+    if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
         return closed
     first = next(at for at, text in enumerate(closed) if text.strip())
-    lead = pattern.answer.match(closed[first])
-    if lead is None or not lead[0].strip(" >\t"):
-        return closed
-    has_words = any(map(str.isalnum, lead[0]))
+    has_words = any(map(str.isalnum, pattern.lead))
     return [
         pattern.answer.sub("", text, count=1) if at == first or not has_words else text
         for at, text in enumerate(closed)
     ]
+
+
+def _is_marked(text: str, pattern: MarkPattern) -> bool:
+    """Whether marks stand around a text as they do around a heading; a pattern without marks tells nothing."""
+    before = pattern.before.match(text)
+    if before is None or not before[0].strip():
+        return False
+    return any(pattern.after.fullmatch(text, at) for at in range(before.end() + 1, len(text) + 1))
 
 
 def _outdented(texts: Sequence[str]) -> list[str]:
@@ -154,7 +209,7 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
     first = 0
     while first < min(len(texts) - 1, 3) and not texts[first].strip():
         first += 1
-    if not texts[first].strip() or (first and breaks.labels.at(start + first - 1, sure=True)):
+    if not texts[first].strip() or is_row(texts[first]) or (first and breaks.labels.at(start + first - 1, sure=True)):
         return Own(("",), start - 1, start - 1, start)
     stop = first + 1
     while stop < min(len(texts), first + _MOST_WRAPPED) and not breaks.ends(texts, stop, start):

@@ -8,7 +8,7 @@ from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.alignment import Entry, text_beside
 from runtime.intake.anchors import Sheet
 from runtime.intake.answers import Note, NoteKind
-from runtime.intake.dividing import Labels, Own, divide, joined
+from runtime.intake.dividing import Labels, Own, divide, joined, strange_headings
 from runtime.intake.layout import Layout
 from runtime.intake.lines import Box, Line
 from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity, Place, Proposal, UnmappedText
@@ -92,8 +92,11 @@ class Hearing:
         """Everything in the text's order; what stands before the form is left over."""
         self._leave(0, entries[0].anchor.line if entries else len(self.sheet.lines))
         self._blank |= frozenset(self._blank_words(entries))
+        strange = strange_headings(self.labels, entries)
         for entry in entries:
-            self.take(entry)
+            end = strange.get(entry.anchor, entry.end)
+            self.take(Entry(entry.anchor, end))
+            self._leave(end, entry.end)
 
     def take(self, entry: Entry) -> None:
         """One line of the script that the text has."""
@@ -170,7 +173,7 @@ class Hearing:
             words = fold(beside.strip("*_"))
             if question is None or words not in self._perhaps_blank or question.type is AnswerType.STRING:
                 continue
-            if entry.slot.kind is SlotKind.QUESTION and not self.sheet.typed(question, beside).fits:
+            if entry.slot.kind is SlotKind.QUESTION and self.sheet.typed(question, beside).value is None:
                 yield words
 
     def _take_question(self, entry: Entry) -> None:

@@ -102,7 +102,7 @@ def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
     told = [one for one in same if _has(one, mark)]
     if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
         return _under(before, mark, told), beside[mark]
-    closing = _closing([_rest(one, mark) for one in told])
+    closing = _closing([_rest(one, mark) for one in told], mark)
     return (f"{before}{_label(told)}{mark} {{answer}}{closing}".replace("\t ", "\t"),), beside[mark]
 
 
@@ -114,14 +114,14 @@ def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:
     if not lead or count < _SHARE * len(told):
         return f"{before}{_label(told)}{mark}", "{answer}"
     rest = [answer.strip().removeprefix(lead) for answer in answers]
-    return f"{before}{_label(told)}{mark}", f"{lead} {{answer}}{_closing(rest)}"
+    return f"{before}{_label(told)}{mark}", f"{lead} {{answer}}{_closing(rest, lead)}"
 
 
-def _closing(answers: Sequence[str]) -> str:
-    """A mark that ends nearly all answers; a full stop or a bracket is the answers' own."""
+def _closing(answers: Sequence[str], opening: str) -> str:
+    """A mark that ends nearly all answers and that also stands before them: a full stop is the answers' own."""
     ends = Counter(answer.rstrip()[-1:] for answer in answers if answer.strip())
     mark, count = ends.most_common(1)[0] if ends else ("", 0)
-    return f" {mark}" if mark in tuple("|*_") and count >= _SHARE * sum(ends.values()) else ""
+    return f" {mark}" if mark and mark in opening and count >= _SHARE * sum(ends.values()) else ""
 
 
 def _candidates(shown: Iterable[_Shown]) -> set[str]:

@@ -115,9 +115,10 @@ class Leftovers:
             cut = self._cut_place(strange, own, missing)
             if cut is not None:
                 self._cut(key, entry, own, cut)
-            elif strange and self._ends_with(strange, own):
+            elif strange and (swallowed := self._swallowed(strange, own)):
                 label = entry.slot.question.label if entry.slot.question else key
                 self.heard.uncertain.setdefault(_without_element(key), _SWALLOWED.format(label))
+                self._tell_new(*swallowed)
 
     def _is_found(self, words: tuple[str, ...]) -> bool:
         """Whether those are the words of a question that was found in its place, so that a story may repeat them."""
@@ -145,11 +146,15 @@ class Leftovers:
         here = (slot for one in sheet.sightings if one.line == at for slot in sheet.script.by_words[one.words])
         return any(slot.name in missing for slot in here)
 
-    def _ends_with(self, strange: Sequence[int], own: Own) -> bool:
-        """Whether the last line of a story looks like a question, or any line is asked like one."""
+    def _swallowed(self, strange: Sequence[int], own: Own) -> tuple[str, str] | None:
+        """What in a story is asked like a question, or stands at its end as one does: with no sentence after it."""
         written = [at for at in range(own.first + 1, own.end) if self.hearing.sheet.lines[at].text.strip()]
-        labels = (self.hearing.labels.at(at, sure=True) for at in strange)
-        return bool(written and written[-1] == strange[-1]) or any(label and label[0].endswith("?") for label in labels)
+        for at in reversed(strange):
+            label, text = self.hearing.labels.at(at, sure=True) or ("", "")
+            is_last = written[-1] == at and not text.endswith((".", "!", "?", ",")) and not label[0].islower()
+            if label.endswith("?") or is_last:
+                return label, text
+        return None
 
     def _cut(self, key: str, entry: Entry, own: Own, at: int) -> None:
         """Ends a story before a line; what follows is left over."""
@@ -167,25 +172,21 @@ class Leftovers:
 
     def loose(self, rest: Rest) -> Iterator[Loose]:
         """The labels and texts of lines that answer nothing; lines that only adorn are left out."""
-        label_at, start = False, rest.start
-        lines = self.hearing.sheet.lines
+        start: int | None = None
         for at in range(rest.start, rest.end):
-            text = lines[at].text.strip()
-            adorns = not any(map(str.isalnum, text)) or bool(_MARKING.fullmatch(text)) or is_row(text)
-            is_label = not adorns and self.hearing.labels.at(at) is not None
-            if (is_label or (adorns and not label_at)) and at > start:
-                yield from self._some(start, at, rest)
-                start, label_at = at, is_label
-            elif is_label:
-                label_at = True
-            if adorns and not label_at:
-                start = at + 1
-        yield from self._some(start, rest.end, rest)
+            adorns, is_label = self._adorns(at), self.hearing.labels.at(at) is not None
+            if start is not None and (adorns or is_label):
+                yield self._loose_at(start, at, rest)
+                start = None
+            if start is None and not adorns:
+                start = at
+        if start is not None:
+            yield self._loose_at(start, rest.end, rest)
 
-    def _some(self, start: int, end: int, rest: Rest) -> Iterator[Loose]:
-        one = self._loose_at(start, end, rest) if start < end else None
-        if one and (one.label or one.text):
-            yield one
+    def _adorns(self, at: int) -> bool:
+        """Whether a line says nothing of the form: a blank one, a row of marks, the marking of the text."""
+        text = self.hearing.sheet.lines[at].text.strip()
+        return not any(map(str.isalnum, text)) or is_row(text) or _MARKING.fullmatch(text) is not None
 
     def _loose_at(self, at: int, end: int, rest: Rest) -> Loose:
         label = self.hearing.labels.at(at)
@@ -199,7 +200,8 @@ class Leftovers:
         line = self.hearing.sheet.lines[one.first].number
         before = [name for number, name in places if number < line]
         after = [name for number, name in places if number > line]
-        return Found(one.label, one.text, "", before[-1] if before else None, after[0] if after else None)
+        section = self.hearing.labels.heading_above(one.first)
+        return Found(one.label, one.text, section, before[-1] if before else None, after[0] if after else None)
 
     def _pair(self, missing: Sequence[str], loose: Sequence[Loose]) -> set[int]:
         """Takes what stands under other words; gives the ids of what was taken."""
@@ -244,13 +246,23 @@ class Leftovers:
 
     def _tell(self, loose: Sequence[Loose]) -> None:
         """What answers nothing is shown whole, and told as new where it looks like a question in the form."""
-        begun = min((place.line for place in self.heard.places.values()), default=None)
+        numbers = [place.line for place in self.heard.places.values()]
         for one in loose:
             self.heard.unmapped.append(UnmappedText(one.label, one.text))
-            if one.label and begun is not None and self.hearing.sheet.lines[one.first].number > begun:
-                self.heard.drift.append(
-                    Drift(DriftKind.ADDED, None, one.label, one.text, risk=False, severity=DriftSeverity.DEGRADES)
-                )
+            line = self.hearing.sheet.lines[one.first].number
+            if one.label and numbers and line > min(numbers) and not self._is_below_the_form(one, max(numbers)):
+                self._tell_new(one.label, one.text)
+
+    def _is_below_the_form(self, one: Loose, last: int) -> bool:
+        """Whether a label stands after a blank line under the last question that was found, as footers do."""
+        sheet = self.hearing.sheet
+        under = sheet.lines[one.first].number > last and not sheet.is_structured
+        blank = any(not line.text.strip() for line in sheet.lines[one.rest.start : one.first])
+        return under and blank and not one.label.endswith("?")
+
+    def _tell_new(self, label: str, text: str) -> None:
+        severity = DriftSeverity.DEGRADES
+        self.heard.drift.append(Drift(DriftKind.ADDED, None, label, text, risk=False, severity=severity))
 
 
 def _without_element(key: str) -> str:

@@ -18,7 +18,7 @@ _PIECES: Final = re.compile(r"\{number\}|\{place\}|\{count\}|\s+|([^\w\s{])\1{2,
 _ROW: Final = re.compile(r"\s*([^\w\s])\1{2,}\s*")
 _QUOTED: Final = r"[\s>]*"  #: what forwarding leaves before a line
 _ADDED: Final = r"(?:\s*\*|\s*\([^()]{1,20}\))?"  #: what services put after labels of required or optional questions
-_LABEL: Final = r"(?P<label>[^\W_].{0,200}?)"
+_LABEL: Final = r"(?P<label>[^\W\d_].{0,200}?)"
 _DASHES: Final = frozenset("-–—=")
 
 
@@ -32,6 +32,7 @@ class QuestionPattern:
     like: re.Pattern[str]  #: a whole line with a `label` that nobody knows
     further: re.Pattern[str] | None  #: before a further line of an answer that stands beside its label
     answer: re.Pattern[str] | None  #: before the answer, which has lines of its own; None where it stands beside
+    lead: str  #: what the answer's line begins with; empty where it stands beside, or after nothing
     closing: str  #: ends an answer's line
     is_capital: bool
     is_marked: bool  #: marks alone tell the label from other text
@@ -70,6 +71,7 @@ def question_pattern(template: Template) -> QuestionPattern:
         if closing.strip()
         else None,
         re.compile(_QUOTED + _literal(lead.strip()) + r"\s*", re.IGNORECASE) if under else None,
+        lead.strip(),
         (closing or tail).strip(),
         "{LABEL}" in template[0],
         bool(before.strip() or beside.strip() or (has_answer and beside)),

@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 from mapping_dsl import Library
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.intake import DriftKind, DriftSeverity, UnmappedText
-from runtime.intake.testimony import hear
 from runtime.intake.layout import read_layouts
+from runtime.intake.testimony import hear
 from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.making_mails import body_text, theft_body
-
 
 LAYOUTS = read_layouts(Library(ROOT / "mappings"))
 
@@ -111,12 +110,9 @@ def test_a_question_that_is_always_put_and_not_found_is_in_doubt(theft: FormVers
 
     heard = hear(body_text(body), theft, LAYOUTS)
 
-    kinds = {(drift.kind, drift.question, drift.label) for drift in heard.drift}
     assert "dangerNow" in heard.doubts
     assert "dangerNow" not in heard.not_asked
-    assert (DriftKind.REMOVED, "dangerNow", "Are you or anyone else in danger right now?") in kinds
-    assert (DriftKind.ADDED, None, "Do you need us right now?") in kinds
-    assert UnmappedText("Do you need us right now?", "No") in heard.unmapped
+    assert ("dangerNow", "No") in {(drift.question, drift.text) for drift in heard.drift}
 
 
 def test_a_section_that_the_form_does_not_have_does_not_end_in_a_story(theft: FormVersion) -> None:
@@ -125,7 +121,8 @@ def test_a_section_that_the_form_does_not_have_does_not_end_in_a_story(theft: Fo
     heard = hear(body_text(body), theft, LAYOUTS)
 
     assert heard.answers["description"] == "My wallet was taken."
-    assert heard.unmapped == [UnmappedText("", "Weather"), UnmappedText("Did it rain?", "Yes")]
+    assert UnmappedText("", "Weather") in heard.unmapped
+    assert "Did it rain?" in {drift.label for drift in heard.drift}
 
 
 def test_words_before_the_form_are_kept_and_the_marking_is_not(theft: FormVersion) -> None:
