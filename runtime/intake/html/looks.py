@@ -11,6 +11,7 @@ from runtime.intake.lines import Piece
 
 _FEWEST_PAIRS = 3  #: one is enough where the label is bold
 _LEAST_SHARE = 0.6  #: of a label's look, how much must be followed by an answer's
+_LEAST_BOLD_SHARE = 0.1  #: the same of bold labels, for answers may be blank
 _LABEL_AND_TEXT = re.compile(r"\s*[^\s:][^:]{0,200}:(?:\s|$)")
 
 
@@ -78,10 +79,15 @@ def _merged(row: Row) -> Row:
 
 
 def _followers(rows: Sequence[Row]) -> Iterator[tuple[Run, Run]]:
-    """What stands under a row of one look: the next row, in the same block or with a look that tells it apart."""
+    """What stands under a row of one look: the next row, in the same block or both with a look of their own.
+
+    Bold under plain begins something new.
+    """
     for row, following in pairwise(rows):
         one, two = row.runs[0], following.runs[0]
-        if len(row.runs) == 1 and (row.block == following.block or not two.looks.is_plain_beside(one.looks)):
+        alike = two.looks.is_plain_beside(one.looks) or one.looks.is_plain_beside(two.looks)
+        new = two.looks.bold and not one.looks.bold
+        if len(row.runs) == 1 and not new and (row.block == following.block or not alike):
             yield one, two
 
 
@@ -93,7 +99,8 @@ def _pairs(neighbours: Sequence[tuple[Run, Run]], rows: Sequence[Row]) -> Mappin
     pairs: dict[Looks, Looks] = {}
     for (label, answer), count in sorted(counts.items(), key=lambda item: (-item[1], not item[0][0].bold)):
         proved = count >= _FEWEST_PAIRS or (label.bold and not answer.bold)
-        shares = count >= _LEAST_SHARE * totals[label] and 2 * labelled[answer] <= count
+        share = _LEAST_BOLD_SHARE if label.bold and not answer.bold else _LEAST_SHARE
+        shares = count >= share * totals[label] and 2 * labelled[answer] <= count
         if proved and shares and label not in (*pairs, *pairs.values()) and answer not in pairs:
             pairs[label] = answer
     return pairs
