@@ -16,6 +16,8 @@ class Place:
     line: int | None
     end_line: int | None
     text: str
+    page: int = 0  #: 0 where the witness has no pages
+    box: tuple[float, float, float, float] | None = None  #: left, top, right, bottom on the page, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class AnswerShown:
     is_in_doubt: bool
     is_risk: bool
     place: Place | None = None
+    other_places: tuple[Place, ...] = ()  #: where the other witnesses have it
     elements: tuple[tuple["AnswerShown", ...], ...] = ()  #: of a group, one an element
 
 
@@ -75,7 +78,8 @@ def _shown(question: Question, value: Any, name: str, at: str, reading: Mapping[
         was_asked=name not in reading.get("not_asked", ()),
         is_in_doubt=name in reading.get("doubts", ()),
         is_risk=question.risk,
-        place=_place(reading.get("places", {}).get(at)),
+        place=_place(reading["places"][at]) if at in reading.get("places", {}) else None,
+        other_places=tuple(_place(one) for one in reading.get("witness_places", {}).get(at, ())),
         elements=tuple(
             tuple(
                 _shown(inner, element.get(inner.name), f"{name}.{inner.name}", f"{at}[{place}].{inner.name}", reading)
@@ -86,10 +90,16 @@ def _shown(question: Question, value: Any, name: str, at: str, reading: Mapping[
     )
 
 
-def _place(found: Mapping[str, Any] | None) -> Place | None:
-    if found is None:
-        return None
-    return Place(found["witness"], found.get("line"), found.get("end_line"), found["text"])
+def _place(found: Mapping[str, Any]) -> Place:
+    left, top, right, bottom = found.get("box") or (0.0, 0.0, 0.0, 0.0)
+    return Place(
+        witness=found["witness"],
+        line=found.get("line"),
+        end_line=found.get("end_line"),
+        text=found["text"],
+        page=found.get("page", 0),
+        box=(float(left), float(top), float(right), float(bottom)) if found.get("box") else None,
+    )
 
 
 def _text(question: Question, value: Any) -> str:

@@ -1,6 +1,6 @@
 """A submission as its page shows it: the form beside the record, and everything that was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from mapping_dsl.forms import FormVersion
 from mapping_dsl.trace import FieldTrace
 from runtime import audit, clock, handover, library, people, worklist
 from runtime.answered import AnswerShown, Place, SectionShown, answers_named, sections_of
@@ -42,6 +43,7 @@ from runtime.models import (
 )
 from runtime.originals import Originals
 from runtime.people import Names
+from runtime.readings import ReadingShown, latest_reading, reading_shown
 from runtime.recorded import FieldShown, Made, Reads, RecordShown, reads_at, reads_of, records_of
 
 __all__ = [
@@ -142,6 +144,7 @@ class SubmissionDetail:
     unmapped: tuple[tuple[str, str], ...]  #: label and text of what the form's questions do not have
     cautions: tuple[str, ...]
     conflicts: tuple[dict[str, Any], ...]  #: the question, and what each witness says
+    read: ReadingShown  #: how it was read: witnesses, what drifted, words of risk, alarms
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
     with db.read_session(force_id) as session:
         stored = _stored(session, worklist.find(session, submission_id))
         submission, arrival, reading = stored.submission, stored.arrival, stored.reading
-        form = library.current_library(session).forms().find(submission.form, submission.version)
+        form = _form(session, submission, reading)
         made = stored.transposition
         return SubmissionDetail(
             id=submission.id,
@@ -225,6 +228,7 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
             unmapped=tuple((one["label"], one["text"]) for one in reading.get("unmapped", ())),
             cautions=tuple(reading.get("cautions", ())),
             conflicts=tuple(reading.get("conflicts", ())),
+            read=reading_shown(session, submission, form),
         )
 
 
@@ -241,7 +245,7 @@ def origin(db: Database, force_id: str, submission_id: UUID, path: str) -> Origi
             raise NotThere("rule for", path)
         answers = session.get_one(SubmissionAnswers, made.answers_id)
         trace = library.compiled(session, version).trace(answers.document)
-        form = library.current_library(session).forms().find(submission.form, submission.version)
+        form = _form(session, submission, answers.reading)
     found = trace.fields.get(path)
     if found is None:
         raise NotThere("rule for", path)
@@ -268,8 +272,7 @@ def original(db: Database, force_id: str, submission_id: UUID, person_id: UUID) 
 
 def _stored(session: ForceSession, submission: Submission) -> _Stored:
     made = handover.latest_transposition(session, submission)
-    mine = select(SubmissionAnswers).where(SubmissionAnswers.submission_id == submission.id)
-    answers = session.exec(mine.order_by(col(SubmissionAnswers.made_at).desc()).limit(1)).first()
+    answers = latest_reading(session, submission)
     corrections = session.exec(
         select(Correction).where(Correction.submission_id == submission.id).order_by(col(Correction.made_at))
     ).all()
@@ -289,6 +292,12 @@ def _stored(session: ForceSession, submission: Submission) -> _Stored:
         happenings=audit.entries_of(session, Subject.submission(submission.id)),
         names=people.names_of(session, who),
     )
+
+
+def _form(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> FormVersion | None:
+    """The version by whose questions the submission was read."""
+    forms = library.current_library(session).forms()
+    return forms.find(submission.form, reading.get("read_as") or submission.version)
 
 
 def _made(stored: _Stored, made: Transposition) -> Made:

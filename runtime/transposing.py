@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from mapping_dsl.outcome import FlagState, Outcome
 from runtime import clock, delivering, durable, handover, library, status, worklist
@@ -19,6 +19,7 @@ from runtime.force_session import ForceSession
 from runtime.ids import new_id
 from runtime.intake import Disposition
 from runtime.models import Arrival, Grade, PublishedVersion, Status, Submission, SubmissionAnswers, Transposition
+from runtime.readings import latest_reading
 
 QUEUE = "transpose"
 
@@ -58,7 +59,8 @@ def compute(database: Database, force_id: str, submission_id: UUID) -> Transpose
     """Runs the mapping that is published for the version by which the submission was read. Writes nothing."""
     with database.read_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
-        answers = latest_answers(session, submission)
+        answers = latest_reading(session, submission)
+        assert answers, "what is not in quarantine was read"
         read_as = answers.reading.get("read_as") or submission.version
         version = library.published(session, submission.form, read_as) if submission.form else None
         if version is None:
@@ -114,12 +116,6 @@ def give_to_person(
     worklist.place(submission, grade=None, risk_level=risk_level)
     session.add(submission)
     status.change(session, submission, to, who=Actor.machine(), why=why)
-
-
-def latest_answers(session: ForceSession, submission: Submission) -> SubmissionAnswers:
-    """What was read of the submission last."""
-    mine = select(SubmissionAnswers).where(SubmissionAnswers.submission_id == submission.id)
-    return session.exec(mine.order_by(col(SubmissionAnswers.made_at).desc()).limit(1)).one()
 
 
 def _unmapped(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Unmapped:

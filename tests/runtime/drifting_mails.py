@@ -1,15 +1,20 @@
 """Theft forms that do not fit the library's versions, taken in and mapped as the jobs would."""
 
+import json
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from runtime import receiving, transposing
+from runtime import publishing, receiving, transposing
 from runtime.database import Database
+from runtime.library import current_library
 from runtime.models import Source, Submission, SubmissionAnswers, Transposition
+from runtime.publishing import Approval, Edit
 from runtime.receiving import Came
 from tests.runtime.conftest import METRO
 from tests.runtime.intake.making_mails import information, theft_body, theft_mail
+
+OLD_FORM, NEW_FORM, MAPPING = "forms/theft/1.0.json", "forms/theft/9.0.json", "theft/theft.mapping"
 
 
 def theft(number: int = 1, *, version: str = "1.0", danger: str = "No", more: str = "", **words: str) -> bytes:
@@ -54,3 +59,19 @@ def transpositions(db: Database, submission_id: UUID, force_id: str = METRO) -> 
     with db.read_session(force_id) as session:
         mine = select(Transposition).where(Transposition.submission_id == submission_id)
         return list(session.exec(mine.order_by(col(Transposition.made_at))))
+
+
+def new_version(db: Database) -> dict[str, str]:
+    """The texts of a theft 9.0 that asks what 1.0 asks, and of the mapping that takes it in."""
+    with db.read_session(METRO) as session:
+        library = current_library(session)
+        form = json.loads(library.text(OLD_FORM)) | {"x-formVersion": "9.0", "$id": "urn:test:theft:9.0"}
+        mapping = library.text(MAPPING).replace("versions 1.0 to 2.0", "versions 1.0 to 9.0")
+    return {NEW_FORM: json.dumps(form), MAPPING: mapping}
+
+
+def repair(db: Database, analyst: UUID, approver: UUID) -> None:
+    """Publishes the new version and its mapping in one act, as an accepted repair does."""
+    edits = [Edit(path, text, analyst) for path, text in new_version(db).items()]
+    publishing.save_drafts(db, METRO, edits, reason="The service has a new version")
+    publishing.publish(db, METRO, NEW_FORM, Approval(approver, ""))

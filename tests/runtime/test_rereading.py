@@ -1,29 +1,35 @@
 """Held submissions are read again once their cause is mended, each once, whatever dies in between."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from runtime import alarms, audit, decisions, durable, handover, knowledge, publishing, receiving, rereading, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.decisions import Change
 from runtime.failures import NotThere
-from runtime.library import current_library
-from runtime.models import AlarmStatus, Delivery, Role, Source, Status, Submission
+from runtime.models import AlarmStatus, Delivery, DeliveryStatus, Role, Source, Status, Submission
 from runtime.publishing import Approval, Edit
 from runtime.receiving import Came
 from tests.runtime.conftest import METRO, NORTHSHIRE
-from tests.runtime.drifting_mails import readings, submission, take_in, theft, transpose, transpositions
+from tests.runtime.drifting_mails import (
+    NEW_FORM,
+    new_version,
+    readings,
+    repair,
+    submission,
+    take_in,
+    theft,
+    transpose,
+    transpositions,
+)
 from tests.runtime.libraries import theft_library
 
 __all__ = ["theft_library"]
-
-OLD_FORM, NEW_FORM, MAPPING = "forms/theft/1.0.json", "forms/theft/9.0.json", "theft/theft.mapping"
 
 
 @pytest.fixture(autouse=True)
@@ -45,22 +51,6 @@ def approver(add_person: Callable[..., UUID]) -> UUID:
     return add_person("Arif", Role.APPROVER)
 
 
-def new_version(db: Database) -> dict[str, str]:
-    """The texts of a theft 9.0 that asks what 1.0 asks, and of the mapping that takes it in."""
-    with db.read_session(METRO) as session:
-        library = current_library(session)
-        form = json.loads(library.text(OLD_FORM)) | {"x-formVersion": "9.0", "$id": "urn:test:theft:9.0"}
-        mapping = library.text(MAPPING).replace("versions 1.0 to 2.0", "versions 1.0 to 9.0")
-    return {NEW_FORM: json.dumps(form), MAPPING: mapping}
-
-
-def repair(db: Database, analyst: UUID, approver: UUID) -> None:
-    """Publishes the new version and its mapping in one act, as an accepted repair does."""
-    edits = [Edit(path, text, analyst) for path, text in new_version(db).items()]
-    publishing.save_drafts(db, METRO, edits, reason="The service has a new version")
-    publishing.publish(db, METRO, NEW_FORM, Approval(approver, ""))
-
-
 def alarm_id(db: Database) -> UUID:
     [alarm] = alarms.listed(db, METRO, with_closed=True)
     return alarm.id
@@ -79,7 +69,7 @@ def run_ordered(db: Database) -> None:
 
 def deliveries(db: Database) -> list[Delivery]:
     with db.read_session(METRO) as session:
-        return list(session.exec(select(Delivery).order_by(Delivery.number)))
+        return list(session.exec(select(Delivery).order_by(col(Delivery.number))))
 
 
 def test_an_accepted_repair_lets_held_submissions_go_on_and_closes_their_alarm(
@@ -123,7 +113,7 @@ def test_what_changed_is_an_update_of_the_record_that_the_target_has_or_nothing(
     [before] = deliveries(db)
     with db.write_session(METRO) as session:
         sent = session.get_one(Delivery, before.id)
-        sent.status, sent.target_reference = "confirmed", "CHS-1"
+        sent.status, sent.target_reference = DeliveryStatus.CONFIRMED, "CHS-1"
 
     repair(db, analyst, approver)
     run_ordered(db)

@@ -8,7 +8,21 @@ from uuid import UUID
 
 import pytest
 
-from runtime import audit, decisions, durable, figures, library, modules, people, publishing, submissions, worklist
+from runtime import (
+    alarms,
+    audit,
+    decisions,
+    durable,
+    figures,
+    library,
+    modules,
+    people,
+    publishing,
+    rereading,
+    submissions,
+    worklist,
+)
+from runtime.alarms import BatchAct
 from runtime.audit import Actor, Subject
 from runtime.database import Database
 from runtime.decisions import Change, Closing, HandDelivery, Verdict
@@ -17,7 +31,7 @@ from runtime.models import PublishedVersion, Role
 from runtime.people import NewPerson
 from runtime.publishing import Approval, Edit
 from runtime.worklist import Filters, Reassignment
-from tests.runtime import small_library
+from tests.runtime import drifting_mails, small_library
 from tests.runtime.conftest import METRO, NORTHSHIRE, PASSWORD
 from tests.runtime.theft_mails import copy_theft, take_in, theft_library
 
@@ -31,8 +45,11 @@ class Theirs:
         self.db, self.submission, self.person, self.intruder = db, submission, person, intruder
         with db.read_session(NORTHSHIRE) as session:
             version = library.published(session, "theft", "1.0")
+            alarm = alarms.listed(db, NORTHSHIRE)[0]
         assert version
         self.version: PublishedVersion = version
+        self.alarm = alarm.id
+        self.rereading = rereading.order(db, NORTHSHIRE, alarm.id, by=person, why="x")
 
 
 @pytest.fixture
@@ -44,6 +61,7 @@ def theirs(db: Database, tmp_path: Path, add_person: Callable[..., UUID]) -> The
     person = add_person("Noah", Role.OPERATOR, force_id=NORTHSHIRE)
     submission = take_in(db, "OPEN-001", NORTHSHIRE)
     worklist.claim_next(db, NORTHSHIRE, person)
+    drifting_mails.take_in(db, drifting_mails.theft(2, version="9.0"), NORTHSHIRE)
     intruder = add_person("Olga", *Role)
     publishing.save_draft(db, NORTHSHIRE, Edit("theft/theft.mapping", "mapping theft", person))
     return Theirs(db, submission, person, intruder)
@@ -60,6 +78,8 @@ SEES_NOTHING: dict[str, Callable[[Theirs], object]] = {
     "library.mappings": lambda one: [m for m in library.mappings(one.db, METRO) if m.id == "theft"],
     "modules.versions": lambda one: modules.versions(one.db, METRO, "common-risk"),
     "library.versions": lambda one: library.versions(one.db, METRO, "theft"),
+    "alarms.listed": lambda one: alarms.listed(one.db, METRO, with_closed=True),
+    "rereading.progress": lambda one: rereading.progress(one.db, METRO, one.alarm),
 }
 IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "worklist.release": lambda one: worklist.release(one.db, METRO, one.submission, one.person, "x"),
@@ -84,6 +104,9 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "modules.version_text": lambda one: modules.version_text(one.db, METRO, "common-risk", 1),
     "library.version_text": lambda one: library.version_text(one.db, METRO, "theft", 1),
     "publishing.save_draft": lambda one: publishing.save_draft(one.db, METRO, Edit(PATH, "x", one.person)),
+    "publishing.save_drafts": lambda one: publishing.save_drafts(
+        one.db, METRO, [Edit(PATH, "x", one.person)], reason="x"
+    ),
     "publishing.drop_draft": lambda one: publishing.drop_draft(one.db, METRO, "theft/theft.mapping", by=one.intruder),
     "publishing.send_for_approval": lambda one: publishing.send_for_approval(
         one.db, METRO, "theft/theft.mapping", by=one.intruder, reason="x"
@@ -97,6 +120,13 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "publishing.put_back": lambda one: publishing.put_back(
         one.db, METRO, "common-risk", 1, Approval(one.intruder, "x")
     ),
+    "alarms.detail": lambda one: alarms.detail(one.db, METRO, one.alarm),
+    "alarms.take": lambda one: alarms.take(one.db, METRO, one.alarm, by=one.intruder),
+    "alarms.close": lambda one: alarms.close(one.db, METRO, one.alarm, by=one.intruder, why="x"),
+    "alarms.release": lambda one: alarms.release(one.db, METRO, one.alarm, BatchAct(one.intruder, "x")),
+    "alarms.hold": lambda one: alarms.hold(one.db, METRO, one.alarm, BatchAct(one.intruder, "x")),
+    "rereading.order": lambda one: rereading.order(one.db, METRO, one.alarm, by=one.intruder, why="x"),
+    "rereading.stop": lambda one: rereading.stop(one.db, METRO, one.rereading, by=one.intruder),
     "people.end_role": lambda one: people.end_role(one.db, METRO, one.person, Role.OPERATOR, by=Actor.machine()),
 }
 # These make something new in the force that is named, and look at nothing.
@@ -124,7 +154,9 @@ def is_refused(ask: Callable[[Theirs], object], theirs: Theirs) -> bool:
 
 
 def test_every_question_is_asked() -> None:
-    found = questions(worklist, submissions, decisions, figures, library, modules, publishing, people)
+    found = questions(
+        worklist, submissions, decisions, figures, library, modules, publishing, people, alarms, rereading
+    )
 
     assert found == SEES_NOTHING.keys() | IS_REFUSED.keys() | MAKES_ITS_OWN
 
