@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.headers import Headers
-from runtime.intake.html import html_lines
+from runtime.intake.html import read_page
 from runtime.intake.information import ServiceInformation, read_information
 from runtime.intake.mail import Mail, MailPart
 from runtime.intake.pdf import PdfText, read_pdf
@@ -28,6 +28,7 @@ _NOT_OPENED = {
     b"\x78\x9f\x3e\x22": "a winmail.dat file",
 }
 _NEVER_OPENED = "Part {} is {}: it is kept, and nothing in it is opened."
+_CUT_HTML = "The HTML body is too large or too deep to be read whole: only its beginning is."
 _CUT_PDF = "The PDF is too long to be read whole: only its beginning is."
 MAX_PDFS = 10  #: that are read of one mail
 
@@ -93,7 +94,8 @@ class _Opened:
     def closed(self, notes: tuple[str, ...]) -> Envelope:
         """All that is known once every part was looked at."""
         texts = [WitnessText("body", plain_lines(text), part) for part, text in self._plain]
-        texts += [WitnessText("html", html_lines(text), part) for part, text in self._html]
+        pages = [(part, read_page(text)) for part, text in self._html]
+        texts += [WitnessText("html", page.lines, part) for part, page in pages]
         texts += self._drawn
         promised = (self._information.attachments or 0) if self._information else 0
         missing = max(0, promised - len(self._beside))
@@ -106,12 +108,21 @@ class _Opened:
             missing=missing,
             pdfs=sum(part.role is PartRole.PDF for part in self._beside),
             reference=reference,
-            words="\n\n".join(text for _, text in self._plain)
-            or "\n\n".join("\n".join(line.text for line in text.lines) for text in texts),
+            words="\n\n".join(filter(None, [self._words(texts), *(page.hidden for _, page in pages)])),
             witnesses=self._witnesses(texts, is_missing=missing > 0),
             is_automatic=self._is_automatic(),
-            notes=(*notes, *self._notes, *unreadable),
+            notes=(
+                *notes,
+                *self._notes,
+                *unreadable,
+                *([] if all(page.is_whole for _, page in pages) else [_CUT_HTML]),
+            ),
         )
+
+    def _words(self, texts: Sequence[WitnessText]) -> str:
+        """All that people see in it: as plain text where it has one."""
+        plain = [text for _, text in self._plain]
+        return "\n\n".join(plain or ["\n".join(line.text for line in text.lines) for text in texts])
 
     def _draw(self, part: MailPart, size: int) -> None:
         try:

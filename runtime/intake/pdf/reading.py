@@ -1,10 +1,12 @@
 """From a PDF's bytes to lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.columns import answer_edge, column_lines
+from runtime.intake.pdf.paragraphs import Measure, leading_of
 from runtime.intake.pdf.rows import Row, line_of, rows_of
 from runtime.intake.pdf.stacked import manners_of, stacked_lines
 from runtime.pdfs import MAX_SECONDS, Page, PdfUnreadable, draw
@@ -46,4 +48,12 @@ def _lines(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> Iterable[Lin
     manners = manners_of(flat)
     if manners is not None:
         return stacked_lines(flat, manners)
-    return (line_of([row], row.text, Piece.RUNNING) for row in flat)
+    return _running(flat)
+
+
+def _running(rows: Sequence[Row]) -> Iterator[Line]:
+    """Rows as they stand, each with whether the next may go on with it."""
+    measure = Measure(max((row.right for row in rows), default=0.0), leading_of([rows]))
+    for row, following in zip_longest(rows, rows[1:]):
+        is_full = following is not None and measure.goes_on(row, following)
+        yield replace(line_of([row], row.text, Piece.RUNNING), is_full=is_full)

@@ -112,6 +112,12 @@ def test_text_of_one_look_in_one_column_stays_running() -> None:
     assert [line.text for line in lines] == list(filter(None, text))
 
 
+def test_a_running_line_says_whether_it_was_broken_because_it_was_full() -> None:
+    lines = lines_of(document([Paragraph(STORY, PLAIN), Paragraph("Yes", PLAIN)]))
+
+    assert [line.is_full for line in lines] == [True] * (len(lines) - 2) + [False, False]
+
+
 def test_an_answer_that_goes_on_over_pages_stays_one_answer() -> None:
     long = "\n".join(f"On day {day} the same car came by, and {STORY[0].lower()}{STORY[1:]}" for day in range(30))
     rows = [("Tell us", one) if not day else ("", one) for day, one in enumerate(long.split("\n"))]
