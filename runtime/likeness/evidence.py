@@ -10,7 +10,7 @@ from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.likeness.label_index import LabelIndex, Likeness
 from runtime.likeness.opposites import may_be_opposite
 from runtime.likeness.shapes import fits_kind, is_open, is_story
-from runtime.likeness.words import words_of_name
+from runtime.likeness.words import words_of, words_of_name
 
 Fits = Callable[[Question, str], bool]
 
@@ -83,6 +83,7 @@ class Witnessed:
             if not is_open(one):
                 alike = (one.type, one.options, one.kind, one.display_format)
                 self._asking.setdefault(alike, (one, []))[1].append(name)
+        self._sections = {words_of(section) for section in (*form.sections, *(one.section for one in form.questions))}
         self._fitting = lru_cache(maxsize=512)(self._fitted)
         self.order = {name: place for place, name in enumerate(form.by_name)}
 
@@ -107,7 +108,7 @@ class Witnessed:
                     alike.degree,
                     max(0.0, rival - max(alike.degree, _REALLY_LIKE)),
                     self._place(name, found),
-                    _agreement(question.section, found.section),
+                    self._agreement(question.section, found.section),
                     _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
                     alike.degree > 0 and may_be_opposite(found.label, alike.wording, closed=is_closed(question)),
                     alike.words,
@@ -122,6 +123,13 @@ class Witnessed:
         by_name = self._index.likenesses(words_of_name(found.name))
         both = ((name, by_label.get(name, _NOT_LIKE), by_name.get(name, _NOT_LIKE)) for name in {*by_label, *by_name})
         return {name: max(one, other, key=lambda like: like.degree) for name, one, other in both}
+
+    def _agreement(self, section: str, stated: str) -> float:
+        """1 under the question's own heading, -1 under another of the form's; any other heading tells nothing."""
+        words = words_of(stated)
+        if not words or not section or words not in self._sections:
+            return 0.0
+        return 1.0 if words == words_of(section) else -1.0
 
     def _fitted(self, text: str) -> frozenset[str]:
         """The questions that ask for something of which the text is one: any text is a text."""
@@ -157,12 +165,6 @@ class Witnessed:
 def is_closed(question: Question) -> bool:
     """Whether the answer is chosen, not written."""
     return question.type in (AnswerType.CHOICE, AnswerType.BOOLEAN)
-
-
-def _agreement(section: str, other: str) -> float:
-    if not section or not other:
-        return 0.0
-    return 1.0 if section.casefold().split() == other.casefold().split() else -1.0
 
 
 def _kinship(question: Question, other: Question) -> float:

@@ -15,7 +15,7 @@ from runtime.likeness.wordings import NO_HISTORY, Wordings
 MAX_FOUND = 200
 NEARLY_THE_SAME = 0.75  #: from this likeness on words are reworded, below it renamed
 _CERTAIN = 0.6
-_CERTAIN_OF_RISK = 0.85
+_CERTAIN_OF_RISK = 0.75
 _LIKE_ENOUGH_FOR_RISK = 0.5
 _IN_ORDER = 5.0
 _HOPELESS = -4.0
