@@ -49,8 +49,12 @@ def _from_schema(change: FormChange) -> _New:
         raise DefinitionRefused("", f"the new version's schema cannot be used: {error}") from error
     if new.form != change.old.form:
         raise DefinitionRefused("/x-formId", f"it is a version of {new.form}, and not of {change.old.form}")
-    if new.version != change.old.version:
+    if new == change.old:
         return new, schema, {}, ()
+    if new.version != change.old.version:
+        there = change.library.forms().find(new.form, new.version)
+        remark = f"the library has {new.form} {new.version} already, and it asks otherwise: it would be written over"
+        return new, schema, {}, (remark,) if there and there != new else ()
     version = next_version(change)
     schema |= {"x-formVersion": version}
     remark = f"the schema calls itself {new.version}, as the old one: it is taken as version {version}"
