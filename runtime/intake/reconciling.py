@@ -11,12 +11,14 @@ from enum import IntEnum
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.agreement import cut_short, letters, one_is_rounded, same_words
-from runtime.intake.conditions import is_put
+from runtime.intake.answers.usage import EVERYDAY, Usage
+from runtime.intake.conditions import settle_unanswered
 from runtime.intake.envelope import WitnessText
+from runtime.intake.hearing import Testimony
 from runtime.intake.lines import Piece
-from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, DriftSeverity, Place, UnmappedText
-from runtime.intake.testimony import Testimony
+from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, Place, UnmappedText
 
+_FEWEST_LETTERS = 5  #: that tell words again
 _LEAST_SHARE = 0.25  #: of what the best witness has found: with less a text is not this form
 
 
@@ -28,6 +30,7 @@ class Heard:
     name: str
     text: WitnessText
     testimony: Testimony
+    usage: Usage = EVERYDAY
 
     @property
     def is_structured(self) -> bool:
@@ -106,12 +109,9 @@ class _Reconciliation:
         for question in self._form.questions:
             self._said.answers[question.name] = self._answer(question)
         self._said.found = len(self._said.places)
-        for question in self._form.questions:
-            self._require(question)
         self._said.drift += self._kept_drift()
-        for question in self._form.questions:
-            if question.name not in self._chosen and not self._said.answers[question.name]:
-                self._miss(question)
+        absent = [question.name for question in self._form.questions if question.name not in self._chosen]
+        settle_unanswered(self._said, self._form, absent)
         self._said.unmapped = list(_once(self._kept_unmapped()))
         self._said.cautions += dict.fromkeys(words for one in self._witnesses for words in one.testimony.cautions)
         self._said.reference = next(filter(None, (one.testimony.reference for one in self._witnesses)), "")
@@ -200,23 +200,6 @@ class _Reconciliation:
         if name not in self._said.doubts:
             self._said.doubts.append(name)
 
-    def _require(self, question: Question) -> None:
-        """A required question that was asked and is blank is in doubt."""
-        if question.required and question.name in self._chosen and self._said.answers[question.name] is None:
-            self._doubt(question.name)
-
-    def _miss(self, question: Question) -> None:
-        """A question that no witness has: not asked, or in doubt where it should or may have been put."""
-        put = is_put(question, self._said.answers, self._said.doubts)
-        if put is False:
-            self._said.not_asked.append(question.name)
-            return
-        self._doubt(question.name)
-        if put and question.name not in {one.question for one in self._said.drift}:
-            severity = DriftSeverity.BREAKS if question.risk or question.required else DriftSeverity.DEGRADES
-            missing = Drift(DriftKind.REMOVED, question.name, question.label, "", question.risk, severity)
-            self._said.drift.append(missing)
-
     def _kept_drift(self) -> list[Drift]:
         """Differences that no witness makes good: all that have the question have them too, or none of them is sure."""
         kept: dict[tuple[str, str], Drift] = {}
@@ -286,23 +269,33 @@ def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Stateme
 
 def _better(question: Question, one: _Statement, other: _Statement) -> _Statement | None:
     """Of two statements that agree the one to believe; None where they do not agree."""
+    sure = one.certainty is other.certainty is _Certainty.SURE
     if same_words(one.text, other.text) or (one.value == other.value and one.value is not None):
         # The doubted value of the same words may be none; else they are taken as the more preferred witness typed them.
         return min(one, other, key=lambda said: (said.certainty is _Certainty.DOUBTED, said.heard.rank))
+    if one.value is None and other.value is None and sure:
+        return one  # blank, whatever words each of them has for it
     if rounded := one_is_rounded(one.value, other.value):
         return one if rounded == one.value else other
     shorter, fuller = sorted((one, other), key=lambda said: len(letters(said.text)))
-    unsure = min(one.certainty, other.certainty) is not _Certainty.SURE
-    freely = question.type is AnswerType.STRING and (question.is_long_text or unsure)
+    freely = question.type is AnswerType.STRING and (question.is_long_text or not sure)
     if cut_short(shorter.text, fuller.text, freely=freely):
         return shorter if _shows_the_rest(shorter, fuller) else fuller
-    return None
+    return shorter if not question.risk and _goes_too_far(shorter, fuller) else None
 
 
 def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether a witness that knows where answers end shows elsewhere what the other one holds for the answer's end."""
     rest = letters(fuller.text)[len(letters(shorter.text)) :]
     return shorter.heard.is_structured and not fuller.heard.is_structured and shorter.heard.shows(rest)
+
+
+def _goes_too_far(shorter: _Statement, fuller: _Statement) -> bool:
+    """Whether words are no answer only because others stand after them, which the surer witness shows elsewhere."""
+    begun, whole = letters(shorter.text), letters(fuller.text)
+    rest = whole[len(begun) :]
+    is_surer = shorter.certainty is _Certainty.SURE and fuller.certainty is _Certainty.DOUBTED
+    return is_surer and whole.startswith(begun) and len(rest) >= _FEWEST_LETTERS and shorter.heard.shows(rest)
 
 
 def _agrees_there(heard: Heard, key: str, said: _Statement) -> bool:

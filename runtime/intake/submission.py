@@ -1,6 +1,7 @@
 """One envelope as one submission: its witnesses are heard by the form that it is, and what they leave open is said."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -26,6 +27,9 @@ from runtime.intake.testimony import hear, looks_like_a_form
 from runtime.intake.words import Words
 from runtime.likeness import Wordings, wordings_of
 
+MAX_HEAD_LINES = 60
+
+_DIGIT = re.compile(r"\d")
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
 
@@ -53,7 +57,7 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
     wordings, elsewhere = _in_other_versions(known.forms, form.form, form.version)
     usages = [usage_of((line.text for line in text.lines), known.words, elsewhere) for text in shown]
     said = [hear(text, form, known.layouts, wordings, usage) for text, usage in zip(shown, usages, strict=True)]
-    return [Heard(rank, *one) for rank, one in enumerate(zip(names, shown, said, strict=True))]
+    return [Heard(rank, *one) for rank, one in enumerate(zip(names, shown, said, usages, strict=True))]
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +92,7 @@ class _Judgement:
             schema_id=form.schema_id if self.recognised.known else "",
             reference=said.reference or labelled_reference(heard.reference) or self.envelope.reference,
             submission_id=said.submission_id,
-            submitted_at=said.submitted_at or read_instant(heard.submitted),
+            submitted_at=said.submitted_at or self._submitted_at(),
             language=said.language,
             channel=said.channel,
             brand=said.brand,
@@ -109,6 +113,14 @@ class _Judgement:
             device=said.device,
             words=self.envelope.words,
         )
+
+    def _submitted_at(self) -> str | None:
+        """When it was sent off, as a witness says beside that label; else the only instant above the form."""
+        labelled = (read_instant(one.testimony.submitted, one.usage) for one in self.witnesses)
+        if found := next(filter(None, labelled), None):
+            return found
+        above = {instant for one in self.witnesses for instant in _instants_above(one)}
+        return above.pop() if len(above) == 1 else None
 
     def _reference_conflict(self, said: ServiceInformation) -> tuple[Conflict, ...]:
         found = {one.name: labelled_reference(one.testimony.reference) for one in self.witnesses}
@@ -148,7 +160,8 @@ class _Judgement:
         return (Drift(DriftKind.VERSION, None, declared, found, risk=False, severity=DriftSeverity.DEGRADES),)
 
     def _cautions(self, said: ServiceInformation) -> list[str]:
-        cautions = [*self.envelope.notes, *self.agreed.heard.cautions, *self.agreed.heard.uncertain.values()]
+        heard = self.agreed.heard
+        cautions = [*self.envelope.notes, *heard.cautions, *heard.uncertain.values(), *self._unexplained()]
         if self.recognised.declared:
             cautions.append(
                 f"The service calls it version {self.recognised.declared}, but the questions of version "
@@ -160,14 +173,37 @@ class _Judgement:
                 f"ATTACHMENT_MISSING: {what} is missing; the service sent {said.attachments} parts beside the form, "
                 f"and {self.envelope.missing} of them did not come."
             )
-        if said.submitted_at is None and is_ambiguous(self.agreed.heard.submitted):
+        if said.submitted_at is None and is_ambiguous(heard.submitted):
             cautions.append("The clocks went back in the hour in which it was submitted; the first reading is taken.")
         return cautions
+
+    def _unexplained(self) -> Iterator[str]:
+        """Why an answer is in doubt of which neither drift nor a conflict tells, and which nobody has given."""
+        heard = self.agreed.heard
+        told = {one.question for one in heard.drift} | {one.conflict.question for one in self.agreed.disputes}
+        for question in self.recognised.form.questions:
+            name = question.name
+            if name not in heard.doubts or name in told or heard.answers[name] is not None:
+                continue
+            if name not in heard.places:
+                yield f"Whether “{question.label}” ({name}) was asked hangs on another answer, which is in doubt."
+            elif question.required:
+                yield f"“{question.label}” ({name}) has to be answered, and is blank."
 
     def _said_of_witnesses(self) -> dict[str, str]:
         """Each witness, and whether it was read, is missing, or why it cannot be read."""
         useless = {one.name: "holds nothing of this form" for one in self.witnesses if not one.testimony.found}
         return _witnesses(self.envelope) | {one.name: "read" for one in self.witnesses} | useless
+
+
+def _instants_above(heard: Heard) -> Iterator[str]:
+    """The instants at the ends of the lines before a witness's first answer."""
+    first = min((place.line for place in heard.testimony.places.values()), default=0)
+    for line in heard.text.lines[:MAX_HEAD_LINES]:
+        digit = _DIGIT.search(line.text)
+        instant = read_instant(line.text[digit.start() :], heard.usage) if digit and line.number < first else None
+        if instant:
+            yield instant
 
 
 def _witnesses(envelope: Envelope) -> dict[str, str]:

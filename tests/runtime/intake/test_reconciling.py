@@ -247,3 +247,39 @@ def test_a_required_question_that_all_leave_blank_is_in_doubt(burglary: FormVers
     both = [said_by(burglary, name, GIVEN | {"description": ""}) for name in ("body", "html")]
 
     assert "description" in reconcile(both, burglary).heard.doubts
+
+
+def test_words_for_nothing_are_as_blank_as_nothing(burglary: FormVersion) -> None:
+    body = said_by(burglary, "body", GIVEN | {"email": "-"})
+    pdf = said_by(burglary, "pdf", GIVEN | {"email": ""}, structured=True)
+    body.testimony.answers["email"] = None
+
+    assert reconcile([body, pdf], burglary).disputes == []
+
+
+def test_an_answer_into_which_a_witness_drew_other_words_of_the_form_is_taken_without_them(
+    burglary: FormVersion,
+) -> None:
+    body = said_by(burglary, "body", GIVEN)
+    pdf = said_by(burglary, "pdf", GIVEN | {"premisesType": "Business They broke the lock."}, structured=True)
+
+    agreed = reconcile([body, pdf], burglary)
+
+    assert (agreed.disputes, agreed.heard.answers["premisesType"]) == ([], "business")
+    assert "premisesType" not in agreed.heard.doubts
+
+
+def test_a_danger_that_one_witness_draws_into_a_no_is_never_passed_over(burglary: FormVersion) -> None:
+    body = said_by(burglary, "body", GIVEN)
+    pdf = said_by(burglary, "pdf", GIVEN | {"offenderPresent": "No They broke the lock."}, structured=True)
+
+    assert [name for name, _ in disputed(reconcile([body, pdf], burglary))] == ["offenderPresent"]
+
+
+def test_a_blank_answer_that_the_form_would_not_have_asked_for_was_not_asked(burglary: FormVersion) -> None:
+    both = [said_by(burglary, name, GIVEN | {"stolenText": ""}) for name in ("body", "html")]
+
+    heard = reconcile(both, burglary).heard
+
+    assert "stolenText" in heard.not_asked
+    assert "stolenText" not in heard.doubts
