@@ -12,6 +12,7 @@ from runtime.intake.lines import Piece
 _FEWEST_PAIRS = 3  #: one is enough where the label is bold
 _LEAST_SHARE = 0.6  #: of a label's look, how much must be followed by an answer's
 _LEAST_BOLD_SHARE = 0.1  #: the same of bold labels, for answers may be blank
+_PARTING = " \t:*|•"
 _LABEL_AND_TEXT = re.compile(r"\s*[^\s:][^:]{0,200}:(?:\s|$)")
 
 
@@ -24,8 +25,8 @@ class Run:
 
     @property
     def is_told(self) -> bool:
-        """Whether it says anything: blanks and punctuation alone have no look of their own."""
-        return any(map(str.isalnum, self.text))
+        """Whether its look counts: not that of what only parts label and answer. An empty element's does."""
+        return not self.text or bool(self.text.strip(_PARTING))
 
 
 @dataclass(slots=True)
@@ -47,6 +48,11 @@ class Row:
         return any(run.text.strip() for run in self.runs)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it is an element with a look of its own and nothing in it."""
+        return bool(self.runs) and not self.is_written
+
+    @property
     def looks(self) -> Looks:
         """The look that it begins with."""
         return next((run.looks for run in self.runs if run.is_told), self.runs[0].looks if self.runs else Looks())
@@ -54,15 +60,19 @@ class Row:
 
 def tell_by_looks(rows: list[Row]) -> list[Row]:
     """The rows, those that nothing else proves told by their looks; labels stand on rows of their own."""
-    free = [_merged(row) for row in rows if row.piece is None and row.is_written]
-    beside = _pairs([(one, two) for row in free for one, two in pairwise(row.runs)], free)
+    free = [_merged(row) for row in rows if row.piece is None and row.runs]
+    beside = _pairs(
+        [(one, two) for row in free for one, two in pairwise(row.runs)], [row for row in free if len(row.runs) > 1]
+    )
     under = _pairs(list(_followers(free)), free)
     told: list[Row] = []
     for row in rows:
-        if row.piece is not None or not row.is_written:
+        if row.piece is not None or not row.runs:
             told.append(row)
         else:
-            told += _told(_merged(row), told, beside, under)
+            told += [
+                one for one in _told(_merged(row), told, beside, under) if one.is_written or one.piece is Piece.ANSWER
+            ]
     return list(_headed(told))[::-1]
 
 
@@ -130,9 +140,9 @@ def _parted(row: Row, label: Looks) -> list[Row]:
     rows: list[Row] = []
     for run in row.runs:
         piece = Piece.LABEL if run.looks == label else Piece.ANSWER
-        text = run.text
-        if piece is Piece.ANSWER and text.lstrip().startswith(":"):
-            text = text.lstrip().removeprefix(":")
+        text = (
+            run.text.lstrip().removeprefix(":") if piece is Piece.ANSWER and rows[-1].piece is Piece.LABEL else run.text
+        )
         if rows and rows[-1].piece is piece:
             rows[-1].runs.append(Run(text, run.looks))
         else:

@@ -21,6 +21,7 @@ _BLOCKS = _PARAGRAPHS | frozenset(
     """address article aside body center dd details div dt figure footer form header html li main nav option section
     summary td th tr""".split()  # noqa: SIM905
 )
+_MAY_BE_EMPTY = frozenset({"div", "p", "span"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "datalist", "svg", "math"})
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which a page shows
 _TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -105,10 +106,26 @@ class _Walk:
             self._table(node, style, depth)
         elif node.tag in _BLOCKS:
             self._enclosed(node, style.proved(_PROVED.get(node.tag)), depth)
+            self._mark_empty(node, style)
         elif node.tag in ("input", "select"):
             self._control(node, style, depth)
         else:
             self.inside(node, style, depth)
+            self._mark_empty(node, style)
+
+    def _mark_empty(self, node: LexborNode, style: Style) -> None:
+        """Remembers where an element with a look of its own has nothing in it: an answer may be missing there."""
+        if (
+            node.tag not in _MAY_BE_EMPTY
+            or style.piece is not None
+            or not node.attributes
+            or _words(node).strip(_NO_WIDTH)
+        ):
+            return
+        if node.tag in _BLOCKS:
+            self.rows.append(Row([Run("", style.looks)], None, self._block))
+        else:
+            self._runs.append(Run("", style.looks))
 
     def _enclosed(self, node: LexborNode, style: Style, depth: int) -> None:
         """A block: rows of its own."""
@@ -144,7 +161,7 @@ class _Walk:
                 self._run(line.replace("\r", ""), style)
         else:
             shown = _WHITE_SPACE.sub(" ", text)
-            at_blank = not self._runs or self._runs[-1].text.endswith(" ")
+            at_blank = not self._runs or self._runs[-1].text.endswith(" ") or not self._runs[-1].text
             self._run(shown.lstrip(" ") if at_blank else shown, style)
 
     def _run(self, text: str, style: Style) -> None:

@@ -190,3 +190,24 @@ def test_text_between_tags_is_never_lost(words: list[str]) -> None:
     lines = html_lines(f"<dl>{html}</dl>")
 
     assert [line.text for line in lines] == [" ".join(one.split()) for one in words for _ in range(2)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p><strong>{}</strong><br>{}</p>",
+        "<div><div class=q>{}</div><div class=a>{}</div></div>",
+        "<span style='color:#666'>{}</span> <span>{}</span><br>",
+        "<li><b>{}</b> {}</li>",
+    ],
+)
+def test_labels_are_told_though_most_answers_are_blank(row: str) -> None:
+    answers = ["Ann: of here - there", "", "", "", ".", "", "one<br>two", "", "", "3"]
+    rows = [row.format(f"Q{number}", answer) for number, answer in enumerate(answers)]
+
+    lines = shown(f"<h2>Form</h2>{''.join(rows)}")
+
+    said = [text for piece, text in lines if piece is ANSWER and text]
+    assert said == ["Ann: of here - there", ".", "one", "two", "3"]
+    assert {piece for piece, text in lines if text.startswith("Q")} <= {LABEL, HEADING}
+    assert all(lines[at - 1][0] is not HEADING for at, (piece, text) in enumerate(lines) if piece is ANSWER)
