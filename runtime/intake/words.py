@@ -54,9 +54,12 @@ class Words:
 
 
 def read_all_words(library: Library) -> Words:
-    """The words of all languages of a library. Raises WordsUnusable."""
+    """The words of all languages of a library; plain yes, no and English months where it has none.
+
+    Raises WordsUnusable.
+    """
     paths = [path for path in library.paths(FOLDER) if path.endswith(".json")]
-    return _together(tuple((path, library.text(path)) for path in paths))
+    return _together(tuple((path, library.text(path)) for path in paths)) if paths else PLAIN
 
 
 def read_words(path: str, text: str) -> Words:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mapping_dsl import Library
 from mapping_dsl.forms import AnswerType, Option, Question
 from runtime.intake.answers import NoteKind, Usage, options_elsewhere, type_answer, usage_of
-from runtime.intake.words import PLAIN, Words, WordsUnusable, read_all_words, read_words
+from runtime.intake.words import WordsUnusable, read_all_words, read_words
 
 LIBRARY = Library(Path(__file__).parents[3] / "mappings")
 WORDS = read_all_words(LIBRARY)
@@ -338,10 +338,17 @@ def test_a_file_of_words_that_cannot_be_used_is_refused_in_words(text: str, what
         read_words("words/xx.json", text)
 
 
+def test_a_library_without_words_still_knows_yes_and_no() -> None:
+    usage = Usage(read_all_words(Library({"forms/x.json": "{}"})))
+
+    asked = question(AnswerType.BOOLEAN)
+
+    assert [type_answer(asked, text, usage).value for text in ("Yes", "No", "Ie")] == [True, False, None]
+
+
 def test_words_of_another_language_are_added_as_a_file() -> None:
     polish = read_words("words/pl.json", '{"same": [["Tak"], ["Nie"]], "yes": "Tak", "no": "Nie"}')
 
     asked = question(AnswerType.BOOLEAN)
 
     assert [type_answer(asked, text, Usage(polish)).value for text in ("tak", "NIE", "yes")] == [True, False, None]
-    assert isinstance(PLAIN, Words)
