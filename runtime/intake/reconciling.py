@@ -165,7 +165,7 @@ class _Reconciliation:
         if apart:
             readings = {one.heard.name: one.text for one in statements}
             self._dispute(Dispute(Conflict(name, readings), tuple(one.value for one in statements), element))
-        elif surest is _Certainty.UNCERTAIN:
+        elif surest is _Certainty.UNCERTAIN and not _is_confirmed(statements):
             self._said.uncertain[name] = chosen.heard.testimony.uncertain[name]
         return chosen.value
 
@@ -288,6 +288,11 @@ def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether a witness that knows where answers end shows elsewhere what the other one holds for the answer's end."""
     rest = letters(fuller.text)[len(letters(shorter.text)) :]
     return shorter.heard.is_structured and not fuller.heard.is_structured and shorter.heard.shows(rest)
+
+
+def _is_confirmed(statements: Sequence[_Statement]) -> bool:
+    """Whether of several witnesses that say the same one knows where answers end."""
+    return len(statements) > 1 and any(one.heard.is_structured for one in statements)
 
 
 def _goes_too_far(shorter: _Statement, fuller: _Statement) -> bool:

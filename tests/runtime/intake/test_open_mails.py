@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,13 @@ from runtime.intake import Known, Reading, SubmissionReading, read
 
 #: Where the mail does not say what its sender answered: the layout of 1.0 rounds to pounds, in body and PDF alike.
 NOT_IN_THE_MAIL = {("OPEN-020", "totalValue")}
-#: Only its PDF, which is kept and not read, says otherwise than the body.
-PDF_SAYS_OTHERWISE = "OPEN-034"
+#: What witnesses do not agree on, and what is missing. Everything else is read without a warning.
+CONFLICTS = {
+    ("OPEN-034", "phone"): {"body": "020 7946 0992", "pdf": "07700 900999"},
+    ("OPEN-034", "offenderPresent"): {"body": "No", "pdf": "Yes"},
+}
+WARNED_OF = {"OPEN-023", "OPEN-034"}
+TWINS = sorted((Path(__file__).parents[3] / "tests/data/ihub").glob("*.json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,57 @@ def comparisons(readings: Mapping[str, Reading], truths: Mapping[str, Any]) -> M
     return {name: _compared(name, reading, truths[name]) for name, reading in readings.items()}
 
 
-def test_the_share_of_answers_that_equal_the_truth_is_printed_and_whole(comparisons: Mapping[str, Comparison]) -> None:
+def test_the_share_of_answers_that_equal_the_truth_is_printed_and_whole(
+    known: Known, comparisons: Mapping[str, Comparison], truths: Mapping[str, Any]
+) -> None:
+    twins = [_compared(path.stem, read(path.read_bytes(), known), truths[path.stem]) for path in TWINS]
     print("\n" + "\n".join(one.line() for one in comparisons.values()))
+    print("as JSON\n" + "\n".join(one.line() for one in twins))
 
-    wrong = {(one.mail, name) for one in comparisons.values() for name in one.wrong}
+    wrong = {(one.mail, name) for one in (*comparisons.values(), *twins) for name in one.wrong}
 
-    assert len(comparisons) == 36
+    assert (len(comparisons), len(twins)) == (36, 7)
     assert wrong == NOT_IN_THE_MAIL
+
+
+def test_witnesses_disagree_where_they_do_and_both_are_shown(readings: Mapping[str, Reading]) -> None:
+    shown = {
+        (name, conflict.question): dict(conflict.readings)
+        for name, reading in readings.items()
+        for submission in reading.submissions
+        for conflict in submission.conflicts
+    }
+
+    assert shown == CONFLICTS
+    assert readings["OPEN-034"].submissions[0].doubts == ("offenderPresent", "phone")
+    assert readings["OPEN-034"].submissions[0].feared == {"offenderPresent": "yes"}
+
+
+def test_nothing_else_is_warned_of(readings: Mapping[str, Reading]) -> None:
+    warned_of = {
+        name
+        for name, reading in readings.items()
+        for one in reading.submissions
+        if one.doubts or one.drift or one.cautions or one.conflicts
+    }
+
+    assert warned_of == WARNED_OF
+
+
+def test_a_pdf_that_did_not_come_is_named(readings: Mapping[str, Reading]) -> None:
+    submission = readings["OPEN-023"].submissions[0]
+
+    assert submission.witnesses == {"body": "read", "pdf": "missing", "info": "read"}
+    assert [caution for caution in submission.cautions if "the PDF is missing" in caution] == list(submission.cautions)
+
+
+def test_both_places_of_an_answer_can_be_shown(readings: Mapping[str, Reading]) -> None:
+    submission = readings["OPEN-034"].submissions[0]
+
+    shown = [submission.places["phone"], *submission.witness_places["phone"]]
+
+    assert [(place.witness, place.text) for place in shown] == [("body", "020 7946 0992"), ("pdf", "07700 900999")]
+    assert (shown[1].page, shown[1].box is None) == (1, False)
 
 
 def test_plain_mails_are_read_without_a_doubt(readings: Mapping[str, Reading], truths: Mapping[str, Any]) -> None:
@@ -80,9 +130,9 @@ def test_a_mail_becomes_what_it_should(comparisons: Mapping[str, Comparison]) ->
     # Only the store knows what came before: a redelivery reads as any other.
     expected = {one.mail: "process" if one.expected == "duplicate" else one.expected for one in comparisons.values()}
 
-    became = {one.mail: one.disposition for one in comparisons.values() if one.mail != PDF_SAYS_OTHERWISE}
+    became = {one.mail: one.disposition for one in comparisons.values()}
 
-    assert became == {name: one for name, one in expected.items() if name != PDF_SAYS_OTHERWISE}
+    assert became == expected
 
 
 def test_every_answer_has_its_place_and_the_words_stand_there(readings: Mapping[str, Reading]) -> None:
