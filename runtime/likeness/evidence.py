@@ -64,7 +64,7 @@ class Evidence:
         )
 
 
-BASE, LIKENESS, RIVAL, PLACE, SECTION, VALUE, OPPOSITE = -4.5, 9.0, 6.0, 1.0, 0.6, 0.7, 2.0
+BASE, LIKENESS, RIVAL, PLACE, SECTION, VALUE, OPPOSITE = -4.5, 9.0, 6.0, 1.0, 0.6, 0.7, 4.0
 _MISFIT = -3.0
 _LOOKS_CLOSED = -1.0
 _REALLY_LIKE = 0.5  #: less like another question is by chance
@@ -110,7 +110,7 @@ class Witnessed:
                     self._place(name, found),
                     self._agreement(question.section, found.section),
                     _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
-                    alike.degree > 0 and may_be_opposite(found.label, alike.wording, closed=is_closed(question)),
+                    _may_be_opposite(found.label, question, alike.wording),
                     alike.words,
                 ),
             )
@@ -165,6 +165,10 @@ class Witnessed:
 def is_closed(question: Question) -> bool:
     """Whether the answer is chosen, not written."""
     return question.type in (AnswerType.CHOICE, AnswerType.BOOLEAN)
+
+
+def _may_be_opposite(label: str, question: Question, wording: str) -> bool:
+    return any(may_be_opposite(label, one, closed=is_closed(question)) for one in {question.label, wording or label})
 
 
 def _kinship(question: Question, other: Question) -> float:

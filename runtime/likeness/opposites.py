@@ -28,7 +28,7 @@ _OPPOSED = (
 _TURNING = frozenset(
     ("not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "cannot", "except", "unless",
      "fail", "fails", "failed", "failing", "refuse", "refused", "lack", "lacking", "stop", "stopped", "stops",
-     "ddim", "heb", "neb", "byth", "nid", "nac")
+     "out", "ddim", "heb", "neb", "byth", "nid", "nac")
 )  # fmt: skip
 _TURNED = ("un", "non", "in", "im", "dis")
 _SHORTEST_TURNED = 4
@@ -68,10 +68,16 @@ def may_be_opposite(label: str, other: str, *, closed: bool) -> bool:
     `closed` questions are answered by yes, no and the like, so that a single "not" is enough.
     """
     one, two = _sense(label), _sense(other)
-    if any(-side in two.sides and -side not in one.sides and side not in two.sides for side in one.sides):
+    if _is_opposed(one, two) or _is_opposed(two, one):
         return True
     prefixed = _prefixed(one.words, two.words) + _prefixed(two.words, one.words)
     return closed and (one.turns + two.turns + prefixed) % 2 == 1
+
+
+def _is_opposed(one: _Sense, two: _Sense) -> bool:
+    """Whether a word that only the one has takes a side, while the other is all on the other side."""
+    own = (side for word in one.words - two.words for side in _SENSES.get(word, ()))
+    return any(-side in two.sides and side not in two.sides for side in own)
 
 
 def _prefixed(words: frozenset[str], others: frozenset[str]) -> int:
