@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, delete, func, select
 
 import mapping_dsl
-from mapping_dsl.problems import Problem, Severity
 from runtime import audit, clock, guarding, knowledge, modules, people, rereading
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
@@ -30,6 +30,8 @@ from runtime.library import (
     version_numbered,
 )
 from runtime.models import Draft, LibraryFile, LibraryText, PublishedVersion
+from runtime.soundness import StillProblems as StillProblems
+from runtime.soundness import assert_sound
 
 _PATH = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)+\.(mapping|json|csv)")
 
@@ -39,18 +41,6 @@ class OwnChange(RuntimeFailure):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"you changed {path} yourself; somebody else must publish it")
-
-
-class StillProblems(RuntimeFailure):
-    """A draft has problems that publishing does not allow, or examples that do not hold."""
-
-    def __init__(self, path: str, problems: list[Problem], failing: list[str]) -> None:
-        count = len(problems) + len(failing)
-        super().__init__(f"{path} cannot be published yet: {count} problem{'s' if count != 1 else ''} to mend first")
-        self.problems = problems
-        self.failing = (
-            failing  #: a sentence for each example that does not hold, and each text that nothing can be read by
-        )
 
 
 class RiskFalls(RuntimeFailure):
@@ -118,21 +108,24 @@ class _Act:
 def import_folder(db: Database, force_id: str, folder: Path) -> Imported | None:
     """First start: takes the folder in as version 1 of everything; None where the force has a library already.
 
-    A mapping that cannot run is taken in too, unpublished: its forms go to people until somebody mends it.
+    A mapping that cannot run is taken in too, unpublished: its forms go to people until somebody mends it. To a
+    library that is there already, only what it has nothing of the kind of is added of what mails are read by: an
+    earlier release of the studio knew no layouts and no words.
     """
-    with db.read_session(force_id) as session:
-        if session.exec(select(LibraryFile.path).limit(1)).first() is not None:
-            return None
     texts = texts_of(mapping_dsl.Library(folder))
+    with db.read_session(force_id) as session:
+        kinds = _kinds(session)
+    if kinds:
+        new = {path: text for path, text in texts.items() if knowledge.is_read_by(path) and _kind(path) not in kinds}
+        _add_texts(db, force_id, new, folder.name)
+        return None
     sources, broken = _runnable(mapping_dsl.Library(texts))
     with db.write_session(force_id) as session:
-        if session.exec(select(LibraryFile.path).limit(1)).first() is not None:
+        if _kinds(session):
             return None
         _put_texts(session, texts)
-        act = _Act(None, None, f"first import of {folder.name}")
-        _publish(session, sources, act, Actor.machine())
-        details = {"texts": len(texts), "unpublished": broken}
-        audit.record(session, AuditEvent.IMPORTED, Subject("library", folder.name), Actor.machine(), details)
+        _publish(session, sources, _Act(None, None, f"first import of {folder.name}"), Actor.machine())
+        _note_import(session, folder.name, {"texts": len(texts), "unpublished": broken})
     return Imported(tuple(source.id for source in sources), broken)
 
 
@@ -193,7 +186,7 @@ def publish(db: Database, force_id: str, path: str, approval: Approval) -> list[
         assert_reason("publishing", reason)
         texts, running = {draft.path: draft.text for draft in drafts}, current_library(session)
     sources = sources_with(mapping_dsl.Library(texts_of(running) | texts), *texts)
-    _assert_sound(path, sources, texts)
+    assert_sound(path, sources, texts)
     falls = tuple(guarding.falls_in(guarding.compared(running, texts)))
     if falls and not approval.accepts.strip():
         raise RiskFalls(path, list(falls))
@@ -228,7 +221,7 @@ def put_back(db: Database, force_id: str, module_id: str, number: int, approval:
         replaced = {path: _current_hash(session, path)}
         library = with_draft(session, path, text)
     sources = sources_with(library, path)
-    _assert_sound(path, sources, {path: text})
+    assert_sound(path, sources, {path: text})
     with db.write_session(force_id) as session:
         if not _is_current(session, replaced, sources):
             raise DraftOvertaken(path)
@@ -292,26 +285,24 @@ def _publish_drafts(
     return made
 
 
-def _assert_sound(path: str, sources: Iterable[mapping_dsl.Source], texts: Mapping[str, str]) -> None:
-    """Raises StillProblems with all that keeps texts, or any mapping that they have a part in, from being published."""
-    problems: dict[Problem, None] = {}
-    read_by = ((one, text) for one, text in texts.items() if knowledge.is_read_by(one))
-    failing = [objection for one, text in read_by if (objection := knowledge.objection(one, text))]
-    for source in sources:
-        try:
-            mapping = compile_source(source)
-        except mapping_dsl.MappingError as error:
-            found: Iterable[Problem] = error.problems
-        else:
-            found = (*source.problems, *mapping.problems)
-            failing.extend(_told(source, one) for one in mapping.examples() if not one.holds)
-        problems |= dict.fromkeys(one for one in found if one.severity is not Severity.HINT)
-    if problems or failing:
-        raise StillProblems(path, list(problems), failing)
+def _kinds(session: ForceSession) -> set[str]:
+    """The top folders in which the force's library keeps anything."""
+    return {_kind(path) for path in session.exec(select(LibraryFile.path))}
 
 
-def _told(source: mapping_dsl.Source, example: mapping_dsl.ExampleResult) -> str:
-    return f"{source.path}: the example “{example.name}” does not hold: {'; '.join(example.sentences)}"
+def _kind(path: str) -> str:
+    return path.partition("/")[0]
+
+
+def _add_texts(db: Database, force_id: str, texts: Mapping[str, str], name: str) -> None:
+    if texts:
+        with db.write_session(force_id) as session:
+            _put_texts(session, texts)
+            _note_import(session, name, {"texts": len(texts)})
+
+
+def _note_import(session: ForceSession, name: str, details: Mapping[str, Any]) -> None:
+    audit.record(session, AuditEvent.IMPORTED, Subject("library", name), Actor.machine(), details)
 
 
 def _runnable(library: mapping_dsl.Library) -> tuple[list[mapping_dsl.Source], dict[str, str]]:

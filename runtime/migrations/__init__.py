@@ -15,10 +15,13 @@ from runtime.force_session import SCOPE
 _ONE_AT_A_TIME = 7402116  # the advisory lock's number on PostgreSQL
 
 
-def upgrade(db: Database) -> str:
-    """Brings the database to the tables of today, all or nothing, and gives the revision. Safe to run twice at once."""
+def upgrade(db: Database, *, to: str = "head") -> str:
+    """Brings the database to the tables of today (or of a revision), all or nothing, and gives the revision.
+
+    Safe to run twice at once.
+    """
     with _migrating(db) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
         return revision(connection)
 
 

@@ -39,6 +39,23 @@ def test_a_second_start_changes_nothing(db: Database, folder: Path) -> None:
         assert library.current_library(session).text(small_library.PATH) == small_library.MAPPING
 
 
+def test_a_library_of_an_earlier_release_is_given_what_mails_are_read_by_today_and_nothing_else(
+    db: Database, folder: Path
+) -> None:
+    publishing.import_folder(db, METRO, folder)
+    layout = folder / "layouts" / "ordinary.json"
+    layout.parent.mkdir()
+    layout.write_text("{}", encoding="utf-8")
+    (folder / "forms" / "lost" / "2.0.json").write_text("{}", encoding="utf-8")
+
+    assert publishing.import_folder(db, METRO, folder) is None
+
+    with db.read_session(METRO) as session:
+        paths = library.current_library(session).paths()
+    assert "layouts/ordinary.json" in paths
+    assert "forms/lost/2.0.json" not in paths
+
+
 def test_a_mapping_that_cannot_run_is_taken_in_unpublished(db: Database, folder: Path) -> None:
     broken = small_library.MAPPING.replace("opening code", "opening cod")
     (folder / small_library.PATH).write_text(broken, encoding="utf-8")
