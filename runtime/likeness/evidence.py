@@ -83,37 +83,38 @@ class Witnessed:
             if not is_open(one):
                 alike = (one.type, one.options, one.kind, one.display_format)
                 self._asking.setdefault(alike, (one, []))[1].append(name)
-        self._sections = {words_of(section) for section in (*form.sections, *(one.section for one in form.questions))}
+        self._sections = {name: words_of(one.section) for name, one in self._questions.items()}
+        self._headings = frozenset(self._sections.values())
         self._fitting = lru_cache(maxsize=512)(self._fitted)
         self.order = {name: place for place, name in enumerate(form.by_name)}
 
     def later(self, one: str | None, other: str | None) -> str | None:
-        """Whichever of two questions the form puts later, of one and none the one."""
-        return max(one, other, key=self.order.__getitem__) if one and other else one or other
+        """Whichever of two questions the form puts later; names that it has not are none."""
+        known = [name for name in (one, other) if name in self.order]
+        return max(known, key=lambda name: self.order[name], default=None)
 
     def earlier(self, one: str | None, other: str | None) -> str | None:
-        """Whichever of two questions the form puts earlier, of one and none the one."""
-        return min(one, other, key=self.order.__getitem__) if one and other else one or other
+        """Whichever of two questions the form puts earlier; names that it has not are none."""
+        known = [name for name in (one, other) if name in self.order]
+        return min(known, key=lambda name: self.order[name], default=None)
 
     def of(self, found: Found, missing: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
         """The evidence for each of the missing questions being this entry."""
         likenesses = self._likenesses(found)
-        fitting = self._fitting(found.text)
+        fitting, heading = self._fitting(found.text), words_of(found.section)
         rival = max((one.degree for name, one in likenesses.items() if name not in missing), default=0.0)
         for name in missing:
             question, alike = self._questions[name], likenesses.get(name, _NOT_LIKE)
-            yield (
-                name,
-                Evidence(
-                    alike.degree,
-                    max(0.0, rival - max(alike.degree, _REALLY_LIKE)),
-                    self._place(name, found),
-                    self._agreement(question.section, found.section),
-                    _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
-                    _may_be_opposite(found.label, question, alike.wording),
-                    alike.words,
-                ),
+            evidence = Evidence(
+                alike.degree,
+                max(0.0, rival - max(alike.degree, _REALLY_LIKE)),
+                self._place(name, found),
+                self._agreement(name, heading),
+                _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
+                _may_be_opposite(found.label, question, alike.wording),
+                alike.words,
             )
+            yield name, evidence
 
     def _likenesses(self, found: Found) -> Mapping[str, Likeness]:
         """By the label, or by the name that a question has of its own where that tells more."""
@@ -124,12 +125,11 @@ class Witnessed:
         both = ((name, by_label.get(name, _NOT_LIKE), by_name.get(name, _NOT_LIKE)) for name in {*by_label, *by_name})
         return {name: max(one, other, key=lambda like: like.degree) for name, one, other in both}
 
-    def _agreement(self, section: str, stated: str) -> float:
+    def _agreement(self, name: str, words: tuple[str, ...]) -> float:
         """1 under the question's own heading, -1 under another of the form's; any other heading tells nothing."""
-        words = words_of(stated)
-        if not words or not section or words not in self._sections:
+        if not words or words not in self._headings:
             return 0.0
-        return 1.0 if words == words_of(section) else -1.0
+        return 1.0 if words == self._sections[name] else -1.0
 
     def _fitted(self, text: str) -> frozenset[str]:
         """The questions that ask for something of which the text is one: any text is a text."""

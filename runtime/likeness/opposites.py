@@ -62,6 +62,7 @@ def _sense(label: str) -> _Sense:
     return _Sense(words, sides, sum(word in _TURNING or word.endswith("n't") for word in words))
 
 
+@lru_cache(maxsize=16384)
 def may_be_opposite(label: str, other: str, *, closed: bool) -> bool:
     """Whether an answer to one may mean the reverse as an answer to the other.
 
