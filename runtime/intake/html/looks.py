@@ -123,7 +123,8 @@ def _told(row: Row, before: Sequence[Row], beside: Mapping[Looks, Looks], under:
         return _parted(row, first)
     if len(row.runs) == 1 and (first in under or (first in beside and not first.is_plain_beside(beside[first]))):
         return [Row(row.runs, Piece.LABEL, row.block)]
-    if last is not None and _continues(row, last, {*beside.values(), *under.values()}):
+    answers = {*beside.values(), *under.values()} if last and last.piece is Piece.ANSWER else set(under.values())
+    if last is not None and _continues(row, last, answers):
         return [Row(row.runs, Piece.ANSWER, row.block)]
     is_bold = first.bold and all(run.looks.bold for run in row.runs) and first not in beside.values()
     return [Row(row.runs, Piece.HEADING if is_bold else None, row.block)]

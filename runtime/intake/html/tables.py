@@ -12,6 +12,7 @@ _STRUCTURE = "dl, h1, h2, h3, h4, h5, h6, fieldset"
 _LABEL_AND_TEXT = re.compile(r"[^:]{1,200}:\s+\S")
 _PLACE_NUMBER = re.compile(r"\W*[A-Za-z]?\d{1,3}\W*")
 _FEWEST_PAIRS = 4
+_LEAST_DISTINCT = 0.7  #: of a column of labels; those of a group come again for each element
 
 
 class TableKind(StrEnum):
@@ -139,7 +140,8 @@ def _reads_across(rows: Sequence[Row]) -> bool:
     """Whether the first of two columns holds labels although the columns are headed ("Question", "Answer")."""
     firsts = [row[0] for row in rows]
     asking = sum(cell.is_label or cell.text.endswith(("?", ":")) for cell in firsts)
-    return 2 * asking >= len(firsts) or len(firsts) == len({cell.text for cell in firsts}) >= _FEWEST_PAIRS
+    distinct = len({cell.text for cell in firsts})
+    return 2 * asking >= len(firsts) or distinct >= max(_FEWEST_PAIRS, _LEAST_DISTINCT * len(firsts))
 
 
 def _is_whole(row: Row) -> bool:
