@@ -21,6 +21,7 @@ class Place:
 PLACES = (
     ("worklist.show", "Worklist"),
     ("queue.show", "Queue"),
+    ("changes.index", "Changed forms"),
     ("mappings.index", "Mappings"),
     ("figures.show", "Figures"),
     ("audit.show", "Audit"),

@@ -3,6 +3,7 @@
 from studio.views import (
     attachments,
     audit,
+    changes,
     drafts,
     editor,
     examples,
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     sign_in.views,
     worklist.views,
     queue.views,
+    changes.views,
     submissions.views,
     attachments.views,
     mappings.views,

@@ -1,0 +1,235 @@
+"""Forms that changed, as pages show them: one row a cause, and one cause with its differences and submissions."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+
+from runtime.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
+from runtime.causes import DifferenceShown
+from runtime.models import AlarmStatus, Role
+from runtime.rereading import Progress
+from studio.presenters.happenings import Event
+from studio.presenters.marks import GradeMark, event_words, grade_mark
+from studio.presenters.moments import Moment, moment
+
+STANDS = {
+    AlarmStatus.OPEN: "nobody looks at it yet",
+    AlarmStatus.TAKEN: "being looked at",
+    AlarmStatus.CLOSED: "closed",
+}
+WEIGHTS = {
+    "breaks": "a needed answer is missing or in doubt",
+    "degrades": "an answer is in doubt",
+    "harmless": "nothing is lost",
+}
+NO_FORM = "A form that nobody knows"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One cause in the list."""
+
+    address: str
+    title: str
+    sentence: str
+    is_risk: bool
+    came: int
+    held: int
+    since: Moment | None
+    last: Moment | None
+    stands: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One difference in the table."""
+
+    sentence: str
+    weight: str
+    is_risk: bool
+    proposal: str  #: in words, empty where nothing is proposed
+    is_heavy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmedRow:
+    """One submission that shows the cause."""
+
+    reference: str
+    address: str
+    grade: GradeMark
+    risk: str
+    received: Moment | None
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done to all of them, with a reason."""
+
+    title: str
+    explanation: str
+    address: str
+    question: str  #: what the reason is asked for with
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """One cause."""
+
+    row: ChangeRow
+    differences: tuple[DifferenceRow, ...]
+    submissions: tuple[AlarmedRow, ...]
+    not_shown: int  #: submissions beyond those listed
+    acts: tuple[Act, ...]
+    take_address: str  #: empty where the person may not, or has nothing to take
+    repair_address: str  #: empty where the person may not
+    time_line: tuple[Event, ...]
+    closed: str  #: by whom, when and why; empty while it is open
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAgain:
+    """How far reading again has come."""
+
+    sentence: str
+    read: int
+    total: int
+    address: str
+    stop_address: str  #: empty where it cannot be stopped
+    is_over: bool
+
+
+def change_rows(rows: Iterable[AlarmRow]) -> tuple[ChangeRow, ...]:
+    """The list; what tells of danger stands first, and then what came last."""
+    ordered = sorted(rows, key=lambda row: (row.status is AlarmStatus.CLOSED, not row.is_risk))
+    return tuple(_row(row) for row in ordered)
+
+
+def change_page(detail: AlarmDetail, roles: Collection[Role]) -> ChangePage:
+    """One cause, with what somebody of these roles can do."""
+    row = detail.row
+    is_open = row.status is not AlarmStatus.CLOSED
+    may_settle = is_open and not {Role.ANALYST, Role.SUPERVISOR}.isdisjoint(roles)
+    return ChangePage(
+        row=_row(row),
+        differences=tuple(_difference(one) for one in detail.differences),
+        submissions=tuple(_alarmed(one) for one in detail.submissions),
+        not_shown=row.submissions - len(detail.submissions),
+        acts=tuple(_acts(row, roles)) if is_open else (),
+        take_address=url_for("changes.take", alarm_id=row.id) if may_settle and row.status is AlarmStatus.OPEN else "",
+        repair_address="",
+        time_line=tuple(
+            Event(moment(one.at), event_words(one.event), one.who, one.why) for one in reversed(detail.happenings)
+        ),
+        closed=_closed(row),
+    )
+
+
+def reading_again(alarm_id: UUID, latest: Progress | None, *, may_stop: bool) -> ReadingAgain | None:
+    """How far the latest act is; None where there was none."""
+    if latest is None:
+        return None
+    stop = url_for("changes.stop", alarm_id=alarm_id, act_id=latest.id) if may_stop and not latest.is_over else ""
+    return ReadingAgain(
+        sentence=_progress(latest),
+        read=latest.read,
+        total=latest.total,
+        address=url_for("changes.progress", alarm_id=alarm_id),
+        stop_address=stop,
+        is_over=latest.is_over,
+    )
+
+
+def _row(row: AlarmRow) -> ChangeRow:
+    name = f"{row.form_title or row.form} {row.version}".strip()
+    holder = f", by {row.taken_by}" if row.taken_by and row.status is AlarmStatus.TAKEN else ""
+    return ChangeRow(
+        address=url_for("changes.show", alarm_id=row.id),
+        title=name or NO_FORM,
+        sentence=row.sentence,
+        is_risk=row.is_risk,
+        came=row.submissions,
+        held=row.held,
+        since=moment(row.opened_at),
+        last=moment(row.last_at),
+        stands=STANDS[row.status] + holder,
+        is_closed=row.status is AlarmStatus.CLOSED,
+    )
+
+
+def _difference(one: DifferenceShown) -> DifferenceRow:
+    sure = f", {round(100 * one.confidence)} % sure" if one.confidence is not None else ""
+    return DifferenceRow(
+        sentence=one.sentence,
+        weight=WEIGHTS.get(one.severity, one.severity),
+        is_risk=one.is_risk,
+        proposal=f"“{one.proposed_label}” is probably meant{sure}" if one.proposed_label else "",
+        is_heavy=one.is_risk or one.severity == "breaks",
+    )
+
+
+def _alarmed(one: AlarmedSubmission) -> AlarmedRow:
+    holder = f", with {one.claimed_by}" if one.claimed_by else ""
+    return AlarmedRow(
+        reference=one.reference,
+        address=url_for("submissions.show", submission_id=one.id),
+        grade=grade_mark(one.grade),
+        risk=one.risk_level,
+        received=moment(one.received_at),
+        stands=one.status.value + holder,
+    )
+
+
+def _acts(row: AlarmRow, roles: Collection[Role]) -> Iterable[Act]:
+    if Role.SUPERVISOR in roles:
+        yield Act(
+            f"Release the {row.held} held ones" if row.held else "Release what is held",
+            "They go to the worklist as they are; each keeps its place, and what is in doubt stays in doubt.",
+            url_for("changes.release", alarm_id=row.id),
+            "Why can people work on them as they are?",
+        )
+        yield Act(
+            "Hold what waits",
+            "Those that nobody has yet are held until the form is repaired. Anybody can still take one by hand.",
+            url_for("changes.hold", alarm_id=row.id),
+            "Why should they wait?",
+        )
+    if not {Role.ANALYST, Role.SUPERVISOR}.isdisjoint(roles):
+        yield Act(
+            "Read them again",
+            "By what the studio knows today. What a person has worked on stays as it is.",
+            url_for("changes.read_again", alarm_id=row.id),
+            "What has changed since?",
+        )
+        yield Act(
+            "Close",
+            "For a change that needs no repair. It opens again where the same comes back.",
+            url_for("changes.close", alarm_id=row.id),
+            "Why is nothing more to do?",
+        )
+
+
+def _closed(row: AlarmRow) -> str:
+    at = moment(row.closed_at)
+    if row.status is not AlarmStatus.CLOSED or at is None:
+        return ""
+    who = f"by {row.closed_by}" if row.closed_by else "by itself"
+    return f"Closed {who}, {at.words}: {row.closed_why}"
+
+
+def _progress(latest: Progress) -> str:
+    if latest.stopped_at is not None:
+        return f"Reading again was stopped after {latest.read} of {latest.total}."
+    if not latest.is_over:
+        return f"Being read again: {latest.read} of {latest.total}."
+    told = [
+        (latest.settled, "went on"),
+        (latest.drifted, "still do not fit"),
+        (latest.left, "stayed as people left them"),
+        (latest.unreadable, "could not be read"),
+    ]
+    return "All were read again: " + ", ".join(f"{count} {words}" for count, words in told if count) + "."
