@@ -101,7 +101,7 @@ class Witnessed:
     def of(self, found: Found, missing: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
         """The evidence for each of the missing questions being this entry."""
         likenesses = self._likenesses(found)
-        fitting, heading = self._fitting(found.text), words_of(found.section)
+        fitting, heading = self._fitting(found.text), self._heading(found)
         rival = max((one.degree for name, one in likenesses.items() if name not in missing), default=0.0)
         for name in missing:
             question, alike = self._questions[name], likenesses.get(name, _NOT_LIKE)
@@ -125,11 +125,15 @@ class Witnessed:
         both = ((name, by_label.get(name, _NOT_LIKE), by_name.get(name, _NOT_LIKE)) for name in {*by_label, *by_name})
         return {name: max(one, other, key=lambda like: like.degree) for name, one, other in both}
 
-    def _agreement(self, name: str, words: tuple[str, ...]) -> float:
-        """1 under the question's own heading, -1 under another of the form's; any other heading tells nothing."""
-        if not words or words not in self._headings:
+    def _heading(self, found: Found) -> tuple[str, ...]:
+        """The words of the heading; none where it is not a form's: a submission may have adorned or translated it."""
+        heading = words_of(found.section)
+        return heading if found.asks or heading in self._headings else ()
+
+    def _agreement(self, name: str, heading: tuple[str, ...]) -> float:
+        if not heading:
             return 0.0
-        return 1.0 if words == self._sections[name] else -1.0
+        return 1.0 if heading == self._sections[name] else -1.0
 
     def _fitted(self, text: str) -> frozenset[str]:
         """The questions that ask for something of which the text is one: any text is a text."""

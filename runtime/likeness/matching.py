@@ -30,13 +30,13 @@ def match(old: FormVersion, new: FormVersion, wordings: Wordings) -> list[Match]
     groups = {name for name, one in new.by_name.items() if one.type is AnswerType.GROUP and name not in old.by_name}
     grouped: defaultdict[str, list[Pair]] = defaultdict(list)
     for one in pairs:
-        if (group := _group_of(one)) in groups:
-            grouped[group].append(one)
+        if _group_of(one) in groups and _is_single(one, old):
+            grouped[_group_of(one)].append(one)
     paired = {name for one in pairs for name in one.questions}
     for name in gone:
-        if name not in paired and (joining := _joining(name, fresh, old, groups, wordings)):
+        if name not in paired and "." not in name and (joining := _joining(name, fresh, old, groups, wordings)):
             grouped[_group_of(joining)].append(joining)
-    plain = [_match(one) for one in pairs if _group_of(one) not in groups]
+    plain = [_match(one) for one in pairs if _group_of(one) not in groups or not _is_single(one, old)]
     return plain + [_into(group, members) for group, members in grouped.items()]
 
 
@@ -53,6 +53,11 @@ def _entries(old: FormVersion, new: FormVersion) -> Iterator[Found]:
 
 def _group_of(one: Pair) -> str:
     return one.found[0].name.partition(".")[0]
+
+
+def _is_single(one: Pair, old: FormVersion) -> bool:
+    """Whether it was answered once: neither a group nor inside of one."""
+    return all("." not in name and old.by_name[name].type is not AnswerType.GROUP for name in one.questions)
 
 
 def _joining(name: str, fresh: list[Found], old: FormVersion, groups: set[str], wordings: Wordings) -> Pair | None:

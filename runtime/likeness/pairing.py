@@ -64,7 +64,9 @@ class _Pairing:
     def pair(self) -> None:
         """Pairs what is sure among all that is not paired yet."""
         weighed = self._weigh(without=self.pairs)
-        told = in_order(weighed, self._witnessed.order)
+        # Between versions much comes and goes at once: a gap there tells nothing.
+        typed = {both: one for both, one in weighed.items() if self._found[both[0]].asks is None}
+        told = in_order(typed, self._witnessed.order)
         odds = {both: one.log_odds + _IN_ORDER * told.get(both, 0.0) for both, one in weighed.items()}
         hopeful = {both: one for both, one in odds.items() if one > _HOPELESS}
         for (place, name), certainty in certainties(hopeful).items():
