@@ -14,6 +14,8 @@ import struct
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, BinaryIO
 
 import pypdfium2_raw as pdfium
@@ -173,6 +175,17 @@ class _Run:
         return (self.text, self.look, *(round(number, 2) for number in self.place))
 
 
+@lru_cache(maxsize=10_000)
+def _letter(code: int) -> str:
+    """The letter of a code point, or the letters that it is a way to draw (ligatures, shaped Arabic letters)."""
+    if code in _HYPHEN_MARKS:
+        return "-"
+    letter = chr(code) if 0 < code < 0x110000 else _NOT_MAPPED
+    if letter.isspace() or unicodedata.category(letter) == "Cc":
+        return " "
+    return unicodedata.normalize("NFKC", letter) if 0xFB00 <= code <= 0xFEFE else letter
+
+
 class _Words:
     """Reads words, character by character. A word ends at a space and where another object is drawn."""
 
@@ -184,33 +197,24 @@ class _Words:
 
     def read(self, count: int) -> Iterator[_Run]:
         """The words among so many characters."""
-        first, drawn, letters, is_glued = 0, None, "", False
-        for index in range(count):
-            letter = self._letter(index)
-            here = None if letter.isspace() else self._object(index)
-            if letters and here != drawn:
-                yield from self._word(letters, (first, index - 1), is_glued=is_glued)
-                is_glued, letters = here is not None, ""
-            if here is None:
-                is_glued = False
-            elif not letters:
-                first, drawn, letters = index, here, letter
-            else:
-                letters += letter
-        if letters:
-            yield from self._word(letters, (first, count - 1), is_glued=is_glued)
+        letters = [self._letter(index) for index in range(count)]
+        for is_space, indexes in groupby(range(count), key=lambda index: letters[index].isspace()):
+            for number, piece in enumerate(() if is_space else self._pieces(list(indexes))):
+                text = "".join(letters[index] for index in piece)
+                yield from self._word(text, (piece[0], piece[-1]), is_glued=number > 0)
+
+    def _pieces(self, indexes: list[int]) -> Iterator[list[int]]:
+        """A word in the pieces in which it is drawn: nearly always one."""
+        if self._object(indexes[0]) == self._object(indexes[-1]):
+            yield indexes
+            return
+        for _, piece in groupby(indexes, key=self._object):
+            yield list(piece)
 
     def _letter(self, index: int) -> str:
-        code = pdfium.FPDFText_GetUnicode(self._text, index)
-        if code in _HYPHEN_MARKS:
-            return "-"
         if pdfium.FPDFText_HasUnicodeMapError(self._text, index) == 1:
             return _NOT_MAPPED
-        letter = chr(code) if 0 < code < 0x110000 else _NOT_MAPPED
-        if letter.isspace() or unicodedata.category(letter) == "Cc":
-            return " "
-        # Ligatures and shaped Arabic letters are ways to draw letters, not what was written.
-        return unicodedata.normalize("NFKC", letter) if 0xFB00 <= code <= 0xFEFE else letter
+        return _letter(pdfium.FPDFText_GetUnicode(self._text, index))
 
     def _object(self, index: int) -> int:
         drawn = pdfium.FPDFText_GetTextObject(self._text, index)

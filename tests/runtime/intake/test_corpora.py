@@ -18,7 +18,7 @@ from tests.runtime.intake.making_mails import information, mail, part, theft_bod
 
 FOLDERS = ("email", "json", "html", "zip", "tnef", "strings", "unicode", "pdf")
 LONGEST_SECONDS = 5.0
-#: What writes, and what runs, as the interpreter itself tells it (PEP 578); `open` counts by its mode; what it opens by a number is a pipe to a child.
+#: What changes anything, as the interpreter tells it (PEP 578). `open` counts by its mode, unless of a pipe by number.
 DEEDS = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.", "socket.")
 
 Deed = tuple[str, tuple[Any, ...]]
