@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from runtime.intake.html.styles import Looks
 from runtime.intake.lines import Piece
@@ -60,6 +60,7 @@ class Row:
 
 def tell_by_looks(rows: list[Row]) -> list[Row]:
     """The rows, those that nothing else proves told by their looks; labels stand on rows of their own."""
+    rows = list(_without_hints(rows))
     free = [_merged(row) for row in rows if row.piece is None and row.runs]
     beside = _pairs(
         [(one, two) for row in free for one, two in pairwise(row.runs)], [row for row in free if len(row.runs) > 1]
@@ -74,6 +75,21 @@ def tell_by_looks(rows: list[Row]) -> list[Row]:
                 one for one in _told(_merged(row), told, beside, under) if one.is_written or one.piece is Piece.ANSWER
             ]
     return list(_headed(told))[::-1]
+
+
+def _without_hints(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; what a label's cell says in a lesser look stands before the label, so that its answer follows it."""
+    for piece, neighbours in groupby(rows, key=lambda row: row.piece):
+        if piece is not Piece.LABEL:
+            yield from neighbours
+            continue
+        labels = [_merged(row) for row in neighbours]
+        own = labels[0].looks
+        for row in labels:
+            hints = [run for run in row.runs if run.looks != own]
+            row.runs = [run for run in row.runs if run.looks == own]
+            yield from [Row(hints, Piece.RUNNING, row.block)] if hints else []
+        yield from (row for row in labels if row.runs)
 
 
 def _merged(row: Row) -> Row:

@@ -79,6 +79,7 @@ class _Walk:
         self._runs: list[Run] = []  #: of the row that is being written
         self._piece: Piece | None = None
         self._block = 0
+        self._across: set[tuple[str, ...]] = set()
         self._gap = False  #: whether a paragraph has ended since the last row
 
     def inside(self, node: LexborNode, style: Style, depth: int) -> None:
@@ -202,7 +203,7 @@ class _Walk:
 
     def _table(self, node: LexborNode, style: Style, depth: int) -> None:
         self._part(node)
-        table = tell_table(node)
+        table = tell_table(node, self._across)
         for caption in table.captions:
             self._element(caption, dressed(caption, style), depth)
         if table.kind is TableKind.GROUP:

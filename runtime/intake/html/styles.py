@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 from runtime.intake.lines import Piece
 
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend"})
+_LESSER = frozenset({"small", "i", "em", "sub", "sup"})
 _KEEPS_BREAKS = frozenset({"pre", "textarea"})
 _LONGEST_STYLE = 400
 _LONGEST_PATH = 24
@@ -52,6 +53,8 @@ def dressed(node: LexborNode, outer: Style) -> Style:
     style = outer
     if tag in _BOLD and not outer.looks.bold:
         style = replace(style, looks=replace(style.looks, bold=True))
+    if tag in _LESSER:
+        style = replace(style, looks=Looks(style.looks.bold, (*style.looks.path, tag)[:_LONGEST_PATH]))
     if tag in _KEEPS_BREAKS:
         style = replace(style, keeps_breaks=True)
     return _attributed(attributes, style) if attributes else style

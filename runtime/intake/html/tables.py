@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from selectolax.lexbor import LexborNode
@@ -57,14 +57,22 @@ class Table:
     is_headed: bool = False  #: whether the first row says what the columns are
 
 
-def tell_table(node: LexborNode) -> Table:
-    """The table with what it is for."""
+def tell_table(node: LexborNode, across: set[tuple[str, ...]]) -> Table:
+    """The table with what it is for. `across` are the heads of the page's tables whose rows are labels with answers:
+    one that is found is added."""
     captions = tuple(child for child in node.iter() if child.tag == "caption")
-    rows = [row for row in map(_row, _table_rows(node)) if row]
+    rows = [part for row in map(_row, _table_rows(node)) for part in _without_side(row) if part]
     if any(_holds_structure(cell.node) for row in rows for cell in row):
         return Table(TableKind.LAYOUT, tuple(rows), captions)
     telling = _telling_columns(rows)
-    return Table(_kind(telling), tuple(telling), captions, _is_header(telling))
+    kind, is_headed = _kind(telling, across), _is_header(telling)
+    if is_headed and kind is TableKind.PAIRS:
+        across.add(_head(telling))
+    return Table(kind, tuple(telling), captions, is_headed)
+
+
+def _head(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(cell.text for cell in rows[0])
 
 
 def _table_rows(node: LexborNode) -> list[LexborNode]:
@@ -76,6 +84,12 @@ def _table_rows(node: LexborNode) -> list[LexborNode]:
 
 def _row(node: LexborNode) -> Row:
     return tuple(_cell(child) for child in node.iter() if child.tag in ("td", "th"))
+
+
+def _without_side(row: Row) -> tuple[Row, ...]:
+    """The row; a cell at its left that stands beside several rows heads them, on a row of its own before it."""
+    spans = len(row) > 2 and "rowspan" in row[0].node.attributes
+    return ((replace(row[0], is_header=True),), row[1:]) if spans else (row,)
 
 
 def _cell(node: LexborNode) -> Cell:
@@ -100,11 +114,15 @@ def _holds_structure(cell: LexborNode) -> bool:
 def _telling_columns(rows: Sequence[Row]) -> list[Row]:
     """The rows without columns that are empty throughout, hold only punctuation, or number the rows.
 
+    Beside a column of labels, with none between, an empty column is that of answers left blank.
     Rows that are narrower than the table span columns: they stay as they are.
     """
     width = max(map(len, rows), default=0)
     full = [row for row in rows if len(row) == width]
-    kept = [at for at in range(width) if not all(row[at].says_nothing for row in full)]
+    empty = [all(row[at].says_nothing for row in full) for at in range(width)]
+    labels = [not empty[at] and all(row[at].is_label for row in full) for at in range(width)]
+    blank = [at > 0 and labels[at - 1] and (at + 1 == width or labels[at + 1]) for at in range(width)]
+    kept = [at for at in range(width) if blank[at] or not empty[at]]
     if len(kept) > 2 and _numbers_rows([row[kept[0]] for row in full]):
         kept = kept[1:]
     return [tuple(row[at] for at in kept) if len(row) == width else row for row in rows]
@@ -115,12 +133,12 @@ def _numbers_rows(cells: Sequence[Cell]) -> bool:
     return len(inside) > 1 and all(_PLACE_NUMBER.fullmatch(cell.text) for cell in inside)
 
 
-def _kind(rows: Sequence[Row]) -> TableKind:
+def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
     width = max(map(len, rows), default=0)
     full = [row for row in rows if len(row) == width]
     if width < 2 or not full:
         return TableKind.LAYOUT
-    if _is_header(rows) and (width > 2 or not _reads_across(full[1:])):
+    if _is_header(rows) and (width > 2 or not (_head(rows) in across or _reads_across(full[1:]))):
         return TableKind.GROUP
     mixed = sum(row[0].opens_bold or _is_whole(row) for row in full)
     return TableKind.LAYOUT if 2 * mixed > len(full) else TableKind.PAIRS

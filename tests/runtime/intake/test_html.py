@@ -211,3 +211,34 @@ def test_labels_are_told_though_most_answers_are_blank(row: str) -> None:
     assert said == ["Ann: of here - there", ".", "one", "two", "3"]
     assert {piece for piece, text in lines if text.startswith("Q")} <= {LABEL, HEADING}
     assert all(lines[at - 1][0] is not HEADING for at, (piece, text) in enumerate(lines) if piece is ANSWER)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>Name<br><small>As in your passport</small><td>Ann</table>",
+        "<dl><dt>Name <span class=hint>As in your passport</span><dd>Ann</dl>",
+        "<dl><dt><div>Name</div><div class=hint>As in your passport</div><dd>Ann</dl>",
+    ],
+)
+def test_a_hint_in_a_label_s_cell_does_not_part_it_from_its_answer(html: str) -> None:
+    assert shown(html) == [(RUNNING, "As in your passport"), (LABEL, "Name"), (ANSWER, "Ann")]
+
+
+def test_a_cell_beside_several_rows_heads_them() -> None:
+    html = "<table><tr><td rowspan=2>About you<td>Name<td>Ann<tr><td>Age<td>3</table>"
+
+    assert shown(html) == [(HEADING, "About you"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Age"), (ANSWER, "3")]
+
+
+def test_a_column_of_answers_that_are_all_blank_stays_one() -> None:
+    html = "<table><tr><th>Name<td>Ann<th>Phone<td></td><tr><th>Age<td>3<th>Email<td></table>"
+
+    assert [text for piece, text in shown(html) if piece is ANSWER] == ["Ann", "", "3", ""]
+
+
+def test_a_table_headed_like_one_that_is_read_across_is_read_so_too() -> None:
+    head = "<table><tr><th>Field<th>Value"
+    html = f"{head}<tr><td>Name?<td>Ann</table>{head}<tr><td>Name<td>Bob<tr><td>Looks<td>tall</table>"
+
+    assert [text for piece, text in shown(html) if piece is LABEL] == ["Name?", "Name", "Looks"]
