@@ -13,10 +13,13 @@ from runtime.drift.forms_in.guessing import guess, options_of
 from runtime.drift.forms_in.naming import free_name, option_const
 from runtime.intake.answers import type_answer
 from runtime.intake.wording import fold
-from runtime.likeness import Found, Wordings, pair
+from runtime.likeness import DriftKind, Found, Wordings, pair
+from runtime.likeness.matching import match
 
 _NEAR_OPTION: Final = 85  #: of a hundred, from which on an option's words are reworded rather than new
 _CERTAIN: Final = 1.0
+_BY_SAMPLES: Final = 0.9  #: of the certainty that a definition would give: samples show neither options nor types
+_SEEN: Final = "(seen) "  #: before a name among the samples that is to be no old question's by chance
 _CHOICES: Final = (AnswerType.CHOICE, AnswerType.CHOICES)
 
 
@@ -82,15 +85,25 @@ class _Adopting:
 
     def _by_likeness(self, refused: frozenset[str], wordings: Wordings) -> None:
         taken = set(self.old_of.values()) | refused
-        missing = [name for name, _ in self.old.every_question() if name not in taken]
+        parted = self._parted(wordings)
+        missing = [name for name, _ in self.old.every_question() if name not in taken | parted]
         every = [(name, one) for name, one in self.found.form.every_question() if one.type is not AnswerType.GROUP]
-        left = {self._entry(name, one, every): name for name, one in every if name not in self.old_of}
+        free = [(name, one) for name, one in every if name not in self.old_of and name not in parted]
+        left = {self._entry(name, one, every): name for name, one in free}
         for one in pair(
             missing, list(left), self.old, wordings, fits=lambda asked, text: type_answer(asked, text).fits
         ):
             name = left[one.found[0]]
             if len(one.questions) == len(one.found) == 1 and _fits_place(one.questions[0], name, self.old_of):
-                self._pair(one.questions[0], name, one.confidence)
+                self._pair(one.questions[0], name, round(_BY_SAMPLES * one.confidence, 2))
+
+    def _parted(self, wordings: Wordings) -> set[str]:
+        """Questions that have become several, or one of several, with what they have become: none is the same."""
+        names = {one.name: self.old_of.get(one.name) or f"{_SEEN}{one.name}" for one in self.found.form.questions}
+        renamed = tuple(replace(one, name=names[one.name]) for one in self.found.form.questions)
+        found = match(self.old, replace(self.found.form, questions=renamed), wordings)
+        parted = [one for one in found if one.kind in (DriftKind.SPLIT, DriftKind.MERGED, DriftKind.REPEATING)]
+        return {name.removeprefix(_SEEN) for one in parted for name in (*one.old, *one.new)}
 
     def _entry(self, name: str, question: Question, every: Sequence[tuple[str, Question]]) -> Found:
         names = [one for one, _ in every]
@@ -98,7 +111,7 @@ class _Adopting:
         before = next((self.old_of[one] for one in reversed(names[:at]) if one in self.old_of), None)
         after = next((self.old_of[one] for one in names[at + 1 :] if one in self.old_of), None)
         text = next(iter(self.found.answers.get(name, ())), "")
-        return Found(question.label, text, question.section, before, after)
+        return Found(question.label, text, question.section, before, after, name)
 
     def _pair(self, old: str, name: str, confidence: float) -> None:
         self.old_of[name] = old

@@ -29,6 +29,7 @@ _ABSORBED: Final = frozenset(
         DriftKind.OPTIONS_REMOVED,
     )
 )
+_PAIRINGS: Final = (DriftKind.RENAMED, DriftKind.REWORDED)
 _YES_OR_NO: Final = Question("", "", AnswerType.BOOLEAN, 0)
 _NO_PATCH: Final = Patch()
 _CHOICES: Final = (AnswerType.CHOICE, AnswerType.CHOICES)
@@ -61,6 +62,7 @@ class Decision:
     affected: tuple[Reader, ...] = ()
     by_hand: tuple[str, ...] = ()  #: what no proposal can do
     asks_risk: bool = False  #: whether somebody must say if the new question tells of danger
+    is_open: bool = False  #: whether the new version has it as the same question, and that is not sure
     choice: Choice | None = None  #: None: nobody has decided
     patch: Patch = _NO_PATCH
 
@@ -84,8 +86,9 @@ class Decision:
 
     @property
     def needs_person(self) -> bool:
-        """Whether it concerns danger, so that a person must say yes or no. To stand elsewhere changes no answer."""
-        return self.asks_risk or (self.risk and self.kind is not DriftKind.MOVED)
+        """Whether a person must say yes or no: it concerns danger, or samples leave open which question was meant. To
+        stand elsewhere changes no answer."""
+        return self.asks_risk or self.is_open or (self.risk and self.kind is not DriftKind.MOVED)
 
     def to_json(self) -> dict[str, Any]:
         """The decision as JSON."""
@@ -138,6 +141,7 @@ def decision_of(changed: Changed, difference: Difference, choice: Choice | None)
         because=_because(difference),
         confidence=round(difference.confidence, 2),
         affected=changed.readers.of((*difference.old, *difference.new)),
+        is_open=changed.from_samples and difference.kind in _PAIRINGS and difference.confidence < ACCEPTED_FROM,
         choice=choice,
     )
     made = _PROPOSALS.get(difference.kind, _left)(undone, changed)
@@ -153,7 +157,7 @@ def decision_id(difference: Difference) -> str:
 
 def refused_pairs(choices: Mapping[str, Choice]) -> frozenset[str]:
     """The old questions of which somebody said that they are not what they were paired with."""
-    kinds = (DriftKind.RENAMED.name.lower(), DriftKind.REWORDED.name.lower())
+    kinds = [kind.name.lower() for kind in _PAIRINGS]
     refused = (id_.partition(":") for id_, choice in choices.items() if not choice.is_accepted)
     return frozenset(rest.partition(">")[0] for kind, _, rest in refused if kind in kinds)
 

@@ -58,12 +58,15 @@ class Gathered:
         return FoundForm(replace(form, questions=tuple(kept)), self.sureness, tuple(self.remarks))
 
 
-def options_of(titles: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
-    """Options of (const, title) pairs; a const that is missing is made of the title, a title of the const."""
+def options_of(offered: Iterable[Option]) -> tuple[Option, ...]:
+    """The options that say something, each with a const of its own: one that is missing is made of the title, a title
+    of the const."""
     options: dict[str, Option] = {}
-    for const, title in titles:
-        own = const if const and const not in options else option_const(title or const, options)
-        options[own] = Option(own, title or const)
+    for one in offered:
+        if one.const or one.title:
+            is_free = one.const and one.const not in options
+            const = one.const if is_free else option_const(one.title or one.const, options)
+            options[const] = Option(const, one.title or one.const, one.title_cy)
     return tuple(options.values())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mapping_dsl.forms import AnswerType, Question
+from mapping_dsl.forms import AnswerType, Option, Question
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.build import Gathered, options_of, text_at
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, Sureness
@@ -98,12 +98,12 @@ def _typed(kind: str, settings: Page, *, is_optional: bool) -> tuple[Question, S
 def _selection(settings: Page, *, is_optional: bool) -> Question:
     offered = settings.get("selection_options")
     options = [one for one in offered if isinstance(one, Mapping)] if isinstance(offered, list) else []
-    pairs = [("", text_at(one, "name") or text_at(one, "value")) for one in options]
+    titles = [text_at(one, "name") or text_at(one, "value") for one in options]
     if is_optional:
-        pairs.append(("", _NONE_OF_THESE))
+        titles.append(_NONE_OF_THESE)
     only_one = str(settings.get("only_one_option")).lower() in ("true", "1")
     type_ = AnswerType.CHOICE if only_one else AnswerType.CHOICES
-    return replace(_ONE_LINE, type=type_, options=options_of(pair for pair in pairs if pair[1]))
+    return replace(_ONE_LINE, type=type_, options=options_of(Option("", title) for title in titles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mapping_dsl.forms import AnswerType, Option, Question
 from mapping_dsl.functions.pictures import picture
 from runtime.drift.forms_in.found import Sureness
 from runtime.drift.forms_in.naming import option_const
+from runtime.drift.forms_in.written import TIME_FORMAT
 from runtime.intake.answers import type_answer
 from runtime.intake.instants import read_instant
 from runtime.intake.wording import fold
@@ -74,7 +75,8 @@ def _exact(texts: Sequence[str]) -> Guess | None:
         found = _question(type_)
         if all(type_answer(found, text).fits and not _is_padded(text) for text in texts):
             sureness = _by_count(count, f"all {count} answers are a {type_.value}")
-            return Guess(replace(found, display_format=_currency(texts)), sureness)
+            shape = TIME_FORMAT if type_ is AnswerType.TIME else _currency(texts)
+            return Guess(replace(found, display_format=shape), sureness)
     return None
 
 

@@ -9,11 +9,12 @@ from mapping_dsl.forms import AnswerType, FormSchemaUnreadable, Option, Question
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.build import LONGEST_TEXT, MOST_DEPTH, MOST_OPTIONS, Gathered, options_of, text_at
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, Sureness
+from runtime.drift.forms_in.written import TIME_FORMAT
 
 Schema = Mapping[str, Any]
 
 _LINE: Final = 500  #: a text that may be longer is a story
-_DAY: Final = "DD/MM/YYYY"
+_SHAPES: Final = {AnswerType.DATE: "DD/MM/YYYY", AnswerType.TIME: TIME_FORMAT}
 _FORMATS: Final = {"date": AnswerType.DATE, "date-time": AnswerType.DATE_TIME, "time": AnswerType.TIME}
 _TYPES: Final = {
     "number": AnswerType.NUMBER,
@@ -184,7 +185,7 @@ def _single(schema: Schema, label: str) -> Question:
         label,
         type_,
         0,
-        display_format=_DAY if type_ is AnswerType.DATE else "",
+        display_format=_SHAPES.get(type_, ""),
         kind="email" if shape == "email" else "",
         widget="textarea" if is_text and longest is not None and longest > _LINE else "",
         max_length=longest if is_text else None,
@@ -204,8 +205,7 @@ def _options(schema: Schema) -> tuple[Option, ...]:
     else:
         parts = [_mapping(one) for one in _list(schema.get("oneOf")) + _list(schema.get("anyOf"))][:MOST_OPTIONS]
         pairs = [(one["const"], one.get("title")) for one in parts if "const" in one]
-    shown = [(_word(value), _word(title)) for value, title in pairs]
-    return options_of(pair for pair in shown if any(pair))
+    return options_of(Option(_word(value), _word(title)) for value, title in pairs)
 
 
 def _sureness(schema: Schema) -> Sureness:

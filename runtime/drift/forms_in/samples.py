@@ -1,5 +1,6 @@
 """A form version from filled forms alone: about twenty mails of a form that nobody has a definition of."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -53,11 +54,13 @@ class _Telling:
         return FoundForm(about.form_version(questions), self.sureness, tuple(self.remarks), self.answers)
 
     def _questions(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
-        """The sightings without those that are most likely words of a story: seen once, right behind a long text."""
+        """The sightings without those that are most likely words of a story: seen once, right behind a long text, and
+        no question by their words, or the words of another question."""
+        seen = Counter(one.key.label for one in sightings)
         after_story = False
         for one in sightings:
             is_rare = len(one.samples) == 1 and self.count >= _ENOUGH_TO_DOUBT
-            if is_rare and after_story:
+            if is_rare and after_story and (seen[one.key.label] > 1 or not one.label.endswith("?")):
                 self.remarks.append(Remark(one.label, "one sample shows it, behind a long text: taken as its words"))
                 continue
             yield one

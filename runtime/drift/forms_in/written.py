@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from mapping_dsl.forms import AnswerType, FormVersion, Question
+from mapping_dsl.forms import AnswerType, FormVersion, Option, Question
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_TIME: Final = "HH:mm"
+#: how times are written, by which a reader of schemas knows them
+TIME_FORMAT: Final = "HH:mm"
 _TIME_PATTERN: Final = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _FORMATS: Final = {AnswerType.DATE: "date", AnswerType.DATE_TIME: "date-time"}
 _SIMPLE: Final = {AnswerType.BOOLEAN: "boolean", AnswerType.CHOICES: "array", AnswerType.GROUP: "array"}
@@ -13,6 +14,7 @@ _SIMPLE: Final = {AnswerType.BOOLEAN: "boolean", AnswerType.CHOICES: "array", An
 
 def schema_of(form: FormVersion) -> dict[str, Any]:
     """The schema of a form version. Reading it again gives the same form version."""
+    level = {"x-unknownLevel": form.unknown_level} if form.unknown_level else {}
     return {
         "$schema": _DIALECT,
         "$id": form.schema_id,
@@ -24,7 +26,8 @@ def schema_of(form: FormVersion) -> dict[str, Any]:
         "x-formVersion": form.version,
         "x-brand": form.brand,
         "x-dateFormat": form.date_format,
-        "x-timeFormat": _TIME,
+        "x-timeFormat": TIME_FORMAT,
+        **level,
         "x-sections": list(form.sections),
         "properties": _properties(form.questions),
         "required": [one.name for one in form.questions if one.required],
@@ -62,7 +65,7 @@ def _typed(question: Question) -> dict[str, Any]:
     if question.type in _FORMATS:
         typed["format"] = _FORMATS[question.type]
     if question.type is AnswerType.TIME:
-        typed |= {"pattern": _TIME_PATTERN, "x-displayFormat": _TIME}
+        typed |= {"pattern": _TIME_PATTERN, "x-displayFormat": TIME_FORMAT}
     elif question.display_format:
         typed["x-displayFormat"] = question.display_format
     bounds = {"maxLength": question.max_length, "minimum": question.minimum, "maximum": question.maximum}
@@ -70,8 +73,13 @@ def _typed(question: Question) -> dict[str, Any]:
     return typed | _inner(question)
 
 
+def _option(option: Option) -> dict[str, str]:
+    welsh = {"x-title-cy": option.title_cy} if option.title_cy else {}
+    return {"const": option.const, "title": option.title, **welsh}
+
+
 def _inner(question: Question) -> dict[str, Any]:
-    options = [{"const": one.const, "title": one.title} for one in question.options]
+    options = [_option(one) for one in question.options]
     match question.type:
         case AnswerType.CHOICE:
             return {"oneOf": [*options, {"type": "null"}]}

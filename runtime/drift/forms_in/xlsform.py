@@ -18,6 +18,7 @@ from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.build import LONGEST_TEXT, MOST_OPTIONS, MOST_QUESTIONS, Gathered, options_of
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, Sureness
 from runtime.drift.forms_in.relevance import NotTranslated, to_feel
+from runtime.drift.forms_in.written import TIME_FORMAT
 
 _MOST_UNPACKED: Final = 16 * 1024 * 1024
 _MOST_COLUMNS: Final = 100
@@ -36,7 +37,7 @@ _TYPES: Final[Mapping[str, Question]] = {
     "range": replace(_LINE, type=AnswerType.NUMBER),
     "decimal": replace(_LINE, type=AnswerType.NUMBER),
     "date": replace(_LINE, type=AnswerType.DATE, display_format="DD/MM/YYYY"),
-    "time": replace(_LINE, type=AnswerType.TIME),
+    "time": replace(_LINE, type=AnswerType.TIME, display_format=TIME_FORMAT),
     "datetime": replace(_LINE, type=AnswerType.DATE_TIME),
     "acknowledge": replace(_LINE, type=AnswerType.BOOLEAN),
 }
@@ -231,14 +232,14 @@ class _Survey:
 
 def _choices(sheet: _Sheet) -> dict[str, tuple[Option, ...]]:
     """The lists of choices, by their names in small letters."""
-    pairs: dict[str, list[tuple[str, str]]] = {}
+    lists: dict[str, list[Option]] = {}
     for row in islice(sheet.rows(), _MOST_ROWS):
         name = row.text("list_name", "list name").lower()
-        options = pairs.setdefault(name, [])
+        options = lists.setdefault(name, [])
         if len(options) >= MOST_OPTIONS:
             raise DefinitionRefused(row.where("list_name"), f"the list {name} has more than {MOST_OPTIONS} choices")
-        options.append((row.text("name", "value"), row.label()))
-    return {name: options_of(pair for pair in every if any(pair)) for name, every in pairs.items()}
+        options.append(Option(row.text("name", "value"), row.label(), row.words("label", _WELSH)))
+    return {name: options_of(offered) for name, offered in lists.items()}
 
 
 def _sheets(content: bytes) -> dict[str, _Sheet]:

@@ -9,6 +9,7 @@ from mapping_dsl import exact_json, nodes
 from mapping_dsl.checker import check_without_analysis
 from mapping_dsl.editing import EditRefused, TextEdit, remove_line
 from mapping_dsl.editing.changes import applied
+from mapping_dsl.forms import FormVersion, read_form
 from mapping_dsl.parser import parse
 from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.program import assemble
@@ -71,3 +72,8 @@ def _without_line(text: str, line: int) -> str:
         except EditRefused:
             line -= 1
             assert line
+
+
+def new_form(form: str) -> FormVersion:
+    """The form's second version."""
+    return read_form(new_schema(form))

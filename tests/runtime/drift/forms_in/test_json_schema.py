@@ -139,3 +139,9 @@ def test_objects_inside_each_other_without_end_are_refused() -> None:
 
     with pytest.raises(DefinitionRefused, match="inside each other"):
         read(document)
+
+
+def test_what_comes_out_can_be_read_as_a_form() -> None:
+    found = read(LOST_DOG)
+
+    assert read_form(found.schema) == found.form

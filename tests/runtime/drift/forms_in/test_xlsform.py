@@ -51,10 +51,10 @@ def test_types_and_options_are_those_of_the_sheets() -> None:
         "whenAnswer": AnswerType.DATE,
         "worth": AnswerType.NUMBER,
     }
-    assert [(one.const, one.title) for one in form.questions[0].options] == [
-        ("cycle", "A bicycle"),
-        ("boat", "A boat"),
-        ("other", "Something else"),
+    assert [(one.const, one.title, one.title_cy) for one in form.questions[0].options] == [
+        ("cycle", "A bicycle", "Beic"),
+        ("boat", "A boat", "Cwch"),
+        ("other", "Something else", "Rhywbeth arall"),
     ]
 
 
