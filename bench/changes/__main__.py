@@ -1,6 +1,7 @@
 """How well changed forms and layouts never seen are read, printed as tables.
 
-    python -m bench.changes [--half tuning|held-out] [--seed N] [--count N] [--only KIND] [--worst K] [--keep FOLDER]
+    python -m bench.changes [--half tuning|held-out] [--seed N] [--count N] [--only KIND] [--library FOLDER]
+                            [--worst K] [--keep FOLDER]
 
 Of the half `held-out` nothing but figures is printed: `--worst` and `--keep` are for the half `tuning`.
 """
@@ -19,8 +20,6 @@ from bench.changes.showing import keep, told, worst
 from bench.changes.stock import Half
 from runtime.intake import known_of, read
 
-LIBRARY = "mappings"
-
 
 def main() -> None:
     """Makes, reads and judges the mails, and prints what came of them."""
@@ -38,7 +37,7 @@ def main() -> None:
 
 
 def _verdicts(asked: argparse.Namespace) -> Iterator[Verdict]:
-    library = mapping_dsl.Library(LIBRARY)
+    library = mapping_dsl.Library(asked.library)
     known = known_of(library)
     for mail in Maker(library.forms(), asked.half, asked.seed, asked.only).mails(asked.count):
         yield judged(mail, read(mail.raw, known, file_name=mail.file_name))
@@ -50,6 +49,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--only", type=Kind, choices=list(Kind), help="one kind of change")
+    parser.add_argument("--library", type=Path, default=Path("mappings"), help="what the reader knows")
     parser.add_argument("--worst", type=int, default=0, metavar="K", help="tell of the K mails that went worst")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write those mails there")
     return parser

@@ -79,7 +79,8 @@ def _manner(brand: Brand, form: FormVersion, draw: Random, *, is_welsh: bool) ->
         return manner
     words = welsh()
     answers = draw.choice([words["answers"], *words["other answers"]])
-    return replace(manner, months=words["months"], answers=answers, sections=words["sections"], is_welsh=True)
+    sections = draw.choice([words["sections"], {}])
+    return replace(manner, months=words["months"], answers=answers, sections=sections, is_welsh=True)
 
 
 def _other_dates(dress: Dress, stock: Stock, draw: Random) -> Dress:
