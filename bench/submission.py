@@ -86,7 +86,7 @@ def _without_pdf(mail: Message) -> bytes:
     parts = mail.get_payload()
     if isinstance(parts, list):
         kept = [one for one in parts if isinstance(one, Message) and one.get_content_type() != "application/pdf"]
-        mail.set_payload(kept)
+        mail.set_payload(list[Message | str](kept))
     return mail.as_bytes()
 
 

@@ -86,12 +86,11 @@ def _keep(folder: Path, file: BinaryIO) -> "_Kept":
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
         try:
             kept = _copy(file, copy)
-        except BaseException:
-            Path(copy.name).unlink()
-            raise
-    path = folder / kept.sha256[:2] / kept.sha256
-    path.parent.mkdir(exist_ok=True)
-    os.replace(copy.name, path)
+            path = folder / kept.sha256[:2] / kept.sha256
+            path.parent.mkdir(exist_ok=True)
+            os.replace(copy.name, path)
+        finally:
+            Path(copy.name).unlink(missing_ok=True)
     for changed in (path.parent, folder, folder.parent):
         _sync_folder(changed)
     return kept

@@ -243,6 +243,7 @@ class _Shown:
         self.width, self.height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         self._quarters = pdfium.FPDFPage_GetRotation(page) % 4
         self.radians = -self._quarters * math.pi / 2
+        self._rect, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         box = [ctypes.c_float() for _ in range(4)]
         found = pdfium.FPDFPage_GetCropBox(page, *box) or pdfium.FPDFPage_GetMediaBox(page, *box)
         self._left, self._bottom = (box[0].value, box[1].value) if found else (0.0, 0.0)
@@ -267,14 +268,17 @@ class _Shown:
 
     def place(self, text: Any, first: int, last: int) -> list[float]:
         """Left, top, right, bottom and baseline of a word."""
-        rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        boxes = []
-        for index in {first, last}:
-            pdfium.FPDFText_GetLooseCharBox(text, index, rect)
-            boxes.append(self.box(rect.left, rect.bottom, rect.right, rect.top))
-        pdfium.FPDFText_GetCharOrigin(text, first, x, y)
-        left, top, right, bottom = zip(*boxes, strict=True)
-        return [min(left), min(top), max(right), max(bottom), self.point(x.value, y.value)[1]]
+        place = self._character(text, first)
+        if last != first:
+            (left, top, right, bottom), other = place, self._character(text, last)
+            place = [min(left, other[0]), min(top, other[1]), max(right, other[2]), max(bottom, other[3])]
+        pdfium.FPDFText_GetCharOrigin(text, first, self._x, self._y)
+        return [*place, self.point(self._x.value, self._y.value)[1]]
+
+    def _character(self, text: Any, index: int) -> list[float]:
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(text, index, rect)
+        return self.box(rect.left, rect.bottom, rect.right, rect.top)
 
 
 def _rules(page: Any, shown: _Shown) -> Iterator[tuple[float, float, float]]:
