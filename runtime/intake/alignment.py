@@ -7,7 +7,7 @@ that looks like a question forges no answer: taking it would cost the questions 
 Where two chains explain as much, the later lines win, for a story comes before what follows it.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,8 @@ _GAIN: Final = {
     SlotKind.QUESTION: 3.0,
     SlotKind.SIGNATURE: 1.0,
 }
+_FORCED: Final = 1e6
+_NOT_ALWAYS_PUT: Final = 2.0  #: by how much less a question explains that is put to some people only
 _FITS, _DOES_NOT_FIT = 1.0, -2.0
 _NO_HEADING: Final = 2.0  #: what it costs to come into another section without its heading, where headings are shown
 _NO_MARK: Final = 1.0  #: what it costs to come into a group without its mark, or to begin an element without one
@@ -75,17 +77,19 @@ class _Step:
         return self.worth - lines * self.line_cost - labels * self.label_cost
 
 
-def align(sheet: Sheet, anchors: Sequence[Anchor], *, without: Container[Anchor] = ()) -> Chain:
-    """The best chain of anchors, `without` some. What stands before its first entry belongs to none."""
-    return _Alignment(sheet, anchors, without).best()
+def align(sheet: Sheet, anchors: Sequence[Anchor], *, through: Anchor | None = None) -> Chain:
+    """The best chain of anchors, or the best that goes `through` one of them where any does.
+
+    What stands before the first entry belongs to none.
+    """
+    return _Alignment(sheet, anchors, through).best()
 
 
 class _Alignment:
     """Takes the anchors in the text's order and keeps the best chain to each slot; in groups, to each element's."""
 
-    def __init__(self, sheet: Sheet, anchors: Sequence[Anchor], without: Container[Anchor]) -> None:
-        self._sheet = sheet
-        self._anchors = [anchor for anchor in anchors if anchor not in without]
+    def __init__(self, sheet: Sheet, anchors: Sequence[Anchor], through: Anchor | None) -> None:
+        self._sheet, self._anchors, self._through = sheet, anchors, through
         self._no_heading = _NO_HEADING * any(anchor.slot.kind is SlotKind.SECTION for anchor in anchors)
         self._marked = {anchor.slot.group for anchor in anchors if anchor.slot.kind is SlotKind.ELEMENT}
         self._states: dict[int, dict[tuple[int, int], _Step]] = {}
@@ -102,7 +106,8 @@ class _Alignment:
         last = max(steps, key=lambda step: (step.worth_at(written, labelled), step.anchor.line), default=None)
         if last is None:
             return Chain(worth=-labelled * _LABEL_LEFT)
-        return Chain(tuple(_entries(last, len(self._sheet.lines))), last.worth_at(written, labelled))
+        worth = last.worth_at(written, labelled) - (_FORCED if self._through else 0.0)
+        return Chain(tuple(_entries(last, len(self._sheet.lines))), worth)
 
     def _keep(self, step: _Step) -> None:
         states = self._states.setdefault(step.anchor.slot.place, {})
@@ -166,9 +171,11 @@ class _Alignment:
 
     def _gain(self, anchor: Anchor) -> float:
         slot = anchor.slot
-        gain = _GAIN[slot.kind]
+        gain = _GAIN[slot.kind] + (_FORCED if anchor is self._through else 0.0)
         if slot.kind is not SlotKind.QUESTION or slot.question is None:
             return gain
+        if slot.question.show_if:
+            gain -= _NOT_ALWAYS_PUT
         if self._sheet.is_structured and anchor.pattern is not None:
             gain -= _NOT_SHOWN
         text = text_beside(self._sheet, anchor)

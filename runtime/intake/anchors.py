@@ -42,6 +42,11 @@ class Anchor:
         """Whether the answer stands under the label, in lines of its own."""
         return self.pattern.is_below if self.pattern else self.slot.kind is SlotKind.QUESTION
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells the layout: a label with nothing beside it could be any where blanks alone part the two."""
+        return bool(self.text.strip()) or self.pattern is None or not self.pattern.is_parted_by_blanks
+
 
 class Sheet:
     """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""
@@ -96,6 +101,12 @@ class Sheet:
         shown = {one.words for one in self.sightings if self.lines[one.line].piece is Piece.LABEL}
         return len(shown) >= _FEWEST_SHOWN
 
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether rows of marks part the questions, rather than only underline headings."""
+        labels = (one for one in self.sightings if one.line and self.is_label(one))
+        return len({one.words for one in labels if is_row(self.lines[one.line - 1].text)}) >= _FEWEST_SHOWN
+
     def typed(self, question: Question, text: str) -> Typed:
         """The words of an answer as its question's value, by the words and dates that this mail uses."""
         return type_answer(question, text, self._usage)
@@ -146,7 +157,8 @@ def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: _Patterns) -> Anc
 def tells(sheet: Sheet, one: Sighting, layout: Layout) -> bool:
     """Whether words of the form stand as a layout writes them."""
     patterns = _patterns(layout)
-    return any(_anchor(sheet, one, slot, patterns) for slot in sheet.script.by_words[one.words])
+    anchors = (_anchor(sheet, one, slot, patterns) for slot in sheet.script.by_words[one.words])
+    return any(anchor.is_telling for anchor in anchors if anchor)
 
 
 def _patterns(layout: Layout) -> _Patterns:
@@ -169,8 +181,10 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
             continue
         found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
         if found:
-            text = found["text"] if pattern.is_below else found["text"].rstrip().removesuffix(pattern.closing)
-            return Anchor(slot, one.line, one.last + 1, text if pattern.closing else found["text"], pattern)
+            text = found["text"]
+            if pattern.closing and not pattern.is_below:
+                text = text.rstrip().removesuffix(pattern.closing).rstrip()
+            return Anchor(slot, one.line, one.last + 1, text, pattern)
     return None
 
 

@@ -5,52 +5,55 @@ the form's own; where another chain of lines explains the text nearly as well, a
 is uncertain.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from runtime.intake.alignment import Chain, Entry, align
 from runtime.intake.anchors import MAX_ANCHORS, Anchor, Sheet
 from runtime.intake.script import SlotKind
 
-MAX_STEPS: Final = 400_000  #: anchors times trials; beyond that all that could be read otherwise is uncertain
-_MARGIN: Final = 3.5  #: by how much a chain must explain more than any other to be sure
+MAX_WORK: Final = 20_000  #: anchors times trials; beyond that all that could be read otherwise is uncertain
+_MARGIN: Final = 10.0  #: by how much a chain must explain more than one through another line: some three questions
+_FEWEST_OF_A_FORM: Final = 4  #: lines that are more than a few words alike: a form within the form
 
 _TWICE: Final = "“{}” stands more than once, and which of the lines is the form's own cannot be told for sure."
-_TOO_MANY: Final = "So many lines look like questions of the form that which are its own cannot be told."
 
 
 def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[str, str]:
     """The questions whose answers would differ in a chain that is nearly as good, each with a sentence."""
-    if len(anchors) >= MAX_ANCHORS:
-        return {entry.slot.name: _TOO_MANY for entry in chain.entries if entry.slot.name}
-    rivalled = list(_rivalled(anchors, chain))
-    if len(anchors) * len(rivalled) > MAX_STEPS:
-        return dict(map(_sentence, rivalled))
+    rivals = list(_rivals(anchors, chain))
+    if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
+        return dict(_sentence(entry) for entry in chain.entries if entry.slot.name)
+    read, margin = _read(sheet, chain), _margin(chain, rivals)
+    labels = {slot.name: slot.question.label for slot in sheet.script.slots if slot.question and slot.kind in _READ}
     found: dict[str, str] = {}
-    read = _read(sheet, chain)
-    for entry in rivalled:
-        if entry.slot.name in found:
-            continue
-        other = align(sheet, anchors, without=frozenset({entry.anchor}))
-        if other.worth >= chain.worth - _MARGIN:
-            found |= _differences(sheet, chain, read, other)
+    for rival in rivals:
+        other = align(sheet, anchors, through=rival)
+        if other.worth >= chain.worth - margin:
+            otherwise = _read(sheet, other)
+            differ = {name for name in {*read, *otherwise} if read.get(name) != otherwise.get(name)}
+            found |= {name: _TWICE.format(label) for name, label in labels.items() if name in differ}
     return found
 
 
-def _rivalled(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Entry]:
-    """The entries whose slot other lines could be as well."""
+def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
+    """By how much the chain must be better: a forged form may also put what the true one did not need to put."""
+    if len(rivals) < _FEWEST_OF_A_FORM:
+        return _MARGIN
+    forgeable = sum(bool(entry.slot.question and entry.slot.question.show_if) for entry in chain.entries)
+    return _MARGIN * (1 + forgeable)
+
+
+def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
+    """The lines that could be slots which the chain has elsewhere."""
     taken = {entry.anchor for entry in chain.entries}
-    rivals = {anchor.slot.place for anchor in anchors if anchor not in taken}
-    for entry in chain.entries:
-        if entry.slot.place in rivals and entry.slot.kind in (SlotKind.QUESTION, SlotKind.ELEMENT):
-            yield entry
+    places = {entry.slot.place for entry in chain.entries}
+    for anchor in anchors:
+        if anchor.slot.kind in _READ and anchor.slot.place in places and anchor not in taken:
+            yield anchor
 
 
-def _differences(sheet: Sheet, chain: Chain, read: Mapping[str, object], other: Chain) -> dict[str, str]:
-    otherwise = _read(sheet, other)
-    return dict(
-        _sentence(entry) for entry in chain.entries if read.get(entry.slot.name) != otherwise.get(entry.slot.name)
-    )
+_READ: Final = frozenset({SlotKind.QUESTION, SlotKind.ELEMENT})
 
 
 def _sentence(entry: Entry) -> tuple[str, str]:

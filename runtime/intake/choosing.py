@@ -77,7 +77,8 @@ def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:
 
 
 def _labels(anchors: Sequence[Anchor]) -> int:
-    return len({anchor.slot.place for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION})
+    questions = (anchor for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION)
+    return len({anchor.slot.place for anchor in questions if anchor.is_telling})
 
 
 def _marks(anchors: Sequence[Anchor]) -> int:

@@ -1,7 +1,7 @@
 """What of the lines after a label is its answer, and what is something else that nobody asked for here."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -130,7 +130,7 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     if not texts[0].strip():
         texts = _outdented(texts)
     if question.is_long_text:
-        return _long(texts, start, sheet.headed)
+        return _long(texts, start, labels)
     return _short(question, texts, start, _Breaks(labels, width))
 
 
@@ -142,7 +142,8 @@ def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str
     texts = [line.text for line in lines]
     if pattern is None:
         return texts
-    closed = [text.rstrip().removesuffix(pattern.closing) if pattern.closing else text for text in texts]
+    last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
+    closed = [_closed(text, pattern, is_last=at == last) for at, text in enumerate(texts)]
     if pattern.further:
         return [pattern.further.sub("", text, count=1) for text in closed]
     if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
@@ -163,6 +164,14 @@ def _is_marked(text: str, pattern: MarkPattern) -> bool:
     return any(pattern.after.fullmatch(text, at) for at in range(before.end() + 1, len(text) + 1))
 
 
+def _closed(text: str, pattern: QuestionPattern, *, is_last: bool) -> str:
+    """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
+    is_further = pattern.further is not None and pattern.further.match(text) is not None
+    if not pattern.closing or not (is_last or is_further) or not text.rstrip().endswith(pattern.closing):
+        return text
+    return text.rstrip().removesuffix(pattern.closing).rstrip()
+
+
 def _outdented(texts: Sequence[str]) -> list[str]:
     """Lines under a label, without the indentation of the first of them."""
     first = next((text for text in texts if text.strip()), "")
@@ -170,12 +179,13 @@ def _outdented(texts: Sequence[str]) -> list[str]:
     return [text.removeprefix(indent) if indent else text for text in texts]
 
 
-def _long(texts: Sequence[str], start: int, headed: Container[int]) -> Own:
+def _long(texts: Sequence[str], start: int, labels: Labels) -> Own:
     """A story: all lines to a heading that the form does not have; rows of marks around it are none of it."""
+    headed, has_rows = labels.sheet.headed, labels.sheet.is_ruled
     strange = (at for at in range(1, len(texts) - 1) if start + at - 1 not in headed and _is_heading(texts, at))
     end = next(strange, len(texts))
     last = end
-    while last > 1 and (not texts[last - 1].strip() or is_row(texts[last - 1])):
+    while last > 1 and (not texts[last - 1].strip() or (has_rows and is_row(texts[last - 1]))):
         last -= 1
     own = [*texts[:last], *(text for text in texts[last:end] if not text.strip())]
     return Own(tuple(own), start - 1, start + last - 2, start + end - 1, goes_on=end < len(texts))

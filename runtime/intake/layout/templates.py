@@ -35,6 +35,7 @@ class QuestionPattern:
     lead: str  #: what the answer's line begins with; empty where it stands beside, or after nothing
     closing: str  #: ends an answer's line
     is_capital: bool
+    is_parted_by_blanks: bool  #: blanks alone part label and answer, so that a label alone on its line tells nothing
     is_marked: bool  #: marks alone tell the label from other text
 
     @property
@@ -74,6 +75,7 @@ def question_pattern(template: Template) -> QuestionPattern:
         lead.strip(),
         (closing or tail).strip(),
         "{LABEL}" in template[0],
+        bool(has_answer) and not beside.strip(),
         bool(before.strip() or beside.strip() or (has_answer and beside)),
     )
 
