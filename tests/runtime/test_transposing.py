@@ -11,6 +11,7 @@ from runtime.database import Database
 from runtime.models import Delivery, Grade, Source, Status, Submission, Transposition
 from runtime.receiving import Came
 from tests.runtime.conftest import METRO
+from tests.runtime.drifting_mails import theft
 from tests.runtime.libraries import theft_library
 
 __all__ = ["theft_library"]
@@ -162,9 +163,9 @@ def test_a_required_field_in_review_makes_it_manual_work(db: Database, theft_lib
 
 def test_a_revision_is_mapped_and_placed_but_replaces_nothing_at_the_target(db: Database, theft_library: Path) -> None:
     publish(db, theft_library, grade='if contains(incidentLocation, "behind") then "I" else "R"')
-    first_id = take_in(db)
+    first_id = take_in(db, theft())
     transpose(db, first_id)
-    second_id = take_in(db, THEFT.replace(b"outside the bakery", b"behind the bakery"))
+    second_id = take_in(db, theft(outside_the_bakery="behind the bakery"))
 
     transpose(db, second_id)
 
