@@ -3,6 +3,7 @@
 import re
 
 MAX_CHARACTERS = 1_000_000
+MAX_TAGS = 50_000
 #: A parser's work grows with tags times depth; unclosed bold is opened anew in every paragraph (HTML, 13.2.4.3).
 MAX_TAGS_TIMES_DEPTH = 2_000_000
 
@@ -22,4 +23,4 @@ def is_bounded(html: str) -> bool:
         if foreign or name.lower() not in _NEVER_OPEN:
             depth = max(0, depth - 1) if end else depth + 1
             deepest = max(deepest, depth)
-    return tags * deepest <= MAX_TAGS_TIMES_DEPTH
+    return tags <= MAX_TAGS and tags * deepest <= MAX_TAGS_TIMES_DEPTH

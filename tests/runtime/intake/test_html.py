@@ -155,8 +155,9 @@ def test_a_page_of_one_look_proves_nothing() -> None:
         "<select>" + "<option selected>a" * 50_000 + "Name: Ann",
         "<svg>" + "<td>" * 100_000 + "Name: Ann",
         "<" * 500_000 + ">Name: Ann",
+        "<table>" + "<tr><td>a<td>b" * 60_000 + "</table>Name: Ann",
     ],
-    ids=["deep", "deep tables", "bold in every paragraph", "options", "foreign", "brackets"],
+    ids=["deep", "deep tables", "bold in every paragraph", "options", "foreign", "brackets", "many rows"],
 )
 def test_a_hostile_page_is_read_and_keeps_its_words(html: str) -> None:
     page = read_page(html)
