@@ -68,6 +68,7 @@ BASE, LIKENESS, RIVAL, PLACE, SECTION, VALUE, OPPOSITE = -4.5, 9.0, 6.0, 1.0, 0.
 _MISFIT = -3.0
 _LOOKS_CLOSED = -1.0
 _REALLY_LIKE = 0.5  #: less like another question is by chance
+_STRANGE_HEADING = -0.5  #: of a section that is new, adorned or translated
 _NOT_LIKE = Likeness(0.0, "")
 
 
@@ -101,7 +102,7 @@ class Witnessed:
     def of(self, found: Found, missing: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
         """The evidence for each of the missing questions being this entry."""
         likenesses = self._likenesses(found)
-        fitting, heading = self._fitting(found.text), self._heading(found)
+        fitting = self._fitting(found.text)
         rival = max((one.degree for name, one in likenesses.items() if name not in missing), default=0.0)
         for name in missing:
             question, alike = self._questions[name], likenesses.get(name, _NOT_LIKE)
@@ -109,7 +110,7 @@ class Witnessed:
                 alike.degree,
                 max(0.0, rival - max(alike.degree, _REALLY_LIKE)),
                 self._place(name, found),
-                self._agreement(name, heading),
+                self._agreement(name, found),
                 _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
                 _may_be_opposite(found.label, question, alike.wording),
                 alike.words,
@@ -125,15 +126,14 @@ class Witnessed:
         both = ((name, by_label.get(name, _NOT_LIKE), by_name.get(name, _NOT_LIKE)) for name in {*by_label, *by_name})
         return {name: max(one, other, key=lambda like: like.degree) for name, one, other in both}
 
-    def _heading(self, found: Found) -> tuple[str, ...]:
-        """The words of the heading; none where it is not a form's: a submission may have adorned or translated it."""
+    def _agreement(self, name: str, found: Found) -> float:
+        """1 under the question's own heading, -1 under another of the form's, and 0 where none is told."""
         heading = words_of(found.section)
-        return heading if found.asks or heading in self._headings else ()
-
-    def _agreement(self, name: str, heading: tuple[str, ...]) -> float:
         if not heading:
             return 0.0
-        return 1.0 if heading == self._sections[name] else -1.0
+        if heading == self._sections[name]:
+            return 1.0
+        return -1.0 if found.asks or heading in self._headings else _STRANGE_HEADING
 
     def _fitted(self, text: str) -> frozenset[str]:
         """The questions that ask for something of which the text is one: any text is a text."""
@@ -160,6 +160,8 @@ class Witnessed:
         low, high = self.order.get(found.after or "", -1), self.order.get(found.before or "", len(self.order))
         if found.after is None and found.before is None:
             return 0.0
+        if high <= low:  # the next element of a group begins
+            return 1.0 if (here > low or here < high) and _is_beside(name, found.after) else -1.0
         if low < here < high:
             return 1.0
         away = low - here if here <= low else here - high
@@ -169,6 +171,11 @@ class Witnessed:
 def is_closed(question: Question) -> bool:
     """Whether the answer is chosen, not written."""
     return question.type in (AnswerType.CHOICE, AnswerType.BOOLEAN)
+
+
+def _is_beside(name: str, other: str | None) -> bool:
+    """Whether both are asked in the same group."""
+    return other is not None and "." in name and name.partition(".")[0] == other.partition(".")[0]
 
 
 def _may_be_opposite(label: str, question: Question, wording: str) -> bool:

@@ -11,6 +11,7 @@ from runtime.likeness.label_index import label_index
 from runtime.likeness.pieces import in_order, wholes
 from runtime.likeness.shapes import fits_kind
 from runtime.likeness.wordings import NO_HISTORY, Wordings
+from runtime.likeness.words import words_of
 
 MAX_FOUND = 200
 NEARLY_THE_SAME = 0.75  #: from this likeness on words are reworded, below it renamed
@@ -44,11 +45,31 @@ def pair(
 
     All are weighed at once. An entry that could be two questions is none; of one that may tell of danger more is asked.
     """
-    pairing = _Pairing(missing, found[:MAX_FOUND], form, Witnessed(form, label_index(form, wordings), fits))
+    alike = _under_one_label(found[:MAX_FOUND])
+    first = [entries[0] for entries in alike]
+    pairing = _Pairing(missing, first, form, Witnessed(form, label_index(form, wordings), fits))
     pairing.pair()
     pairing.pair()  # what is paired tells the place of what is left
     pairing.part_and_join()
-    return [one for _, one in sorted(pairing.pairs.items())]
+    repeated = {id(entries[0]): tuple(entries) for entries in alike if len(entries) > 1}
+    return [_with_all(one, repeated) for _, one in sorted(pairing.pairs.items())]
+
+
+def _under_one_label(found: Iterable[Found]) -> list[list[Found]]:
+    """The entries of a submission, those together that stand under the same label: one question, put several times."""
+    alike: dict[object, list[Found]] = {}
+    for one in found:
+        alike.setdefault(one if one.asks else (words_of(one.label), one.section), []).append(one)
+    return list(alike.values())
+
+
+def _with_all(pair: Pair, repeated: Mapping[int, tuple[Found, ...]]) -> Pair:
+    """A pair with all entries under its label; outside of a group the question was made repeating."""
+    entries = repeated.get(id(pair.found[0]))
+    if entries is None or len(pair.found) > 1 or len(pair.questions) > 1:
+        return pair
+    kind = pair.kind if "." in pair.questions[0] else DriftKind.REPEATING
+    return replace(pair, found=entries, kind=kind)
 
 
 class _Pairing:

@@ -41,6 +41,7 @@ _SLIP = 0.8  #: as much must two words share that differ by a slip of the keyboa
 _WITHIN = 0.6  #: how near a word is to a compound that it begins or ends
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a label in their order, in small letters; numbers are words."""
     if not text.isascii():

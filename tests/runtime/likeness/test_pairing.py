@@ -49,7 +49,7 @@ def test_an_entry_that_could_be_two_questions_is_paired_with_none() -> None:
 
 
 def test_two_entries_that_could_be_one_question_are_both_left_alone() -> None:
-    found = [Found("Name of the dogs", "Rex"), Found("Names of the dog", "Max")]
+    found = [Found("Name of your dog", "Rex"), Found("Name of a dog", "Max")]
 
     assert pair({"name"}, found, DOG) == []
 
@@ -73,3 +73,95 @@ def test_an_entry_that_is_another_question_which_was_found_is_not_paired() -> No
 def test_no_question_and_no_entry_give_no_pair() -> None:
     assert pair([], [Found("Name of the dog")], DOG) == []
     assert pair({"name"}, [], DOG) == []
+
+
+def test_an_entry_alone_in_the_gap_that_a_question_left_is_it_whatever_its_words() -> None:
+    gone = Found("How do you call it?", "Rex", "The dog", None, "home")
+    risky = Found("Does somebody mean to hurt it?", "Yes", "The dog", "place", "first")
+
+    paired = [one.questions for one in pair({"name", "bites"}, [gone, risky], DOG)]
+
+    assert paired == [("name",), ("bites",)]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [Found("Did it rain?", "Yes", "The weather", None, "home")],
+        [Found("Did it rain?", "Yes", "You", None, "home")],
+        [Found("Did it rain?", "Yes"), Found("Was it cold?", "Yes")],
+    ],
+)
+def test_quite_other_words_are_not_paired_where_more_than_the_gap_is_strange(found: list[Found]) -> None:
+    assert pair({"name"}, found, DOG) == []
+
+
+def test_a_date_is_no_answer_to_a_choice_so_that_it_is_not_paired_with_one() -> None:
+    assert pair({"bites"}, [Found("When was it?", "05/10/2026", "The dog", "place", "first")], DOG, fits=chosen) == []
+
+
+def chosen(question: Question, text: str) -> bool:
+    """Whether the text is one of the options, or a date where one is asked for."""
+    if question.type is AnswerType.DATE:
+        return text.count("/") == 2
+    return not question.options or text in {option.title for option in question.options}
+
+
+@pytest.mark.parametrize("label", ["Is the dog safe?", "Is the dog out of danger?", "Is the dog not in danger?"])
+def test_what_may_ask_the_opposite_is_told_so(label: str) -> None:
+    found = Found(label, "Yes", "The dog", "place", "first")
+
+    assert all(one.may_be_opposite for one in pair({"bites"}, [found], DOG))
+
+
+def test_one_question_in_pieces_is_split() -> None:
+    pieces = [
+        Found("Name of the dog (long)", "Rex", "The dog", None, "home"),
+        Found("Name of the dog (short)", "von Wald", "The dog", None, "home"),
+    ]
+
+    (only,) = pair({"name"}, pieces, DOG)
+
+    assert (only.kind, only.questions, only.found) == (DriftKind.SPLIT, ("name",), tuple(pieces))
+
+
+def test_two_questions_in_one_entry_are_merged() -> None:
+    both = Found("Earliest and latest date", "5 to 6 October", "When", "bites", None)
+
+    (only,) = pair({"first", "last"}, [both], DOG, fits=chosen)
+
+    assert (only.kind, only.questions) == (DriftKind.MERGED, ("first", "last"))
+
+
+def test_one_question_put_twice_is_made_repeating() -> None:
+    found = [Found("Name of dog", "Rex", "The dog", None, "home"), Found("Name of dog", "Max", "The dog", None, "home")]
+
+    (only,) = pair({"name"}, found, DOG)
+
+    assert (only.kind, only.found) == (DriftKind.REPEATING, tuple(found))
+
+
+def test_a_question_of_a_group_is_found_before_the_next_element_begins() -> None:
+    inner = (
+        Question("name", "Name", AnswerType.STRING, 1),
+        Question("child", "Under 18?", AnswerType.CHOICE, 2, options=YES_OR_NO, risk=True),
+    )
+    form = form_of(Question("hurt", "People hurt", AnswerType.GROUP, 1, questions=inner), *DOG.questions[1:3])
+
+    (only,) = pair(
+        {"hurt.child"}, [Found("Is this person a minor?", "Yes", "", "hurt.name", "hurt.name")], form, fits=chosen
+    )
+
+    assert only.questions == ("hurt.child",)
+
+
+def test_neighbours_that_the_form_does_not_have_are_as_none() -> None:
+    found = [Found("Name of your dog", "Rex", "The dog", "cat", "mouse"), Found("Your postcode at home", "W23 9JG")]
+
+    assert [one.questions for one in pair({"name", "home"}, found, DOG)] == [("name",), ("home",)]
+
+
+def test_hundreds_of_entries_are_weighed_without_harm() -> None:
+    found = [Found(f"Name {number} of the dog " * 40, "x" * 5_000) for number in range(400)]
+
+    assert len(pair(list(DOG.by_name), found, DOG)) <= len(DOG.by_name)
