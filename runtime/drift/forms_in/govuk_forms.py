@@ -37,12 +37,12 @@ def looks_like_govuk_form(document: Mapping[str, Any]) -> bool:
 def read_govuk_form(document: Mapping[str, Any], about: About) -> FoundForm:
     """The form. Raises DefinitionRefused where a page cannot be read."""
     gathered = Gathered()
-    names: dict[Any, str] = {}
+    names: dict[str, str] = {}
     for at, page in enumerate(_pages(document)):
         where = f"/{_key(document)}/{at}"
         question, sureness = _question(gathered, page, where)
         gathered.add(question, where, sureness)
-        names[page.get("id", at)] = question.name
+        names[_id(page.get("id", at))] = question.name
     routes = _Routes(gathered, list(_conditions(document)), names)
     conditions = routes.conditions()
     shown = [replace(one, show_if=conditions.get(one.name, "")) for one in gathered.questions]
@@ -106,15 +106,20 @@ def _selection(settings: Page, *, is_optional: bool) -> Question:
     return replace(_ONE_LINE, type=type_, options=options_of(Option("", title) for title in titles))
 
 
+def _id(value: object) -> str:
+    """A page's id as a text: numbers in the first version of the API, words in the second."""
+    return str(value) if isinstance(value, int | str) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Condition:
     """One route: from a page, where another was answered so, on to a later one."""
 
     where: str
-    routing: Any
-    check: Any
+    routing: str
+    check: str
     answer: str | None  #: None: whatever was answered
-    goto: Any  #: None: to the end
+    goto: str  #: empty: to the end
     leaves: bool  #: to a page from which nothing is submitted
 
 
@@ -123,14 +128,14 @@ def _conditions(document: Mapping[str, Any]) -> Iterator[_Condition]:
         found = page.get("routing_conditions")
         for place, one in enumerate(found if isinstance(found, list) else ()):
             if isinstance(one, Mapping):
-                routing = one.get("routing_page_id", page.get("id", at))
+                routing = _id(one.get("routing_page_id", page.get("id", at)))
                 answer = one.get("answer_value")
                 yield _Condition(
                     f"/{_key(document)}/{at}/routing_conditions/{place}",
                     routing,
-                    one.get("check_page_id") or routing,
+                    _id(one.get("check_page_id")) or routing,
                     answer if isinstance(answer, str) else None,
-                    None if one.get("skip_to_end") else one.get("goto_page_id"),
+                    "" if one.get("skip_to_end") else _id(one.get("goto_page_id")),
                     bool(one.get("exit_page_markdown") or one.get("exit_page_heading") or one.get("exit_page_id")),
                 )
 
@@ -138,7 +143,7 @@ def _conditions(document: Mapping[str, Any]) -> Iterator[_Condition]:
 class _Routes:
     """Routes over pages, as the conditions of the pages that they pass by."""
 
-    def __init__(self, gathered: Gathered, routes: Sequence[_Condition], names: Mapping[Any, str]) -> None:
+    def __init__(self, gathered: Gathered, routes: Sequence[_Condition], names: Mapping[str, str]) -> None:
         self.gathered = gathered
         self.routes = routes
         self.names = names
@@ -163,7 +168,7 @@ class _Routes:
     def _passed(self, route: _Condition) -> Sequence[str] | None:
         """The pages that a route passes by; None where it goes nowhere, or back."""
         start, end = self.names.get(route.routing), self.names.get(route.goto)
-        if start is None or (route.goto is not None and end is None):
+        if start is None or (route.goto and end is None):
             return None
         stop = len(self.order) if end is None else self.order.index(end)
         first = self.order.index(start) + 1
