@@ -8,6 +8,7 @@ both are sure and differ, nobody is: both are shown, and a person decides.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.agreement import cut_short, letters, one_is_rounded, same_words
@@ -15,14 +16,16 @@ from runtime.intake.answers.usage import EVERYDAY, Usage
 from runtime.intake.conditions import settle_unanswered
 from runtime.intake.envelope import WitnessText
 from runtime.intake.hearing import Testimony
-from runtime.intake.lines import Piece
 from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, Place, UnmappedText
+
+MAX_LETTERS = 200_000  #: of a text in which words are searched
+MAX_SEARCHES = 1_000  #: with more nothing is told from what stands elsewhere: no form has so much to tell
 
 _FEWEST_LETTERS = 5  #: that tell words again
 _LEAST_SHARE = 0.25  #: of what the best witness has found: with less a text is not this form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """A witness's text, and what it says."""
 
@@ -35,11 +38,27 @@ class Heard:
     @property
     def is_structured(self) -> bool:
         """Whether its looks prove where answers end."""
-        return any(line.piece is Piece.ANSWER for line in self.text.lines)
+        return self.testimony.structured
 
-    def shows(self, words: str) -> bool:
-        """Whether words of that letters stand anywhere in it."""
-        return words in letters(" ".join(line.text for line in self.text.lines))
+    @cached_property
+    def differences(self) -> frozenset[tuple[str | None, DriftKind]]:
+        """Its drift, by question."""
+        return frozenset((drift.question, drift.kind) for drift in self.testimony.drift)
+
+    @cached_property
+    def drifted(self) -> frozenset[str | None]:
+        """The questions in which it departs from the form."""
+        return frozenset(question for question, _ in self.differences)
+
+    @cached_property
+    def answered(self) -> str:
+        """The letters of all its answers, each on a line of its own."""
+        return "\n".join(letters(place.text) for place in self.testimony.places.values())[:MAX_LETTERS]
+
+    @cached_property
+    def shown(self) -> str:
+        """The letters of its whole text."""
+        return letters(" ".join(line.text for line in self.text.lines))[:MAX_LETTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,8 @@ class _Reconciliation:
     def __init__(self, witnesses: Sequence[Heard], form: FormVersion) -> None:
         self._witnesses = witnesses
         self._form = form
-        self._chosen: dict[str, list[_Statement]] = {}  #: by dotted name
+        self._unsure: dict[str, set[str]] = {}  #: which witnesses had to be believed though not sure, by dotted name
+        self._searches = 0
         self._stated: dict[str, set[str]] = {}  #: which witnesses have the question, by dotted name
         best = max(witnesses, key=lambda one: one.testimony.found).testimony
         self._said = Testimony(best.witness, found=best.found)
@@ -110,7 +130,7 @@ class _Reconciliation:
             self._said.answers[question.name] = self._answer(question)
         self._said.found = len(self._said.places)
         self._said.drift += self._kept_drift()
-        absent = [question.name for question in self._form.questions if question.name not in self._chosen]
+        absent = [question.name for question in self._form.questions if question.name not in self._stated]
         settle_unanswered(self._said, self._form, absent)
         self._said.unmapped = list(_once(self._kept_unmapped()))
         self._said.cautions += dict.fromkeys(words for one in self._witnesses for words in one.testimony.cautions)
@@ -173,24 +193,23 @@ class _Reconciliation:
         self._said.places[key] = chosen.place
         if others := tuple(one.place for one in statements if one is not chosen):
             self._agreed.witness_places[key] = others
-        self._chosen.setdefault(name, []).append(chosen)
+        if chosen.certainty is not _Certainty.SURE:
+            self._unsure.setdefault(name, set()).add(chosen.heard.name)
         self._stated.setdefault(name, set()).update(one.heard.name for one in statements)
         if all(one.certainty is _Certainty.DOUBTED for one in statements):
             self._doubt(name)
 
     def _is_forged(self, question: Question, key: str, said: _Statement) -> bool:
-        """Whether a witness that knows shows these words, label and all, inside another answer."""
+        """Whether a witness that knows shows these words, label and all, inside an answer."""
         if said.heard.is_structured:
             return False
-        forged = [letters(label + said.text) for label in (question.label, question.label_cy) if label]
-        return any(
-            words in letters(place.text)
-            for one in self._witnesses
-            if one.is_structured and not _agrees_there(one, key, said)
-            for other, place in one.testimony.places.items()
-            for words in forged
-            if other != key
-        )
+        knowing = [one for one in self._witnesses if one.is_structured and not _agrees_there(one, key, said)]
+        labels = [label for label in (question.label, question.label_cy) if label]
+        return any(self._stands_in(letters(label + said.text), one.answered) for one in knowing for label in labels)
+
+    def _stands_in(self, words: str, text: str) -> bool:
+        self._searches += 1
+        return self._searches <= MAX_SEARCHES and len(words) >= _FEWEST_LETTERS and words in text
 
     def _dispute(self, dispute: Dispute) -> None:
         self._agreed.disputes.append(dispute)
@@ -213,16 +232,12 @@ class _Reconciliation:
     def _stands(self, drift: Drift, heard: Heard) -> bool:
         if drift.question is None:
             return not self._answered_elsewhere(drift.label, drift.text, heard)
-        chosen = self._chosen.get(drift.question)
-        if chosen is None:
+        if drift.question not in self._stated:
             return drift.kind is not DriftKind.REMOVED
-        if all(one.certainty is _Certainty.SURE for one in chosen):
-            return all(
-                any((other.kind, other.question) == (drift.kind, drift.question) for other in one.testimony.drift)
-                for one in self._witnesses
-                if one.name in self._stated[drift.question]
-            )
-        return any(one.heard is heard for one in chosen)
+        if drift.question in self._unsure:
+            return heard.name in self._unsure[drift.question]
+        stating = [one for one in self._witnesses if one.name in self._stated[drift.question]]
+        return all((drift.question, drift.kind) in one.differences for one in stating)
 
     def _kept_unmapped(self) -> Iterator[UnmappedText]:
         for one in self._witnesses:
@@ -233,12 +248,8 @@ class _Reconciliation:
     def _answered_elsewhere(self, label: str, text: str, heard: Heard) -> bool:
         """Whether words that answer nothing in one witness are part of an answer in another one, that knows better."""
         words = letters(label + text)
-        return any(
-            words in letters(place.text)
-            for one in self._witnesses
-            if one is not heard and (one.is_structured or not heard.is_structured)
-            for place in one.testimony.places.values()
-        )
+        knowing = [one for one in self._witnesses if one is not heard and one.is_structured >= heard.is_structured]
+        return any(self._stands_in(words, one.answered) for one in knowing)
 
 
 _Having = tuple[Heard, list[dict[str, Answer]]]
@@ -262,8 +273,7 @@ def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Stateme
         return None
     certainty = _Certainty.UNCERTAIN if name in said.uncertain else _Certainty.SURE
     # A blank answer to a required question is in doubt, too, but not because of what this witness shows.
-    drifted = any(drift.question == name for drift in said.drift)
-    doubted = name in said.doubts and (drifted or place.text.strip())
+    doubted = name in said.doubts and (name in heard.drifted or place.text.strip())
     return _Statement(heard, place, value, _Certainty.DOUBTED if doubted else certainty)
 
 
@@ -287,7 +297,7 @@ def _better(question: Question, one: _Statement, other: _Statement) -> _Statemen
 def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether a witness that knows where answers end shows elsewhere what the other one holds for the answer's end."""
     rest = letters(fuller.text)[len(letters(shorter.text)) :]
-    return shorter.heard.is_structured and not fuller.heard.is_structured and shorter.heard.shows(rest)
+    return shorter.heard.is_structured and not fuller.heard.is_structured and rest in shorter.heard.shown
 
 
 def _is_confirmed(statements: Sequence[_Statement]) -> bool:
@@ -300,7 +310,7 @@ def _goes_too_far(shorter: _Statement, fuller: _Statement) -> bool:
     begun, whole = letters(shorter.text), letters(fuller.text)
     rest = whole[len(begun) :]
     is_surer = shorter.certainty is _Certainty.SURE and fuller.certainty is _Certainty.DOUBTED
-    return is_surer and whole.startswith(begun) and len(rest) >= _FEWEST_LETTERS and shorter.heard.shows(rest)
+    return is_surer and whole.startswith(begun) and len(rest) >= _FEWEST_LETTERS and rest in shorter.heard.shown
 
 
 def _agrees_there(heard: Heard, key: str, said: _Statement) -> bool:

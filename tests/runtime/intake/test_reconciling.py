@@ -47,7 +47,7 @@ def said_by(form: FormVersion, witness: str, texts: dict[str, str], *, structure
             testimony.doubts.append(name)
             testimony.drift.append(drift(form, name, DriftKind.TYPE_CHANGED, text))
         lines += [Line(question.label, number, Piece.LABEL), Line(text, number, Piece.ANSWER)]
-    testimony.found = len(texts)
+    testimony.found, testimony.structured = len(texts), structured
     told = tuple(lines) if structured else running([line.text for line in lines])
     return Heard(RANKS.index(witness), witness, WitnessText(witness, told), testimony)
 
