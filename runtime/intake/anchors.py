@@ -180,12 +180,20 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
         if pattern.is_capital and not first.text[one.start : one.bare if one.line == one.last else None].isupper():
             continue
         found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
-        if found:
+        if found and _is_led(sheet, one, pattern):
             text = found["text"]
             if pattern.closing and not pattern.is_below:
                 text = text.rstrip().removesuffix(pattern.closing).rstrip()
             return Anchor(slot, one.line, one.last + 1, text, pattern)
     return None
+
+
+def _is_led(sheet: Sheet, one: Sighting, pattern: QuestionPattern) -> bool:
+    """Whether the answer under a label begins with the layout's mark; a blank one may not have it."""
+    at = sheet.next_written(one.last + 1)
+    if not pattern.lead or at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
+        return True
+    return sheet.lines[at].text.lstrip().casefold().startswith(pattern.lead.casefold())
 
 
 def _service_line(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:

@@ -62,14 +62,19 @@ def _with_shared_words(layouts: tuple[Layout, ...]) -> tuple[Layout, ...]:
 
 
 def _likeliest(sheet: Sheet, layouts: Sequence[Layout]) -> list[Layout]:
-    """The layouts that tell most of a few lines, spread over the text; of equals the earlier ones first."""
+    """The layouts that tell most of a few lines, spread over the text; of equals those with more marks first."""
     labels = [one for one in sheet.sightings if sheet.is_label(one)]
     marks = [one for one in sheet.sightings if sheet.is_mark(one)]
     few = [*_spread(labels), *_spread(marks)]
     told = [(sum(tells(sheet, one, layout) for one in few), layout) for layout in layouts]
     most = max((count for count, _ in told), default=0)
-    likely = sorted((one for one in told if 2 * one[0] > most), key=lambda one: -one[0])
+    likely = sorted((one for one in told if 2 * one[0] > most), key=lambda one: (-one[0], -_marked(one[1])))
     return [layout for _, layout in likely[:_MOST_TRIED]]
+
+
+def _marked(layout: Layout) -> int:
+    """How much a layout's first template says beside the names: the more, the less it is had by chance."""
+    return sum(len(line) for line in layout.questions[0]) if layout.questions else 0
 
 
 def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:

@@ -5,10 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mapping_dsl.forms import AnswerType, FormVersion, Question
+from mapping_dsl.forms import AnswerType, Forms, FormVersion, Question
 from runtime.intake.envelope import WitnessText
 from runtime.intake.layout import Layout
 from runtime.intake.lines import running
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled form."""
+
+    form: FormVersion
+    answers: Mapping[str, Any]
+    not_asked: list[str]
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions that were put."""
+        return [question for question in self.form.questions if question.name not in self.not_asked]
+
+
+def submissions(truths: Mapping[str, Any], forms: Forms) -> list[Filled]:
+    """What was truly answered in the mails of known versions."""
+    said = (submission for name in sorted(truths) for submission in truths[name]["submissions"])
+    known = ((forms.find(one["form"], one["version"]), one) for one in said if one.get("answers"))
+    return [Filled(form, one["answers"], one["notAsked"]) for form, one in known if form]
 
 
 @dataclass(frozen=True)
@@ -32,7 +53,11 @@ class Writer:
                 continue
             if question.section != section:
                 section = question.section
-                yield from ["", *(_filled(line, heading=section) for line in self.template("headings", "{heading}")), ""]
+                yield from [
+                    "",
+                    *(_filled(line, heading=section) for line in self.template("headings", "{heading}")),
+                    "",
+                ]
             if question.type is AnswerType.GROUP:
                 yield from self._group(question, answers[question.name] or [])
             else:
@@ -55,7 +80,9 @@ class Writer:
     def _group(self, group: Question, elements: list[Mapping[str, Any]]) -> Iterator[str]:
         for place, element in enumerate(elements, 1):
             mark = self.template("elements", "{item} {place}")
-            yield from (_filled(line, item=group.item_name, place=str(place), count=str(len(elements))) for line in mark)
+            yield from (
+                _filled(line, item=group.item_name, place=str(place), count=str(len(elements))) for line in mark
+            )
             for number, inner in enumerate(group.questions, 1):
                 yield from self.question(inner.label, written(inner, element[inner.name]), number)
 

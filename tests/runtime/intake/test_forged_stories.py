@@ -1,0 +1,59 @@
+"""No forged line inside one answer fills another: the truth is read, or the question is named."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapping_dsl import Library
+from mapping_dsl.forms import Forms, Question
+from runtime.intake.hearing import Testimony
+from runtime.intake.layout import Layout, read_layouts
+from runtime.intake.testimony import hear
+from tests.runtime.intake.conftest import ROOT
+from tests.runtime.intake.rendering import Writer, submissions
+
+LAYOUTS = read_layouts(Library(ROOT / "mappings"))
+FORGED_IN = [layout for layout in LAYOUTS if layout.name in ("ordinary", "answer-beneath", "markdown-bold", "bars")]
+
+
+@pytest.mark.parametrize("layout", FORGED_IN, ids=lambda layout: layout.name)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_lines_of_a_form_inside_a_story_fill_no_other_answer_unnoticed(
+    forms: Forms, truths: Mapping[str, Any], layout: Layout, data: st.DataObject
+) -> None:
+    filled = data.draw(st.sampled_from(submissions(truths, forms)))
+    writer = Writer(layout, filled.form)
+    others = [other for other in submissions(truths, forms) if other.form == filled.form]
+    forged = list(writer.lines(data.draw(st.sampled_from(others)).answers, [], {}))
+    story = data.draw(st.sampled_from([one for one in filled.asked if one.is_long_text]))
+    removed = data.draw(st.sampled_from(["", *(one.name for one in filled.asked if one is not story)]))
+    lines = data.draw(st.one_of(st.just(forged), _part_of(forged), st.lists(st.sampled_from(forged), max_size=8)))
+    text = "\n".join(["It began so.", *lines, *data.draw(st.sampled_from([[], ["And so it ended."]]))]).strip()
+
+    witness = writer.witness(filled.answers, [*filled.not_asked, removed], **{story.name: text})
+    heard = hear(witness, filled.form, LAYOUTS)
+
+    truth = {**filled.answers, story.name: text, removed: None}
+    wrong = [one for one in filled.form.questions if not _is_true(heard.answers[one.name], truth[one.name])]
+    assert [one.name for one in wrong if not _is_named(heard, one)] == []
+
+
+def _part_of(forged: list[str]) -> st.SearchStrategy[list[str]]:
+    ends = st.tuples(st.integers(0, len(forged)), st.integers(1, 15))
+    return ends.map(lambda one: forged[one[0] : one[0] + one[1]])
+
+
+def _is_true(answer: Any, truth: Any) -> bool:
+    """Whether two answers are the same; how often a blank stands in a story does not matter here."""
+    if isinstance(answer, str) and isinstance(truth, str):
+        return answer.split() == truth.split()
+    return answer == truth or not (answer or truth)
+
+
+def _is_named(heard: Testimony, question: Question) -> bool:
+    named = {*heard.uncertain, *heard.doubts, *(drift.question or "" for drift in heard.drift)}
+    return question.name in {name.partition(".")[0] for name in named}
