@@ -17,7 +17,7 @@ def shown(lines: Iterable[str], witness: str = "body") -> WitnessText:
 
 
 def told(form: FormVersion | None) -> tuple[str, str] | None:
-    return form and (form.form, form.version)
+    return (form.form, form.version) if form else None
 
 
 @pytest.mark.parametrize(("code", "declared"), [("TLP", "1.0"), ("tlp", "V1"), ("theft", "1"), ("TLP", "version 1.0")])
