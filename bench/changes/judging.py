@@ -188,10 +188,10 @@ class _Judge:
         return is_there or any(_cautions(one, name, labels) for one in self.found.cautions)
 
     def _says(self, labels: set[str], drift: Iterable[Drift]) -> bool:
-        """Whether a label stands in drift, or begins a line of the words that answer nothing."""
+        """Whether a label stands in drift, or in a line of the words that answer nothing."""
         told = [line for one in self.found.unmapped for line in (one.label, *one.text.split("\n"))]
         lines = {_plain(line) for line in (*told, *(one.label for one in drift))}
-        return any(_begins(line, label) for label in labels for line in lines)
+        return any(_holds(line, label) for label in labels for line in lines)
 
     def _labels(self, name: str) -> Iterator[str]:
         question = self.mail.form.by_name[name]
@@ -221,8 +221,10 @@ def _plain(label: str) -> str:
     return _EDGES.sub("", " ".join(label.split()).casefold())
 
 
-def _begins(line: str, label: str) -> bool:
-    return line.startswith(label) and not line[len(label) :].lstrip()[:1].isalnum()
+def _holds(line: str, label: str) -> bool:
+    """Whether the line has the label in it, and first where it is as short as a common word."""
+    is_first = line.startswith(label) and not line[len(label) :].lstrip()[:1].isalnum()
+    return is_first or (len(label) >= _TELLING and label in line)
 
 
 def _cautions(sentence: str, name: str, labels: set[str]) -> bool:

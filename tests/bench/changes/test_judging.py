@@ -89,9 +89,8 @@ def test_a_mail_in_which_nothing_is_found_is_lost(maker: Maker) -> None:
 
 def test_a_strange_question_must_be_told_by_its_label(maker: Maker) -> None:
     mail = replace(dangerous(maker), change=Change(Kind.ADDED, strange=("Do you keep bees?",)))
-    swallowed = UnmappedText("", "I was asked: Do you keep bees? and said no")
 
-    missed = judged(mail, reading_of(mail, mail.answers, unmapped=(swallowed,)))
+    missed = judged(mail, reading_of(mail, {**mail.answers, "description": "Stolen.\nDo you keep bees?: No"}))
     told = judged(mail, reading_of(mail, mail.answers, unmapped=(UnmappedText("Do you keep bees?", "No"),)))
 
     assert (missed.missed, told.missed) == (("Do you keep bees?",), ())
