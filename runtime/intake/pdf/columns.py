@@ -116,7 +116,7 @@ class _Reader:
             return None
         self._has_begun = self._has_begun or bool(parted.label and parted.answer)
         if parted.answer is None:
-            self._is_open = self._has_begun and manner_of(row) in self._labels
+            self._is_open = self._has_begun and manner_of(row) in self._labels and not row.is_underlined
         self._is_open = self._is_open or bool(parted.label and parted.answer)
         return parted if self._is_open else None
 
@@ -132,7 +132,8 @@ class _Reader:
         if self._is_open and self._is_blank and manner in self._answers and row.right > self._edge:
             return line_of([row], row.text, Piece.ANSWER)
         self._is_open = False
-        return line_of([row], row.text, Piece.HEADING if manner.is_louder(self._labels) else Piece.RUNNING)
+        is_heading = row.is_underlined or manner.is_louder(self._labels)
+        return line_of([row], row.text, Piece.HEADING if is_heading else Piece.RUNNING)
 
     def _band_lines(self, band: Sequence[_Parted]) -> Iterator[Line]:
         """Rows that nothing parts: each label with its answers. Those above the first label are the question's before.

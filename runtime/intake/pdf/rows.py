@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runtime.intake.lines import Box, Line, Piece
-from runtime.pdfs import Page, Run
+from runtime.pdfs import Page, Rule, Run
 
 _ONE_ROW = 0.35  #: of the size: what is no farther up or down stands on one level
 _SAME_PLACE = 3.0  #: points
+_UNDERLINE = 0.35  #: of the size: how far below its words a line may be drawn
 _WIDE_GAP = 1.5  #: of the size
 
 
@@ -17,6 +18,7 @@ class Row:
 
     page: int
     runs: tuple[Run, ...]
+    is_underlined: bool = False
 
     @property
     def baseline(self) -> float:
@@ -84,7 +86,20 @@ def _rows(page: Page) -> list[Row]:
             levels[-1].append(run)
         else:
             levels.append([run])
-    return [Row(page.number, tuple(sorted(level, key=lambda run: run.left))) for level in levels]
+    rows = [tuple(sorted(level, key=lambda run: run.left)) for level in levels]
+    return [Row(page.number, runs, _is_underlined(runs, page.rules)) for runs in rows]
+
+
+def _is_underlined(runs: Sequence[Run], rules: Sequence[Rule]) -> bool:
+    """Whether a line as long as these words, and no longer, is drawn close below them."""
+    left, right, baseline = runs[0].left, max(run.right for run in runs), runs[0].baseline
+    below = _UNDERLINE * runs[0].look.size
+    return any(
+        0 <= rule.height - baseline <= below
+        and abs(rule.left - left) < _SAME_PLACE
+        and abs(rule.right - right) < _SAME_PLACE
+        for rule in rules
+    )
 
 
 def _repeated(ends: Sequence[Sequence[Row]], pages: Sequence[Page]) -> int:

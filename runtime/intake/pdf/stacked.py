@@ -55,22 +55,40 @@ class _Reader:
     def __init__(self, rows: Sequence[Row], manners: Manners) -> None:
         self._manners = manners
         self._measure = Measure(max(row.right for row in rows), leading_of([rows]))
-        distances = [_distance(*pair) for pair in pairwise(rows) if manner_of(pair[1]) == manners.label]
-        self._far = _FAR * median(distances or [0.0])
+        pairs = [(above, below) for above, below in pairwise(rows) if above.page == below.page]
+        before = [_distance(*pair) for pair in pairs if manner_of(pair[1]) == manners.label]
+        after = [_distance(*pair) for pair in pairs if [*map(manner_of, pair)] == [manners.label, manners.answer]]
+        self._far = _FAR * median(before or [0.0])
+        self._near = max(median(after or [0.0]), (median(before or [0.0]) + median(after or [0.0])) / 2)
         self._above: Row | None = None
         self._is_open = False  #: whether a label was met that this may be the answer of
 
     def piece_of(self, part: Row) -> Piece:
         """What comes next."""
         manner, above, self._above = manner_of(part), self._above, part
-        if manner == self._manners.label:
+        if manner == self._manners.label and not part.is_underlined:
             self._is_open = True
             return Piece.LABEL
-        if manner != self._manners.answer and manner.is_louder(self._manners):
+        if self._is_heading(part, above):
             self._is_open = False
             return Piece.HEADING
-        self._is_open = self._is_open and (above is None or _distance(above, part) <= self._far)
+        self._is_open = self._is_open and (above is None or _distance(above, part) <= self._reach(above))
         return Piece.ANSWER if self._is_open else Piece.RUNNING
+
+    def _is_heading(self, part: Row, above: Row | None) -> bool:
+        """Whether it is louder than labels and answers are; underlined, unless it is where an answer must be."""
+        manner = manner_of(part)
+        is_answer = above is not None and manner_of(above) == self._manners.label and self._is_near(above, part)
+        if part.is_underlined and not is_answer:
+            return True
+        return manner != self._manners.answer and manner.is_louder(self._manners)
+
+    def _is_near(self, above: Row, below: Row) -> bool:
+        return _distance(above, below) <= self._near
+
+    def _reach(self, above: Row) -> float:
+        """How far below a row something may still belong to it: to a label only what is as near as answers are."""
+        return self._near if manner_of(above) == self._manners.label else self._far
 
     def lines(self, piece: Piece, parts: Sequence[Row]) -> Iterator[Line]:
         """Parts that follow each other and are the same piece."""
@@ -89,7 +107,7 @@ class _Reader:
 def _parts(row: Row) -> Iterator[Row]:
     """The row in pieces that are set alike."""
     for _, runs in groupby(row.runs, key=manner_of):
-        yield Row(row.page, tuple(runs))
+        yield Row(row.page, tuple(runs), row.is_underlined)
 
 
 def _distance(above: Row, below: Row) -> float:

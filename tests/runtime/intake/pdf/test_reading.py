@@ -7,7 +7,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import PageBreak, Paragraph, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 
 from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf import read_pdf
@@ -91,6 +91,33 @@ def test_answers_below_their_labels_are_told_by_how_they_are_set(label: object, 
     lines = lines_of(stacked_form(SECTIONS, label, answer))  # type: ignore[arg-type]
 
     assert told(lines) == asked(SECTIONS)
+
+
+ELEMENTS = [
+    "Suspect 1 of 2",
+    ("Name", "Dave: the tall one"),
+    ("Street", ""),
+    "Suspect 2 of 2",
+    ("Name", "Mo"),
+    ("Street", ""),
+]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_an_underlined_line_opens_something_and_is_no_part_of_the_answer_before(columns: int) -> None:
+    story: list[Flowable] = []
+    for one in [("Who?", "Two"), *ELEMENTS, ("Where?", "here")]:
+        if isinstance(one, str):
+            story.append(Paragraph(f"<u>{one}</u>", PLAIN))
+            continue
+        cells = [Paragraph(one[0], BOLD), Paragraph(one[1], PLAIN)]
+        rows = [cells] if columns == 2 else [[cell] for cell in cells]
+        story.append(Table(rows, colWidths=[150, 300][:columns], style=[("TOPPADDING", (0, 0), (-1, -1), 1)]))
+
+    lines = lines_of(document(story))
+
+    assert [line.text for line in lines if line.piece is Piece.HEADING] == ["Suspect 1 of 2", "Suspect 2 of 2"]
+    assert told(lines) == [("Who?", "Two"), *(one for one in ELEMENTS if not isinstance(one, str)), ("Where?", "here")]
 
 
 def test_a_label_and_its_answer_on_one_line_are_told_by_how_they_are_set() -> None:
