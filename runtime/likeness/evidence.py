@@ -81,7 +81,7 @@ class Witnessed:
         self._fits = fits
         self._asking: dict[tuple[object, ...], tuple[Question, list[str]]] = {}  # alike in what fits them
         for name, one in self._questions.items():
-            if not is_open(one):
+            if not is_open(one) and one.type is not AnswerType.GROUP:
                 alike = (one.type, one.options, one.kind, one.display_format)
                 self._asking.setdefault(alike, (one, []))[1].append(name)
         self._sections = {name: words_of(one.section) for name, one in self._questions.items()}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from runtime.likeness.words import words_of
@@ -28,7 +29,7 @@ _OPPOSED = (
 _TURNING = frozenset(
     ("not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "cannot", "except", "unless",
      "fail", "fails", "failed", "failing", "refuse", "refused", "lack", "lacking", "stop", "stopped", "stops",
-     "out", "ddim", "heb", "neb", "byth", "nid", "nac")
+     "ddim", "heb", "neb", "byth", "nid", "nac")
 )  # fmt: skip
 _TURNED = ("un", "non", "in", "im", "dis")
 _SHORTEST_TURNED = 4
@@ -57,9 +58,11 @@ class _Sense(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _sense(label: str) -> _Sense:
-    words = frozenset(words_of(label))
+    said = words_of(label)
+    words = frozenset(said)
     sides = frozenset(side for word in words for side in _SENSES.get(word, ()))
-    return _Sense(words, sides, sum(word in _TURNING or word.endswith("n't") for word in words))
+    turns = sum(word in _TURNING or word.endswith("n't") for word in words) + (("out", "of") in pairwise(said))
+    return _Sense(words, sides, turns)
 
 
 @lru_cache(maxsize=16384)

@@ -120,7 +120,7 @@ def test_one_question_in_pieces_is_split() -> None:
         Found("Name of the dog (short)", "von Wald", "The dog", None, "home"),
     ]
 
-    (only,) = pair({"name"}, pieces, DOG)
+    (only,) = pair({"name"}, pieces, DOG, fits=chosen)
 
     assert (only.kind, only.questions, only.found) == (DriftKind.SPLIT, ("name",), tuple(pieces))
 
