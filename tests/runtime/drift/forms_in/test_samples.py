@@ -9,7 +9,7 @@ from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.entries import Entry, read_unlabelled
 from runtime.drift.forms_in.found import DefinitionRefused
 from runtime.drift.forms_in.samples import from_samples
-from runtime.intake.lines import running
+from runtime.intake.lines import Line, Piece, running
 
 WHO = ("Ann Lee", "Bo Fay", "Cy Dunn", "Di Moss", "Ed Roy", "Fi Kerr", "Gil Hart", "Hy West", "Ivo Ash", "Jo Pine")
 
@@ -129,5 +129,31 @@ def test_entries_know_their_section_and_element() -> None:
 
     assert entries == (
         Entry("Who?", "Ann", "What happened", line=3),
-        Entry("Their name", "Bo\nand more", "What happened", "Person", 2, 6),
+        Entry("Their name", "Bo\nand more", "What happened", "Person", 2, 5),
     )
+
+
+def test_what_looks_prove_to_be_an_answer_is_never_a_question() -> None:
+    lines = (
+        Line("About you", 1, Piece.HEADING),
+        Line("Your name", 2, Piece.LABEL),
+        Line("Ann", 3, Piece.ANSWER),
+        Line("Danger: none", 4, Piece.ANSWER),
+        Line("Your e-mail", 5, Piece.LABEL),
+        Line("Your age", 6, Piece.LABEL),
+        Line("41", 7, Piece.ANSWER),
+    )
+
+    entries = read_unlabelled(lines)
+
+    assert [(one.label, one.text, one.section) for one in entries] == [
+        ("Your name", "Ann\nDanger: none", "About you"),
+        ("Your e-mail", "", "About you"),
+        ("Your age", "41", "About you"),
+    ]
+
+
+def test_what_stands_above_the_first_heading_tells_of_the_submission() -> None:
+    lines = running(["Reference: AB-1", "About you", "=========", "Your name: Ann"])
+
+    assert [one.label for one in read_unlabelled(lines)] == ["Your name"]
