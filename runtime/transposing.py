@@ -60,17 +60,17 @@ def compute(database: Database, force_id: str, submission_id: UUID) -> Transpose
     with database.read_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
         answers = latest_reading(session, submission)
-        assert answers, "what is not in quarantine was read"
-        read_as = answers.reading.get("read_as") or submission.version
+        reading = answers.reading if answers else {}
+        read_as = reading.get("read_as") or submission.version
         version = library.published(session, submission.form, read_as) if submission.form else None
-        if version is None:
-            return _unmapped(session, submission, answers.reading)
+        if answers is None or version is None:
+            return _unmapped(session, submission, reading)
         mapping = library.compiled(session, version)
         form = library.current_library(session).forms().find(submission.form, read_as)
         words = _words_of(session, submission)
     outcome = mapping.run(answers.document)
     raised = frozenset(flag.name for flag in outcome.flags if flag.state is FlagState.RAISED)
-    caution = weigh(Weighed(answers.reading, form, words, raised), mapping.risk_words)
+    caution = weigh(Weighed(reading, form, words, raised), mapping.risk_words)
     return Transposed(answers.id, version, outcome, caution)
 
 
