@@ -15,7 +15,7 @@ from mapping_dsl.forms import AnswerType
 from runtime.intake.anchors import Anchor, Sheet
 from runtime.intake.script import Slot, SlotKind
 
-MAX_STATES: Final = 400
+MAX_ELEMENTS: Final = 3  #: of a group that are open at once, for marks that say different counts
 
 _GAIN: Final = {
     SlotKind.TITLE: 2.0,
@@ -93,7 +93,6 @@ class _Alignment:
         self._no_heading = _NO_HEADING * any(anchor.slot.kind is SlotKind.SECTION for anchor in anchors)
         self._marked = {anchor.slot.group for anchor in anchors if anchor.slot.kind is SlotKind.ELEMENT}
         self._states: dict[int, dict[tuple[int, int], _Step]] = {}
-        self._count = 0
 
     def best(self) -> Chain:
         """The chain that explains most."""
@@ -110,37 +109,40 @@ class _Alignment:
         return Chain(tuple(_entries(last, len(self._sheet.lines))), worth)
 
     def _keep(self, step: _Step) -> None:
+        """Takes a chain to its slot where it is the best there; of a group's elements the last few are kept."""
         states = self._states.setdefault(step.anchor.slot.place, {})
         standing = states.get(step.element)
-        if standing is None and self._count >= MAX_STATES:
+        if standing is not None and step.worth < standing.worth_at(step.written, step.labelled):
             return
-        self._count += standing is None
-        if standing is None or step.worth >= standing.worth_at(step.written, step.labelled):
-            states[step.element] = step
+        if standing is None and len(states) >= MAX_ELEMENTS:
+            del states[next(iter(states))]
+        states[step.element] = step
 
     def _step(self, anchor: Anchor) -> _Step | None:
         """The anchor after the chain that it continues best; None where it can neither continue nor begin one."""
         written, labelled = self._sheet.written[anchor.line], self._sheet.labelled[anchor.line]
         slot, chosen, worth = anchor.slot, None, float("-inf")
+        is_unmarked = slot.kind is SlotKind.QUESTION and slot.group is not None and slot.group not in self._marked
         if self._may_come_from_outside(anchor):
-            worth = -labelled * _LABEL_LEFT - _NO_MARK * (slot.group is not None and slot.kind is SlotKind.QUESTION)
-        for step, cost in self._before(anchor):
+            worth = -labelled * _LABEL_LEFT - _NO_MARK * is_unmarked
+        for step in self._before(anchor, is_unmarked=is_unmarked):
             if step.anchor.next_line > anchor.line:
                 continue
-            came = step.worth_at(written, labelled) - cost
+            came = step.worth_at(written, labelled)
             if slot.kind is not SlotKind.SECTION and step.anchor.slot.section != slot.section:
                 came -= self._no_heading
+            if is_unmarked and not _is_further_on(slot, step.anchor.slot):
+                came -= _NO_MARK
             if came >= worth:
                 worth, chosen = came, step
         if worth == float("-inf"):
             return None
-        next_line = anchor.next_line
         return _Step(
             anchor,
             chosen,
             worth + self._gain(anchor),
-            self._sheet.written[next_line] + anchor.is_below,
-            self._sheet.labelled[next_line],
+            self._sheet.written[anchor.next_line] + anchor.is_below,
+            self._sheet.labelled[anchor.next_line],
             *_costs(slot),
             _element_of(anchor, chosen),
         )
@@ -152,22 +154,18 @@ class _Alignment:
             return anchor.element <= 1
         return anchor.slot.group not in self._marked
 
-    def _before(self, anchor: Anchor) -> Iterator[tuple[_Step, float]]:
-        """The chains that the anchor may continue, each with what that costs."""
-        slot = anchor.slot
-        group = slot.group or range(0)
-        from_outside = self._may_come_from_outside(anchor)
-        without_mark = slot.group is not None and slot.kind is SlotKind.QUESTION and slot.group not in self._marked
+    def _before(self, anchor: Anchor, *, is_unmarked: bool) -> Iterator[_Step]:
+        """The chains that the anchor may continue."""
+        slot, group = anchor.slot, anchor.slot.group or range(0)
+        from_outside, opens = self._may_come_from_outside(anchor), slot.kind is SlotKind.ELEMENT
         for place, states in self._states.items():
             if place in group:
-                if slot.kind is SlotKind.ELEMENT:
-                    yield from ((step, 0.0) for step in states.values() if _goes_on(anchor, step))
-                elif place < slot.place:
-                    yield from ((step, 0.0) for step in states.values())
-                elif without_mark:
-                    yield from ((step, _NO_MARK) for step in states.values())
+                if opens:
+                    yield from (step for step in states.values() if _goes_on(anchor, step))
+                elif place < slot.place or is_unmarked:
+                    yield from states.values()
             elif place < slot.place and from_outside:
-                yield from ((step, _NO_MARK * without_mark) for step in states.values())
+                yield from states.values()
 
     def _gain(self, anchor: Anchor) -> float:
         slot = anchor.slot
@@ -196,6 +194,11 @@ def text_beside(sheet: Sheet, anchor: Anchor) -> str:
         return text.strip()
     lead = pattern.answer.match(text) if pattern.answer else None
     return text[lead.end() if lead else 0 :].strip().removesuffix(pattern.closing).strip()
+
+
+def _is_further_on(slot: Slot, before: Slot) -> bool:
+    """Whether a slot comes later in the same element of a group."""
+    return slot.group == before.group and before.place < slot.place
 
 
 def _goes_on(anchor: Anchor, step: _Step) -> bool:

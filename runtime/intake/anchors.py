@@ -131,17 +131,17 @@ def anchors_of(sheet: Sheet, layout: Layout) -> list[Anchor]:
 
 
 def _sighted(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
-    patterns = _patterns(layout)
+    patterns = patterns_of(layout)
     for one in sheet.sightings:
         for slot in sheet.script.by_words[one.words]:
             if anchor := _anchor(sheet, one, slot, patterns):
                 yield anchor
 
 
-_Patterns: TypeAlias = tuple[Sequence[QuestionPattern], Sequence[MarkPattern], Sequence[MarkPattern]]
+Patterns: TypeAlias = tuple[Sequence[QuestionPattern], Sequence[MarkPattern], Sequence[MarkPattern]]
 
 
-def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: _Patterns) -> Anchor | None:
+def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: Patterns) -> Anchor | None:
     """The sighting as that slot, where the layout writes such a slot so."""
     questions, headings, elements = patterns
     if slot.kind is SlotKind.TITLE:
@@ -154,14 +154,14 @@ def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: _Patterns) -> Anc
     return found or (_mark(sheet, one, slot, headings) if slot.kind is SlotKind.GROUP else None)
 
 
-def tells(sheet: Sheet, one: Sighting, layout: Layout) -> bool:
+def tells(sheet: Sheet, one: Sighting, patterns: Patterns) -> bool:
     """Whether words of the form stand as a layout writes them."""
-    patterns = _patterns(layout)
     anchors = (_anchor(sheet, one, slot, patterns) for slot in sheet.script.by_words[one.words])
     return any(anchor.is_telling for anchor in anchors if anchor)
 
 
-def _patterns(layout: Layout) -> _Patterns:
+def patterns_of(layout: Layout) -> Patterns:
+    """A layout's templates as patterns: of questions, of headings, of elements."""
     return (
         [question_pattern(template) for template in layout.questions],
         [mark_pattern(template) for template in layout.headings],

@@ -6,11 +6,12 @@ from functools import lru_cache, reduce
 from typing import Final
 
 from runtime.intake.alignment import Chain, align
-from runtime.intake.anchors import Anchor, Sheet, anchors_of, tells
+from runtime.intake.anchors import Anchor, Patterns, Sheet, anchors_of, patterns_of, tells
 from runtime.intake.layout import Layout
 from runtime.intake.learning import infer_layout
 from runtime.intake.script import SlotKind
 from runtime.intake.sighting import Sighting
+from runtime.intake.straight import straight
 
 _ENOUGH: Final = 0.9  #: of the labels that stand in a text: a layout with so many needs no rival
 _RIVAL: Final = 0.6  #: of the labels that the best layout tells
@@ -35,7 +36,7 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
         anchors = anchors_of(sheet, layout)
         ranked.append((_labels(anchors), layout, anchors))
         if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= sheet.mark_count:
-            return Told(layout, anchors, align(sheet, anchors))
+            return Told(layout, anchors, straight(sheet, anchors) or align(sheet, anchors))
     ranked.sort(key=_most)
     if not ranked or ranked[0][0] < sheet.label_count or _marks(ranked[0][2]) < sheet.mark_count:
         inferred = infer_layout(sheet, words)
@@ -56,19 +57,22 @@ def shared_words(layouts: tuple[Layout, ...]) -> Layout:
 
 
 @lru_cache(maxsize=64)
-def _with_shared_words(layouts: tuple[Layout, ...]) -> tuple[Layout, ...]:
+def _with_shared_words(layouts: tuple[Layout, ...]) -> tuple[tuple[Layout, Patterns], ...]:
     """The layouts, each with the words of all: who writes forms down in one way may have another's words for blank."""
-    return tuple(layout.words_of(shared_words(layouts)) for layout in layouts)
+    words = shared_words(layouts)
+    return tuple((layout.words_of(words), patterns_of(layout)) for layout in sorted(layouts, key=_marked, reverse=True))
 
 
-def _likeliest(sheet: Sheet, layouts: Sequence[Layout]) -> list[Layout]:
+def _likeliest(sheet: Sheet, layouts: Sequence[tuple[Layout, Patterns]]) -> list[Layout]:
     """The layouts that tell most of a few lines, spread over the text; of equals those with more marks first."""
     labels = [one for one in sheet.sightings if sheet.is_label(one)]
     marks = [one for one in sheet.sightings if sheet.is_mark(one)]
+    middle = labels[len(labels) // 3 :: max(1, len(labels) // 3)][:2]
+    possible = [one for one in layouts if any(tells(sheet, label, one[1]) for label in middle)] or layouts
     few = [*_spread(labels), *_spread(marks)]
-    told = [(sum(tells(sheet, one, layout) for one in few), layout) for layout in layouts]
+    told = [(sum(tells(sheet, one, patterns) for one in few), layout) for layout, patterns in possible]
     most = max((count for count, _ in told), default=0)
-    likely = sorted((one for one in told if 2 * one[0] > most), key=lambda one: (-one[0], -_marked(one[1])))
+    likely = sorted((one for one in told if 2 * one[0] > most), key=lambda one: -one[0])
     return [layout for _, layout in likely[:_MOST_TRIED]]
 
 
