@@ -121,7 +121,7 @@ class _Reconciliation:
         self._searches = 0
         self._stated: dict[str, set[str]] = {}  #: which witnesses have the question, by dotted name
         best = max(witnesses, key=lambda one: one.testimony.found).testimony
-        self._said = Testimony(best.witness, found=best.found)
+        self._said = Testimony(best.witness, found=best.found, layout=best.layout)
         self._agreed = Agreed(self._said)
 
     def agreed(self) -> Agreed:

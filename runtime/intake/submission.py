@@ -107,6 +107,7 @@ class _Judgement:
             unmapped=tuple(heard.unmapped),
             cautions=tuple(dict.fromkeys((*reasons, *self._cautions(said)))),
             reasons=reasons,
+            layout=heard.layout,
             places=heard.places,
             witness_places=self.agreed.witness_places,
             attachments=self.envelope.attachments,

@@ -154,6 +154,15 @@ def test_a_redelivery_has_the_digest_of_the_first_delivery(readings: Mapping[str
     assert first.content_digest == again.content_digest != other.content_digest
 
 
+def test_the_document_begins_with_the_keys_that_are_promised(readings: Mapping[str, Reading]) -> None:
+    document = readings["OPEN-001"].submissions[0].to_json()
+
+    promised = ["form", "version", "version_known", "reference", "submission_id", "submitted_at", "language", "channel"]
+    promised += ["answers", "not_asked", "witnesses", "conflicts", "drift", "unmapped", "cautions", "disposition"]
+    assert list(document)[: len(promised)] == promised
+    assert (document["read_as"], document["layout"]) == ("1.0", "ordinary")
+
+
 def _compared(name: str, reading: Reading, truth: Mapping[str, Any]) -> Comparison:
     pairs = list(zip(reading.submissions, truth["submissions"], strict=True))
     wrong = tuple(
