@@ -71,7 +71,8 @@ def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Rea
     if not submissions:
         automatic = any(envelope.is_automatic for envelope in envelopes)
         what = "It is an automatic reply" if automatic else "No form was found in it"
-        return replace(found, sentence=f"{what}, so there is no submission to work on.")
+        notes = dict.fromkeys(note for envelope in envelopes for note in envelope.notes)
+        return replace(found, sentence=" ".join([f"{what}, so there is no submission to work on.", *notes]))
     words = found.words or "\n\n".join(envelope.words for envelope in envelopes)
     if len(submissions) > 1:
         return replace(found, disposition=Disposition.SPLIT, submissions=submissions, words=words)
