@@ -1,7 +1,7 @@
 """How well changed forms and layouts never seen are read, printed as tables.
 
     python -m bench.changes [--half tuning|held-out] [--seed N] [--count N] [--only KIND] [--library FOLDER]
-                            [--worst K] [--keep FOLDER]
+                            [--worst K] [--keep FOLDER] [--docs]
 
 Of the half `held-out` nothing but figures is printed: `--worst` and `--keep` are for the half `tuning`.
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import mapping_dsl
+from bench.changes import page
 from bench.changes.changing import Kind
 from bench.changes.judging import Verdict, judged
 from bench.changes.making import Maker
@@ -26,7 +27,10 @@ def main() -> None:
     asked = _arguments().parse_args()
     if asked.half is Half.HELD_OUT and (asked.worst or asked.keep):
         sys.exit("of the half held-out, mails are not shown: leave out --worst and --keep")
-    verdicts = list(_verdicts(asked))
+    if asked.docs:
+        page.write({half: measured(_verdicts(asked, half)) for half in Half}, asked.seed, asked.count)
+        return
+    verdicts = list(_verdicts(asked, asked.half))
     print(f"{asked.count} mails, {asked.half} half, seed {asked.seed}\n")
     print(tables(measured(verdicts)))
     bad = worst(verdicts, asked.worst)
@@ -36,10 +40,10 @@ def main() -> None:
         keep(bad, asked.keep)
 
 
-def _verdicts(asked: argparse.Namespace) -> Iterator[Verdict]:
+def _verdicts(asked: argparse.Namespace, half: Half) -> Iterator[Verdict]:
     library = mapping_dsl.Library(asked.library)
     known = known_of(library)
-    for mail in Maker(library.forms(), asked.half, asked.seed, asked.only).mails(asked.count):
+    for mail in Maker(library.forms(), half, asked.seed, asked.only).mails(asked.count):
         yield judged(mail, read(mail.raw, known, file_name=mail.file_name))
 
 
@@ -50,6 +54,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--only", type=Kind, choices=list(Kind), help="one kind of change")
     parser.add_argument("--library", type=Path, default=Path("mappings"), help="what the reader knows")
+    parser.add_argument("--docs", action="store_true", help=f"write {page.PAGE}, with both halves")
     parser.add_argument("--worst", type=int, default=0, metavar="K", help="tell of the K mails that went worst")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write those mails there")
     return parser

@@ -78,8 +78,8 @@ class _Writer:
         text = self.glue.join(pieces)
         if self.layout.is_html:
             return f"<!DOCTYPE html><html><body>{self.layout.above}{text}</body></html>"
-        lines = [line.rstrip("\n") for one in text.split("\n") for line in self._wrapped(one)]
-        return self.layout.above + "\n".join((self.layout.mark + line) for line in lines)
+        lines = (self.layout.mark + line for whole in text.split("\n") for line in self._wrapped(whole))
+        return self.layout.above + "\n".join(lines)
 
     def _wrapped(self, line: str) -> list[str]:
         width = self.layout.wrap
