@@ -88,6 +88,15 @@ class Sheet:
         return SlotKind.SECTION in kinds and one.line == one.last and not any(map(str.isalnum, rest))
 
     @cached_property
+    def named(self) -> dict[int, set[str]]:
+        """The questions whose labels begin a line, by the line."""
+        named: dict[int, set[str]] = {}
+        for one in filter(self.is_label, self.sightings):
+            names = (slot.name for slot in self.script.by_words[one.words] if slot.kind is SlotKind.QUESTION)
+            named.setdefault(one.line, set()).update(names)
+        return named
+
+    @cached_property
     def headed(self) -> frozenset[int]:
         """The lines with the form's own headings."""
         kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)

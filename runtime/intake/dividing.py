@@ -63,15 +63,14 @@ class Labels:
             return found["label"].strip(), text.strip()
         return None
 
-    def heading_above(self, number: int) -> str:
-        """The heading under which a line stands, of the form or a strange one; empty where none is near."""
+    def heading_above(self, number: int) -> int | None:
+        """The line of the heading under which a line stands, of the form or a strange one; None where none is near."""
         lines = self.sheet.lines
         for at in range(number - 1, max(-1, number - _FAR_ABOVE), -1):
-            text = lines[at].text.strip()
-            underlined = is_row(lines[at + 1].text) and any(map(str.isalnum, text))
+            underlined = is_row(lines[at + 1].text) and any(map(str.isalnum, lines[at].text))
             if lines[at].piece is Piece.HEADING or at in self.sheet.headed or underlined:
-                return text
-        return ""
+                return at
+        return None
 
     def last_heading(self, entry: Entry) -> int | None:
         """The line with which an entry's last paragraph begins, where that is one short line after a blank one."""

@@ -5,8 +5,9 @@ missing that it can be; else the story is told to be uncertain, for it may have 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mapping_dsl.forms import FormVersion, Question
@@ -20,7 +21,10 @@ from runtime.intake.reading import Drift, DriftKind, DriftSeverity, UnmappedText
 from runtime.intake.script import SlotKind
 from runtime.likeness import Found, Pair, Wordings, pair
 
-MAX_MOVES: Final = 40
+MAX_MOVES: Final = 40  #: lines that are tried in one place
+MAX_PAIRED: Final = 200  #: labels that are compared with the missing questions
+MAX_TOLD: Final = 500  #: differences; what is beyond is shown as text alone
+MAX_STORIES: Final = 20  #: that are looked into for a missing question
 _MARKING: Final = re.compile(r"[\W_]*(?:OFFICIAL|SECRET|TOP SECRET)\b[^.]{0,60}")
 _CUT: Final = "What follows in “{}” looks like the question “{}”, and was taken for one; it may be the answer's own."
 _SWALLOWED: Final = "“{}” ends with lines that look like another question; they were left in the answer."
@@ -43,6 +47,7 @@ class Leftovers:
     def __init__(self, hearing: Hearing, form: FormVersion, wordings: Wordings) -> None:
         self.hearing, self.form, self.wordings = hearing, form, wordings
         self.heard = hearing.testimony
+        self._order: list[tuple[int, str]] = []
 
     def settle(self, anchors: Sequence[Anchor]) -> None:
         """Finds what moved and what is meant by other words; tells all else."""
@@ -50,10 +55,15 @@ class Leftovers:
         if missing:
             self._find_moved(anchors, set(missing))
             missing = self._missing()
+        self._order = self._found_in_order()
         self._cut_stories(missing)
         loose = [one for rest in self.hearing.rests for one in self.loose(rest)]
-        taken = self._pair(missing, [one for one in loose if one.label]) if missing else set()
+        taken = self._pair(missing, [one for one in loose if one.label][:MAX_PAIRED]) if missing else set()
         self._tell([one for one in loose if id(one) not in taken])
+
+    def _found_in_order(self) -> list[tuple[int, str]]:
+        """The questions that were found, each with the line in which its label stands."""
+        return sorted((place.line, _without_element(key)) for key, place in self.heard.places.items())
 
     def _missing(self) -> list[str]:
         """The questions that were not found though they may have been put, dotted in groups."""
@@ -72,30 +82,27 @@ class Leftovers:
     def _find_moved(self, anchors: Sequence[Anchor], missing: Collection[str]) -> None:
         """Reads missing questions that stand under their own label in another place."""
         wanted = [anchor for anchor in anchors if self._is_wanted(anchor, missing)]
-        for _ in range(MAX_MOVES):
-            moved = self._next_moved(wanted)
-            if moved is None:
-                return
-            wanted = [anchor for anchor in wanted if anchor.slot.name not in self.heard.answers]
+        lines = [anchor.line for anchor in wanted]
+        left, self.hearing.rests = self.hearing.rests, []
+        while left:
+            rest = left.pop(0)
+            inside = wanted[bisect_left(lines, rest.start) : bisect_left(lines, rest.end)][:MAX_MOVES]
+            chain = self._chain([anchor for anchor in inside if anchor.slot.name not in self.heard.answers])
+            if not chain:
+                self.hearing.rests.append(rest)
+                continue
+            self.hearing.rests.append(replace(rest, end=chain[0].anchor.line))
+            begun = len(self.hearing.rests)
+            for entry in chain:
+                self._take_moved(Entry(entry.anchor, min(entry.end, rest.end)), rest)
+            left[:0] = self.hearing.rests[begun:]
+            del self.hearing.rests[begun:]
+
+    def _chain(self, anchors: Sequence[Anchor]) -> tuple[Entry, ...]:
+        return align(self.hearing.sheet, anchors).entries if anchors else ()
 
     def _is_wanted(self, anchor: Anchor, missing: Collection[str]) -> bool:
         return anchor.slot.kind is SlotKind.QUESTION and anchor.slot.group is None and anchor.slot.name in missing
-
-    def _next_moved(self, wanted: Sequence[Anchor]) -> Rest | None:
-        for rest in list(self.hearing.rests):
-            inside = [anchor for anchor in wanted if rest.start <= anchor.line < rest.end]
-            chain = align(self.hearing.sheet, inside).entries if inside else ()
-            if not chain:
-                continue
-            self.hearing.rests.remove(rest)
-            if chain[0].anchor.line > rest.start:
-                self.hearing.rests.append(
-                    Rest(rest.start, chain[0].anchor.line, rest.after, rest.element, rest.in_story)
-                )
-            for entry in chain:
-                self._take_moved(Entry(entry.anchor, min(entry.end, rest.end)), rest)
-            return rest
-        return None
 
     def _take_moved(self, entry: Entry, rest: Rest) -> None:
         name, question = entry.slot.name, entry.slot.question
@@ -106,24 +113,21 @@ class Leftovers:
         self.heard.drifted(drift if rest.in_story else harmless, doubt=name if rest.in_story else "")
 
     def _cut_stories(self, missing: Sequence[str]) -> None:
+        """Ends stories where a question follows that is missing, and tells of those that may have swallowed one."""
+        found = {name for _, name in self._order}
+        named = self.hearing.sheet.named
+        weighed = 0
         for key, entry, own in list(self.hearing.stories):
-            likely = [at for at in range(own.first + 1, own.end) if self.hearing.labels.at(at, sure=True)]
-            if not likely:
-                continue
-            known = {one.line for one in self.hearing.sheet.sightings if self._is_found(one.words)}
-            strange = [at for at in likely if at not in known]
-            cut = self._cut_place(strange, own, missing)
+            likely = (at for at in range(own.first + 1, own.end) if found.isdisjoint(named.get(at, ())))
+            strange = [at for at in likely if self.hearing.labels.at(at, sure=True)]
+            weighed += bool(strange)
+            cut = self._cut_place(strange[:MAX_PAIRED], own, missing) if weighed <= MAX_STORIES else None
             if cut is not None:
                 self._cut(key, entry, own, cut)
             elif strange and (swallowed := self._swallowed(strange, own)):
                 label = entry.slot.question.label if entry.slot.question else key
                 self.heard.uncertain.setdefault(_without_element(key), _SWALLOWED.format(label))
                 self._tell_new(*swallowed)
-
-    def _is_found(self, words: tuple[str, ...]) -> bool:
-        """Whether those are the words of a question that was found in its place, so that a story may repeat them."""
-        found = {_without_element(key) for key in self.heard.places}
-        return any(slot.name in found for slot in self.hearing.sheet.script.by_words[words])
 
     def _cut_place(self, strange: Sequence[int], own: Own, missing: Sequence[str]) -> int | None:
         """The first line of a story that can be a missing question."""
@@ -136,15 +140,11 @@ class Leftovers:
         ]
         pairs = pair(missing, found, self.form, self.wordings, fits=self._fits)
         meant = {id(one) for each in pairs for one in each.found}
-        return next(
-            (at for at, one in zip(strange, found, strict=True) if id(one) in meant or self._is_label_of(at, missing)),
-            None,
+        named, wanted = self.hearing.sheet.named, set(missing)
+        likely = (
+            at for at, one in zip(strange, found, strict=True) if id(one) in meant or wanted & named.get(at, set())
         )
-
-    def _is_label_of(self, at: int, missing: Collection[str]) -> bool:
-        sheet = self.hearing.sheet
-        here = (slot for one in sheet.sightings if one.line == at for slot in sheet.script.by_words[one.words])
-        return any(slot.name in missing for slot in here)
+        return next(likely, None)
 
     def _swallowed(self, strange: Sequence[int], own: Own) -> tuple[str, str] | None:
         """What in a story is asked like a question, or stands at its end as one does: with no sentence after it."""
@@ -196,12 +196,21 @@ class Leftovers:
         return Loose(label[0], f"{label[1]}\n{following}".strip(), at, end - 1, rest)
 
     def _found(self, one: Loose) -> Found:
-        places = sorted((place.line, _without_element(key)) for key, place in self.heard.places.items())
+        """A label with what is known of its place: the questions around it, and a heading of its own."""
         line = self.hearing.sheet.lines[one.first].number
-        before = [name for number, name in places if number < line]
-        after = [name for number, name in places if number > line]
-        section = self.hearing.labels.heading_above(one.first)
-        return Found(one.label, one.text, section, before[-1] if before else None, after[0] if after else None)
+        at = bisect_left(self._order, (line, ""))
+        after = self._order[at - 1] if at else (0, None)
+        before = self._order[at] if at < len(self._order) else (0, None)
+        heading = self.hearing.labels.heading_above(one.first)
+        return Found(one.label, one.text, self._section(heading, after[0]), after[1], before[1])
+
+    def _section(self, heading: int | None, after: int) -> str:
+        """The heading's words, where it is the form's own or begins only after the question before."""
+        if heading is None:
+            return ""
+        line = self.hearing.sheet.lines[heading]
+        is_own = heading in self.hearing.sheet.headed
+        return line.text.strip() if is_own or line.number > after else ""
 
     def _pair(self, missing: Sequence[str], loose: Sequence[Loose]) -> set[int]:
         """Takes what stands under other words; gives the ids of what was taken."""
@@ -261,6 +270,8 @@ class Leftovers:
         return under and blank and not one.label.endswith("?")
 
     def _tell_new(self, label: str, text: str) -> None:
+        if len(self.heard.drift) >= MAX_TOLD:
+            return
         severity = DriftSeverity.DEGRADES
         self.heard.drift.append(Drift(DriftKind.ADDED, None, label, text, risk=False, severity=severity))
 
