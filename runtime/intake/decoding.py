@@ -7,11 +7,13 @@ import string
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-#: Python also calls some things text encodings that are none, and slow ones: only these families are looked at.
-_CHARSET = re.compile(r"(ascii|utf|iso|cp|koi8|gb|big5|shift|euc|mac|hz|tis|johab|ptcp|kz1048)")
+#: Python also calls some things text encodings that are none, and slow ones: only these families are looked at. What
+#: claims to be UTF-7 nowadays is ASCII, and UTF-7 would change what stands after a plus.
+_CHARSET = re.compile(r"(ascii|utf-(?!7)|iso|cp|koi8|gb|big5|shift|euc|mac|hz|tis|johab|ptcp|kz1048)")
 _CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}")
-#: Labels that programs write without looking. UTF-8 comes first there: other text is hardly ever valid UTF-8.
-_CARELESS = {"", "ascii", "cp1252", "utf-8"}
+#: Whose bytes may by chance be valid UTF-8, as other text hardly ever is.
+_OF_MANY_BYTES = ("gb", "big5", "shift", "euc", "hz", "johab", "iso2022", "cp932", "cp949", "cp950")
+_WIDE = ("utf-16", "utf-32")
 _CHUNK_BYTES = 1024 * 1024
 _NOT_BASE64 = bytes(set(range(256)) - set(string.ascii_letters.encode() + string.digits.encode() + b"+/="))
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
@@ -47,7 +49,8 @@ def decode_text(content: bytes, charset: str = "") -> str:
         if content.startswith(mark):
             return storable(content[len(mark) :].decode(marked, "replace"))
     declared = _python_codec(charset)
-    for guess in ["utf-8", declared] if declared in _CARELESS else [declared, "utf-8"]:
+    is_likely = declared.startswith(_OF_MANY_BYTES) or (declared.startswith(_WIDE) and b"\0" in content)
+    for guess in [declared, "utf-8"] if is_likely else ["utf-8", declared]:
         try:
             return storable(content.decode(guess or "utf-8"))
         except UnicodeError:

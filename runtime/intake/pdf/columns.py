@@ -8,7 +8,6 @@ between questions, or by the distance between rows; where neither shows it, a la
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.looks import manner_of
@@ -18,24 +17,27 @@ from runtime.pdfs import Page, Rule
 
 _FEWEST_ROWS = 3  #: with text in both columns, or ruled off
 _SAME_EDGE = 2.0  #: points
-_GAP = 0.9  #: of the size
 _LEVEL = 0.35  #: of the size
 _LEAST_WIDTH = 0.75  #: of the labels' column, before a label is wrapped
 _LEAST_SHARE = 0.1  #: of the labels, for a manner to be one of theirs
 
 
-def answer_edge(pages: Sequence[Sequence[Row]]) -> float | None:
-    """Where the answers' column begins, counted from the left; None where there is none."""
-    edges: Counter[int] = Counter()
-    for row in (row for rows in pages for row in rows):
-        for before, run in pairwise(row.runs):
-            if run.left - before.right >= _GAP * run.look.size:
-                edges[round(run.left / _SAME_EDGE)] += 1
-                break
-    if not edges:
-        return None
-    edge = edges.most_common(1)[0][0]
-    return edge * _SAME_EDGE if sum(edges[near] for near in (edge - 1, edge, edge + 1)) >= _FEWEST_ROWS else None
+def answer_edges(rows: Sequence[Row]) -> list[float]:
+    """Where columns begin beside the first, counted from the left: where answers do, and what stands beside those."""
+    first, further = Counter[int](), Counter[int]()
+    for row in rows:
+        lefts = [round(cell.left / _SAME_EDGE) for cell in row.cells()]
+        first.update(lefts[1:2])
+        further.update(lefts[2:])
+    edges = [_most_common(first, _FEWEST_ROWS)]
+    edges.append(_most_common(further, max(_FEWEST_ROWS, first.total() // 2)))
+    return [edge * _SAME_EDGE for edge in edges if edge is not None]
+
+
+def _most_common(edges: Counter[int], least: int) -> int | None:
+    """The place at which most begin, if about there so many do."""
+    edge = max(edges, key=edges.__getitem__, default=0)
+    return edge if sum(edges[near] for near in (edge - 1, edge, edge + 1)) >= least else None
 
 
 def column_lines(pages: Sequence[Page], rows: Sequence[Sequence[Row]], edge: float) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from runtime.intake.lines import Line, Piece
-from runtime.intake.pdf.columns import answer_edge, column_lines
+from runtime.intake.pdf.columns import answer_edges, column_lines
 from runtime.intake.pdf.paragraphs import Measure, leading_of
 from runtime.intake.pdf.rows import Row, line_of, rows_of
 from runtime.intake.pdf.stacked import manners_of, stacked_lines
@@ -41,14 +41,14 @@ def pdf_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
 
 
 def _lines(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> Iterable[Line]:
-    edge = answer_edge(rows)
-    if edge is not None:
-        return column_lines(pages, rows, edge)
     flat = [row for page in rows for row in page]
+    match answer_edges(flat):
+        case [edge]:
+            return column_lines(pages, rows, edge)
+        case [_, _]:  # which of three columns or more belong together, the looks do not tell
+            return _running([cell for row in flat for cell in row.cells()])
     manners = manners_of(flat)
-    if manners is not None:
-        return stacked_lines(flat, manners)
-    return _running(flat)
+    return _running(flat) if manners is None else stacked_lines(flat, manners)
 
 
 def _running(rows: Sequence[Row]) -> Iterator[Line]:

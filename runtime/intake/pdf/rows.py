@@ -1,7 +1,8 @@
 """The rows of a PDF's pages: what stands on one level, without what only belongs to the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from runtime.intake.lines import Box, Line, Piece
 from runtime.pdfs import Page, Rule, Run
@@ -9,6 +10,7 @@ from runtime.pdfs import Page, Rule, Run
 _ONE_ROW = 0.35  #: of the size: what is no farther up or down stands on one level
 _SAME_PLACE = 3.0  #: points
 _UNDERLINE = 0.35  #: of the size: how far below its words a line may be drawn
+_GAP = 0.9  #: of the size
 _WIDE_GAP = 1.5  #: of the size
 
 
@@ -39,6 +41,15 @@ class Row:
     def size(self) -> float:
         """The size of its first words."""
         return self.runs[0].look.size
+
+    def cells(self) -> Iterator["Row"]:
+        """Its pieces between gaps that are wider than between words."""
+        begin = 0
+        for end in range(1, len(self.runs) + 1):
+            gap = self.runs[end].left - self.runs[end - 1].right if end < len(self.runs) else inf
+            if gap >= _GAP * self.runs[end - 1].look.size:
+                yield Row(self.page, self.runs[begin:end], self.is_underlined)
+                begin = end
 
     @property
     def text(self) -> str:

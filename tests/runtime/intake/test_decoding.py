@@ -56,6 +56,20 @@ def test_a_declared_charset_that_is_a_lie_is_passed_over() -> None:
     assert decode_text("Siân Gwŷn".encode(), "no-such-charset") == "Siân Gwŷn"
 
 
+@pytest.mark.parametrize(
+    "charset", ["utf-16", "utf-16-be", "utf-32", "utf-7", "iso-8859-2", "koi8-r", "us-ascii", '"utf-8']
+)
+def test_utf_8_is_told_by_its_bytes_whatever_single_letter_or_wide_charset_is_declared(charset: str) -> None:
+    text = "Siân Gwŷn +44 7700 900123 +AGE-!"
+
+    assert decode_text(text.encode(), charset) == text
+    assert decode_text(b"+44 7700 900123 +AGE-", charset) == "+44 7700 900123 +AGE-"
+
+
+def test_wide_letters_are_read_where_they_are_declared_and_there() -> None:
+    assert decode_text("plain text".encode("utf-16-le"), "utf-16-le") == "plain text"
+
+
 def test_a_byte_order_mark_says_more_than_a_label() -> None:
     assert decode_text("\ufeffplain".encode("utf-16-le"), "us-ascii") == "plain"
 

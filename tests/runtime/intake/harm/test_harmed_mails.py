@@ -26,9 +26,10 @@ LEAST_ACCEPTED = 0.95
 
 
 def is_accepted(reading: Reading, truth: Mapping[str, Any]) -> bool:
-    """Whether it holds the submissions that were sent, with the true answers."""
-    sent = [one["answers"] for one in truth["submissions"]]
-    return bool(sent) and [one.to_json()["answers"] for one in reading.submissions] == sent
+    """Whether it holds the submissions that were sent, in any order, with the true answers."""
+    sent = {one["reference"]: one["answers"] for one in truth["submissions"]}
+    read_in = {one.reference: one.to_json()["answers"] for one in reading.submissions}
+    return bool(sent) and read_in == sent and len(reading.submissions) == len(sent)
 
 
 @pytest.fixture(scope="module")

@@ -235,6 +235,15 @@ def test_a_page_without_text_is_said_to_be_a_picture() -> None:
         read_pdf(content.getvalue())
 
 
+def test_two_questions_side_by_side_are_not_taken_for_one() -> None:
+    rows = [[f"Label {row}", f"answer {row}", f"Other label {row}", f"other answer {row}"] for row in range(4)]
+
+    lines = lines_of(document([Table(rows, colWidths=[120] * 4)]))
+
+    assert [line.text for line in lines] == [cell for row in rows for cell in row]
+    assert {line.piece for line in lines} == {Piece.RUNNING}
+
+
 def test_an_answer_over_the_whole_width_below_its_label_is_its_answer() -> None:
     rows = [[Paragraph(f"Question {number}", BOLD), Paragraph("Yes", PLAIN)] for number in range(3)]
     story = [Table(rows, colWidths=[180, 300]), Table([[Paragraph("Tell us", BOLD), ""]], colWidths=[180, 300])]
