@@ -266,8 +266,8 @@ class Leftovers:
         """Whether a label stands after a blank line under the last question that was found, as footers do."""
         sheet = self.hearing.sheet
         under = sheet.lines[one.first].number > last and not sheet.is_structured
-        blank = any(not line.text.strip() for line in sheet.lines[one.rest.start : one.first])
-        return under and blank and not one.label.endswith("?")
+        is_apart = sheet.written[one.first] - sheet.written[one.rest.start] < one.first - one.rest.start
+        return under and is_apart and not one.label.endswith("?")
 
     def _tell_new(self, label: str, text: str) -> None:
         if len(self.heard.drift) >= MAX_TOLD:

@@ -10,13 +10,12 @@ from runtime.intake.anchors import Sheet
 from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.certainty import uncertain_of
 from runtime.intake.choosing import Told, choose, shared_words
-from runtime.intake.conditions import is_put
+from runtime.intake.conditions import is_put, settle_unanswered
 from runtime.intake.envelope import WitnessText
-from runtime.intake.hearing import Hearing, Testimony, difference
+from runtime.intake.hearing import Hearing, Testimony
 from runtime.intake.layout import Layout
 from runtime.intake.leftovers import Leftovers
 from runtime.intake.lines import Line, Piece
-from runtime.intake.reading import DriftKind
 from runtime.intake.script import SlotKind, write_script
 from runtime.likeness import NO_HISTORY, Wordings
 
@@ -24,6 +23,8 @@ __all__ = ["Testimony", "hear", "looks_like_a_form"]
 
 MAX_FORM_LINES: Final = 2_000
 _FEWEST_QUESTIONS: Final = 5
+_FEWEST_CUT: Final = 2  #: questions that are always put, and are not there after the last one that is
+_CUT: Final = "The text ends after “{}”, where more questions should follow; the answer may have been cut."
 _FORGED: Final = (
     "A line of a story looks like the question “{}”, which the form does not put here: it was left in the story."
 )
@@ -66,31 +67,25 @@ def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wording
     heard.found = len(heard.places)
     heard.uncertain |= uncertain_of(hearing.sheet, told.anchors, told.chain)
     Leftovers(hearing, form, wordings).settle(told.anchors)
-    absent = [question for question in form.questions if question.name not in heard.answers]
-    heard.answers.update({question.name: None for question in absent})
-    named = {drift.question for drift in heard.drift}
-    for question in absent:
-        put = is_put(question, heard.answers, heard.doubts)
-        if put is False:
-            heard.not_asked.append(question.name)
-        elif put is None:
-            heard.doubts.append(question.name)
-        elif question.name not in named:
-            heard.drifted(difference(DriftKind.REMOVED, question.name, question, ""), doubt=question.name)
-    for question in form.questions:
-        _require(question.name, hearing, form)
+    _doubt_the_last(hearing, told.chain.entries)
+    absent = [question.name for question in form.questions if question.name not in heard.answers]
+    heard.answers.update(dict.fromkeys(absent))
+    settle_unanswered(heard, form, absent)
     return heard
 
 
-def _require(name: str, hearing: Hearing, form: FormVersion) -> None:
-    """A blank answer: not asked where the form would not have put the question, in doubt where one is required."""
-    heard, question = hearing.testimony, form.by_name[name]
-    if heard.answers[name] is not None or name in (*heard.not_asked, *heard.doubts):
+def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
+    """The last answer of a text that breaks off may have been cut as well."""
+    asked = [entry for entry in entries if entry.slot.kind is SlotKind.QUESTION]
+    if not asked or any(entry.slot.kind is SlotKind.SIGNATURE for entry in entries):
         return
-    if is_put(question, heard.answers, heard.doubts) is False:
-        heard.not_asked.append(name)
-    elif question.required:
-        heard.doubts.append(name)
+    last, heard = asked[-1].slot, hearing.testimony
+    later = (slot for slot in hearing.sheet.script.slots[last.place + 1 :] if slot.question and not slot.group)
+    missing = [
+        slot for slot in later if not (slot.question and slot.question.show_if) and slot.name not in heard.answers
+    ]
+    if len(missing) >= _FEWEST_CUT and last.question:
+        heard.uncertain.setdefault(last.name, _CUT.format(last.question.label))
 
 
 def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: FormVersion) -> list[Entry]:
