@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, func, select
 
+from mapping_dsl.forms import Forms
 from runtime import audit, clock, library, people, status
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.causes import Cause, DifferenceShown, cause_of, difference_shown
@@ -20,6 +21,7 @@ from runtime.models import Alarm, AlarmStatus, AlarmSubmission, Grade, Status, S
 
 MOST_DIFFERENCES = 200  #: that are kept of one cause: what sends mails of ever new lines fills no table
 EXAMPLES = 50
+_SEVERITIES = ("breaks", "degrades", "harmless")
 
 MACHINE = Actor.machine("intake")
 
@@ -283,7 +285,7 @@ def _rows(session: ForceSession, alarms: Iterable[Alarm]) -> tuple[AlarmRow, ...
             form_title=next((form.title for form in forms.of(one.form)), ""),
             version=one.version,
             read_as=one.read_as,
-            sentence=_sentence(one),
+            sentence=_sentence(one, forms),
             status=one.status,
             is_risk=any(difference["risk"] for difference in one.differences),
             submissions=sum(count for (alarm_id, _), count in counts.items() if alarm_id == one.id),
@@ -299,15 +301,20 @@ def _rows(session: ForceSession, alarms: Iterable[Alarm]) -> tuple[AlarmRow, ...
     )
 
 
-def _sentence(alarm: Alarm) -> str:
+def _sentence(alarm: Alarm, forms: Forms) -> str:
+    """What changed, the weightiest difference in words."""
     if not alarm.form:
         return str(alarm.marks[0])
-    count = len(alarm.differences)
-    differences = "one difference" if count == 1 else f"{count} differences"
     if alarm.read_as and alarm.read_as != alarm.version:
-        known = f"Version {alarm.version} of the form {alarm.form} is not known; it is read as {alarm.read_as}"
-        return f"{known}, with {differences}" if count else known
-    return f"What comes as {alarm.form} {alarm.version} differs from that form: {differences}"
+        where = f"Version {alarm.version} of the form {alarm.form} is not known; it is read as {alarm.read_as}"
+    else:
+        where = f"What comes as {alarm.form} {alarm.version} differs from that form"
+    if not alarm.differences:
+        return where
+    weightiest = min(alarm.differences, key=lambda one: (not one["risk"], _SEVERITIES.index(one["severity"])))
+    more = len(alarm.differences) - 1
+    others = f", and {more} more difference{'s' if more > 1 else ''}" if more else ""
+    return f"{where}: {difference_shown(weightiest, forms.find(alarm.form, alarm.read_as)).sentence}{others}"
 
 
 def _subject(alarm: Alarm) -> Subject:

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from mapping_dsl.forms import FormVersion
+from mapping_dsl.forms import FormVersion, Question
 from runtime import alarms
 from runtime.alarms import AlarmRow
 from runtime.causes import DifferenceShown, difference_shown
 from runtime.force_session import ForceSession
+from runtime.intake.answers import type_answer
 from runtime.models import Submission, SubmissionAnswers
 
 
@@ -28,6 +29,7 @@ class SaidShown:
 
     witness: str
     text: str
+    is_feared: bool = False  #: the more dangerous of the readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,21 @@ def _conflicts(reading: Mapping[str, Any], form: FormVersion | None) -> Iterator
     for one in reading.get("conflicts", ()):
         name = one["question"]
         question = form.question(name) if form else None
-        said = tuple(SaidShown(witness, str(text)) for witness, text in one.items() if witness != "question")
+        feared = reading.get("feared", {}).get(name.partition(".")[0])
+        said = tuple(
+            SaidShown(witness, str(text), is_feared=_is(question, str(text), feared))
+            for witness, text in one.items()
+            if witness != "question"
+        )
         yield ConflictShown(
             question=name,
             label=question.label if question else name,
             is_risk=bool(question and question.risk),
             said=said,
-            feared=reading.get("feared", {}).get(name.partition(".")[0]),
+            feared=feared,
         )
+
+
+def _is(question: Question | None, text: str, feared: Any) -> bool:
+    """Whether a text as typed is the feared answer."""
+    return question is not None and feared is not None and type_answer(question, text).value == feared

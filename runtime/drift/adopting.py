@@ -1,6 +1,6 @@
 """A new form version from a few samples and the version before: what is the same question keeps its name and risk."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,22 +33,26 @@ class Adopted:
 
 
 def adopt(
-    old: FormVersion, found: FoundForm, version: str, wordings: Wordings, refused: Collection[str] = ()
+    old: FormVersion, found: FoundForm, version: str, wordings: Wordings, told: Mapping[str, str | None] | None = None
 ) -> Adopted:
-    """The samples' form as the next version of the old one. Old questions in `refused` are paired with nothing."""
-    return _Adopting(old, found, wordings, frozenset(refused)).adopted(version)
+    """The samples' form as the next version of the old one.
+
+    `told` is what somebody said of old questions: which one of the samples each is, None where it is none of them.
+    """
+    return _Adopting(old, found, wordings, told or {}).adopted(version)
 
 
 class _Adopting:
     """Pairs questions by their words first, then by likeness, and joins each pair to one question."""
 
-    def __init__(self, old: FormVersion, found: FoundForm, wordings: Wordings, refused: frozenset[str]) -> None:
+    def __init__(self, old: FormVersion, found: FoundForm, wordings: Wordings, told: Mapping[str, str | None]) -> None:
         self.old = old
         self.found = found
         self.old_of: dict[str, str] = {}  #: names in the old version, by names among the samples; both dotted
         self.confidence: dict[str, float] = {}
-        self._by_words({name for name, _ in old.every_question()} - refused)
-        self._by_likeness(refused, wordings)
+        self._as_told(told)
+        self._by_words({name for name, _ in old.every_question()} - told.keys())
+        self._by_likeness(frozenset(told), wordings)
 
     def adopted(self, version: str) -> Adopted:
         """The whole."""
@@ -67,6 +71,12 @@ class _Adopting:
 
     # --- which is which
 
+    def _as_told(self, told: Mapping[str, str | None]) -> None:
+        """Questions of which somebody said what they are; what no sample shows, or was named before, is not taken."""
+        for old, name in told.items():
+            if name and name in self.found.form.by_name and name not in self.old_of and old in self.old.by_name:
+                self._pair(old, name, _CERTAIN)
+
     def _by_words(self, free: set[str]) -> None:
         """Questions whose words, in either language, are the same. Of several in one version the first is the first."""
         by_words: dict[tuple[str, str], list[str]] = {}
@@ -78,7 +88,7 @@ class _Adopting:
             group = self.old_of.get(_group_of(name), "")
             labels = (_plain(question.label), _plain(question.item_name))
             names = [one for words in labels if words for one in by_words.get((group, words), ()) if one in free]
-            if names and bool(group) == ("." in name):
+            if names and bool(group) == ("." in name) and name not in self.old_of:
                 best = min(names, key=lambda one: fold(self.old.by_name[one].section) != fold(question.section))
                 free.discard(best)
                 self._pair(best, name, _CERTAIN)

@@ -62,14 +62,15 @@ def _from_schema(change: FormChange) -> _New:
 
 
 def _from_samples(change: FormChange, choices: Choices) -> _New:
-    """The version that the samples were filled in on, without the pairs that somebody refused."""
+    """The version that the samples were filled in on, with the pairs that somebody named and none that was refused."""
     assert change.samples
-    adopted = adopt(change.old, change.samples, next_version(change), change.wordings, refused_pairs(choices))
+    told = {**dict.fromkeys(refused_pairs(choices)), **change.pairs}
+    adopted = adopt(change.old, change.samples, next_version(change), change.wordings, told)
     unseen = [
         f"no sample shows “{adopted.form.by_name[name].label}”, which is not always put" for name in adopted.unseen
     ]
-    told = tuple(map(str, change.samples.remarks)) + tuple(unseen)
-    return adopted.form, schema_of(adopted.form), adopted.confidence, told
+    remarks = tuple(map(str, change.samples.remarks)) + tuple(unseen)
+    return adopted.form, schema_of(adopted.form), adopted.confidence, remarks
 
 
 def next_version(change: FormChange) -> str:

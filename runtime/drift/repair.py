@@ -26,6 +26,8 @@ class FormChange:
     old: FormVersion
     schema: Mapping[str, Any] | None = None
     samples: FoundForm | None = None
+    pairs: Mapping[str, str | None] = field(default_factory=dict)
+    """Which question of the samples somebody said that an old question is, None for none of them; names of both."""
 
     @property
     def mapping_id(self) -> str | None:

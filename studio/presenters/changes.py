@@ -1,6 +1,6 @@
 """Forms that changed, as pages show them: one row a cause, and one cause with its differences and submissions."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +8,13 @@ from flask import url_for
 
 from runtime.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
 from runtime.causes import DifferenceShown
+from runtime.drift.affected import Reader, Readers
 from runtime.models import AlarmStatus, Role
 from runtime.rereading import Progress
 from studio.presenters.happenings import Event
 from studio.presenters.marks import GradeMark, event_words, grade_mark
 from studio.presenters.moments import Moment, moment
+from studio.roles import may_open
 
 STANDS = {
     AlarmStatus.OPEN: "nobody looks at it yet",
@@ -24,6 +26,7 @@ WEIGHTS = {
     "degrades": "an answer is in doubt",
     "harmless": "nothing is lost",
 }
+READERS_SHOWN = 4
 NO_FORM = "A form that nobody knows"
 
 
@@ -51,6 +54,7 @@ class DifferenceRow:
     weight: str
     is_risk: bool
     proposal: str  #: in words, empty where nothing is proposed
+    readers: str  #: what of the mapping reads the question
     is_heavy: bool
 
 
@@ -109,19 +113,20 @@ def change_rows(rows: Iterable[AlarmRow]) -> tuple[ChangeRow, ...]:
     return tuple(_row(row) for row in ordered)
 
 
-def change_page(detail: AlarmDetail, roles: Collection[Role]) -> ChangePage:
-    """One cause, with what somebody of these roles can do."""
+def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers | None = None) -> ChangePage:
+    """One cause, with what somebody of these roles can do; `readers` are those of the form's mapping."""
     row = detail.row
     is_open = row.status is not AlarmStatus.CLOSED
     may_settle = is_open and not {Role.ANALYST, Role.SUPERVISOR}.isdisjoint(roles)
+    may_repair = is_open and bool(row.form) and may_open("repair.show")
     return ChangePage(
         row=_row(row),
-        differences=tuple(_difference(one) for one in detail.differences),
+        differences=tuple(_difference(one, readers) for one in detail.differences),
         submissions=tuple(_alarmed(one) for one in detail.submissions),
         not_shown=row.submissions - len(detail.submissions),
         acts=tuple(_acts(row, roles)) if is_open else (),
         take_address=url_for("changes.take", alarm_id=row.id) if may_settle and row.status is AlarmStatus.OPEN else "",
-        repair_address="",
+        repair_address=url_for("repair.show", alarm_id=row.id) if may_repair else "",
         time_line=tuple(
             Event(moment(one.at), event_words(one.event), one.who, one.why) for one in reversed(detail.happenings)
         ),
@@ -161,15 +166,24 @@ def _row(row: AlarmRow) -> ChangeRow:
     )
 
 
-def _difference(one: DifferenceShown) -> DifferenceRow:
+def _difference(one: DifferenceShown, readers: Readers | None) -> DifferenceRow:
+    read_by = reader_words(readers.of([one.question])) if readers and one.question else ()
     sure = f", {round(100 * one.confidence)} % sure" if one.confidence is not None else ""
     return DifferenceRow(
         sentence=one.sentence,
         weight=WEIGHTS.get(one.severity, one.severity),
         is_risk=one.is_risk,
         proposal=f"“{one.proposed_label}” is probably meant{sure}" if one.proposed_label else "",
+        readers=", ".join(read_by),
         is_heavy=one.is_risk or one.severity == "breaks",
     )
+
+
+def reader_words(readers: Sequence[Reader]) -> tuple[str, ...]:
+    """What of a mapping reads a question, the first few by name."""
+    named = tuple(dict.fromkeys(f"{one.kind} {one.name}" for one in readers))
+    more = len(named) - READERS_SHOWN
+    return (*named[:READERS_SHOWN], *((f"and {more} more",) if more > 0 else ()))
 
 
 def _alarmed(one: AlarmedSubmission) -> AlarmedRow:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from mapping_dsl.forms import FormVersion
 from runtime.answered import sections_of
+from runtime.causes import difference_shown
 from runtime.intake import SubmissionReading
+from studio.presenters.doubts import remarks_on
 from studio.presenters.preview import Preview, preview_of
 from studio.presenters.reported import Reported, reported
 from studio.trial import MailTrial
@@ -36,6 +38,8 @@ def mail_trial(tried: MailTrial, own_file: str) -> MailView:
 
 
 def _reported(reading: SubmissionReading, form: FormVersion | None) -> Reported:
-    conflicts = [one.to_json() for one in reading.conflicts]
+    conflicts = ((one.question, one.readings) for one in reading.conflicts)
+    remarks = remarks_on(conflicts, (difference_shown(one.to_json(), form) for one in reading.drift))
     sections = sections_of(form, reading.to_json()) if form else ()
-    return reported(sections, conflicts=conflicts, words=reading.words)
+    unmapped = tuple((one.label, one.text) for one in reading.unmapped)
+    return reported(sections, remarks=remarks, unmapped=unmapped, words=reading.words)

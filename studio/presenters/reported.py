@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from runtime.answered import Place
 from runtime.submissions import AnswerShown, SectionShown
+from studio.presenters.doubts import witness_words
 from studio.presenters.moments import NOTHING
 from studio.presenters.records import answer_anchor
 from studio.presenters.values import beginning
@@ -22,12 +25,17 @@ class AnswerRow:
     in_doubt: bool
     is_risk: bool
     place: str  #: where it stands in what came, empty where that is not known
-    conflict: str  #: what the witnesses said, where they disagree
+    remarks: tuple[str, ...]  #: what the witnesses said, where they disagree, and what of the question changed
 
     @property
     def beginning(self) -> str:
         """How an answer begins that is too long to be shown whole at once; else empty."""
         return beginning(self.words)
+
+    @property
+    def needs_you(self) -> bool:
+        """Whether a person must look at it, also where it is blank."""
+        return self.in_doubt or bool(self.remarks)
 
     @property
     def is_long(self) -> bool:
@@ -61,23 +69,25 @@ class Reported:
 def reported(
     sections: Iterable[SectionShown],
     *,
-    conflicts: Iterable[Mapping[str, str]] = (),
+    remarks: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     unmapped: tuple[tuple[str, str], ...] = (),
     words: str = "",
 ) -> Reported:
-    """The answers as rows; where there are none at all, the words that came are shown whole."""
-    said = {str(one["question"]): _disagreement(one) for one in conflicts}
+    """The answers as rows; where there are none at all, the words that came are shown whole.
+
+    `remarks` are by the names of the questions at whose answers they are said.
+    """
     shown, blank = [], []
     for section in sections:
-        rows = [_row(answer, said.get(answer.name, "")) for answer in section.answers]
-        answered = [row for row in rows if not row.is_blank or row.in_doubt]
-        blank += [row for row in rows if row.is_blank and not row.in_doubt]
+        rows = [_row(answer, remarks.get(answer.name, ())) for answer in section.answers]
+        answered = [row for row in rows if not row.is_blank or row.needs_you]
+        blank += [row for row in rows if row.is_blank and not row.needs_you]
         if answered:
             shown.append(Section(section.title, tuple(answered)))
     return Reported(tuple(shown), tuple(blank), unmapped, "" if shown else words)
 
 
-def _row(answer: AnswerShown, conflict: str) -> AnswerRow:
+def _row(answer: AnswerShown, remarks: tuple[str, ...]) -> AnswerRow:
     words = "\n".join(elements_of(answer)) if answer.elements else answer.text
     return AnswerRow(
         anchor=answer_anchor(answer.name),
@@ -87,7 +97,7 @@ def _row(answer: AnswerShown, conflict: str) -> AnswerRow:
         in_doubt=answer.is_in_doubt,
         is_risk=answer.is_risk,
         place=_place(answer),
-        conflict=conflict,
+        remarks=remarks,
     )
 
 
@@ -99,12 +109,14 @@ def elements_of(group: AnswerShown) -> Iterator[str]:
 
 
 def _place(answer: AnswerShown) -> str:
-    place = answer.place
-    if place is None:
-        return ""
-    return f"Line {place.line} of the {place.witness}" if place.line else f"In the {place.witness}"
+    """Where it stands in each witness: "line 12 of the text, page 2 of the PDF"."""
+    places = (answer.place, *answer.other_places) if answer.place else answer.other_places
+    said = ", ".join(dict.fromkeys(map(_in_witness, places)))
+    return f"{said[:1].upper()}{said[1:]}"
 
 
-def _disagreement(conflict: Mapping[str, str]) -> str:
-    readings = [f"{witness} says {words or 'nothing'}" for witness, words in conflict.items() if witness != "question"]
-    return "; ".join(readings)
+def _in_witness(place: Place) -> str:
+    witness = witness_words(place.witness)
+    if place.page:
+        return f"page {place.page} of {witness}"
+    return f"line {place.line} of {witness}" if place.line else f"in {witness}"

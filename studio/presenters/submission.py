@@ -1,6 +1,6 @@
 """A submission's page: how bad it is and why, whom to ring, what was written, what was made of it, what was done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from runtime.submissions import (
     SubmissionDetail,
 )
 from studio.code_lists import CodeLists
+from studio.presenters.doubts import InDoubt, in_doubt, remarks_on
 from studio.presenters.happenings import Event, Fact, decision_facts, raised, time_line
 from studio.presenters.marks import GradeMark, grade_mark, record_title
 from studio.presenters.moments import NOTHING, Moment, moment, stretch
@@ -114,6 +115,7 @@ class SubmissionPage:
     no_flags: str
     flags: tuple[FlagRow, ...]
     facts: tuple[Fact, ...]
+    in_doubt: InDoubt
     reported: Reported
     needs_you: tuple[FieldRow, ...]
     records: tuple[RecordPanel, ...]
@@ -163,7 +165,8 @@ def submission_page(
         flags=heaviest_first(_flag(flag, answers) for flag in detail.flags),
         no_flags=_no_flags(detail),
         facts=tuple(_facts(detail)),
-        reported=reported(detail.sections, conflicts=detail.conflicts, unmapped=detail.unmapped, words=detail.words),
+        in_doubt=in_doubt(detail.read),
+        reported=reported(detail.sections, remarks=_remarks(detail), unmapped=detail.unmapped, words=detail.words),
         needs_you=tuple(row for record in rows.values() for row in record if row.needs_you),
         records=tuple(_panel(detail, record, rows[record.target]) for record in detail.records),
         decision=tuple(decision_facts(detail.decision)) if detail.decision else (),
@@ -202,7 +205,14 @@ def _sentences(detail: SubmissionDetail) -> tuple[str, ...]:
     """Why a person must look, and what to heed, before anything else is read."""
     # Of what nothing was read there is one sentence; how urgent it is would be a second that speaks against it.
     rejected = f"No record is made: {detail.rejected}" if detail.rejected else None
-    return tuple(dict.fromkeys(one for one in (raised(detail), detail.sentence, rejected, *detail.cautions) if one))
+    # Why it is held is put together from cautions; none of them is said twice.
+    cautions = (one for one in detail.cautions if one.rstrip(".") not in (detail.sentence or ""))
+    return tuple(dict.fromkeys(one for one in (raised(detail), detail.sentence, rejected, *cautions) if one))
+
+
+def _remarks(detail: SubmissionDetail) -> Mapping[str, tuple[str, ...]]:
+    said = ((one.question, {each.witness: each.text for each in one.said}) for one in detail.read.conflicts)
+    return remarks_on(said, detail.read.differences)
 
 
 def _no_flags(detail: SubmissionDetail) -> str:

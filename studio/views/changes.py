@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import alarms, rereading
-from runtime.alarms import BatchAct
+from runtime import alarms, library, rereading
+from runtime.alarms import AlarmRow, BatchAct
+from runtime.drift.affected import Readers, readers_of
 from runtime.models import Role
 from studio.presenters.changes import ReadingAgain, change_page, change_rows, reading_again
 from studio.roles import needs
@@ -32,7 +33,8 @@ def index() -> ResponseReturnValue:
 def show(alarm_id: UUID) -> ResponseReturnValue:
     """One cause: what changed, which submissions show it, and what was done."""
     db, force_id = services().database, person().force_id
-    page = change_page(alarms.detail(db, force_id, alarm_id), person().roles)
+    detail = alarms.detail(db, force_id, alarm_id)
+    page = change_page(detail, person().roles, _readers(detail.row))
     return render_template("pages/change.html", page=page, again=_again(alarm_id))
 
 
@@ -89,6 +91,14 @@ def stop(alarm_id: UUID, act_id: UUID) -> ResponseReturnValue:
     """Stops reading again; what was read stays read."""
     rereading.stop(services().database, person().force_id, act_id, by=person().person_id)
     return _back(alarm_id, "Stopped. What was read again stays so.")
+
+
+def _readers(row: AlarmRow) -> Readers | None:
+    """What reads the form's questions; None where no mapping does."""
+    with services().database.read_session(person().force_id) as session:
+        known = library.current_library(session)
+    mapping_id = known.mapping_for(row.form, row.read_as)
+    return readers_of(known.mapping(mapping_id)) if mapping_id else None
 
 
 def _why() -> str:

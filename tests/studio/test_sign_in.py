@@ -82,7 +82,7 @@ def test_the_navigation_shows_what_a_role_opens_and_nothing_else(sign_in: SignIn
 
     assert shown == {
         Role.OPERATOR: ["/worklist", "/figures", "/help"],
-        Role.SUPERVISOR: ["/queue", "/figures", "/help"],
+        Role.SUPERVISOR: ["/queue", "/changes", "/figures", "/help"],
     }
 
 

@@ -1,0 +1,83 @@
+"""What an alarm's submissions show of the changed form: samples of it, and past submissions to try a repair on."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from runtime import alarms, knowledge, receiving
+from runtime.database import Database
+from runtime.drift.forms_in.about import About
+from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
+from runtime.drift.forms_in.mails import entries_of
+from runtime.drift.forms_in.samples import from_samples
+from runtime.force_session import ForceSession
+from runtime.intake import Known
+from runtime.intake.wording import fold
+from runtime.models import AlarmSubmission, Arrival, Original, Submission, SubmissionAnswers
+from runtime.originals import OriginalMissing
+
+MOST_SAMPLES: Final = 20
+MOST_TRIED: Final = 100
+_KEPT: Final = 16
+
+Documents = tuple[Mapping[str, Any], ...]
+
+
+def samples_of(db: Database, force_id: str, alarm_id: UUID) -> FoundForm:
+    """The form that the alarm's latest mails were filled in on. Raises NotThere, and DefinitionRefused where their
+    originals show no form."""
+    with db.read_session(force_id) as session:
+        alarm = alarms.find(session, alarm_id)
+        shown = dict(session.exec(_originals(alarm_id)).all())
+        known = knowledge.current(session)
+        key = (alarm.form, known.made_by, frozenset(shown))
+        if key not in _known:
+            raws = [(raw, name) for sha256, name in shown.items() if (raw := _opened(db, session, sha256)) is not None]
+            _known[key] = _told(raws, About(alarm.form or "Form", alarm.form), _about_sending(known.known))
+        while len(_known) > _KEPT:
+            _known.pop(next(iter(_known)), None)
+        return _known[key]
+
+
+def past_submissions(db: Database, force_id: str, form: str) -> Documents:
+    """The latest submissions of a form, as mappings take them."""
+    read = select(SubmissionAnswers.document).join(Submission, col(Submission.id) == SubmissionAnswers.submission_id)
+    latest = read.where(Submission.form == form).order_by(col(SubmissionAnswers.made_at).desc()).limit(MOST_TRIED)
+    with db.read_session(force_id) as session:
+        return tuple(session.exec(latest))
+
+
+def _originals(alarm_id: UUID) -> Any:
+    """Hash and file name of what the alarm's submissions came in, the latest first."""
+    found = select(Original.sha256, Arrival.file_name).join(Arrival, col(Arrival.original_id) == Original.id)
+    found = found.join(Submission, col(Submission.arrival_id) == Arrival.id)
+    found = found.join(AlarmSubmission, col(AlarmSubmission.submission_id) == Submission.id)
+    of_alarm = found.where(AlarmSubmission.alarm_id == alarm_id)
+    return of_alarm.order_by(col(Submission.received_at).desc()).limit(MOST_SAMPLES)
+
+
+def _opened(db: Database, session: ForceSession, sha256: str) -> bytes | None:
+    """The bytes; None of what was disposed of meanwhile."""
+    try:
+        return receiving.originals_of(db).open(session, sha256)
+    except OriginalMissing:
+        return None
+
+
+def _told(raws: list[tuple[bytes, str]], about: About, not_asked: frozenset[str]) -> FoundForm:
+    every = (entries for raw, name in raws for entries in entries_of(raw, name))
+    samples = [[one for one in entries if fold(one.label) not in not_asked] for entries in every]
+    if not samples:
+        raise DefinitionRefused("", "what came shows no form whose questions could be told")
+    return from_samples(samples, about)
+
+
+def _about_sending(known: Known) -> frozenset[str]:
+    """Labels that no question has: services put the reference, and when it was sent, beside the answers."""
+    return frozenset(fold(label) for one in known.layouts for label in (*one.references, *one.submitted))
+
+
+# By all that it hangs on: another process that lacks it only works longer.
+_known: dict[tuple[str, str, frozenset[str]], FoundForm] = {}

@@ -1,0 +1,111 @@
+"""Repairing a form that changed: what is proposed, what a person says of it, and accepting it as drafts."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from runtime import alarms, library
+from runtime.drift import accepting
+from runtime.drift.accepting import NothingToAccept, StillUndecided
+from runtime.drift.alarmed import past_submissions, samples_of
+from runtime.drift.forms_in.found import DefinitionRefused
+from runtime.drift.proposing import propose
+from runtime.drift.repair import FormChange, Repair
+from runtime.failures import ReasonMissing
+from runtime.models import Role
+from runtime.publishing import DraftOvertaken
+from studio.presenters.repair import GONE, PAIR, Said, repair_page
+from studio.roles import needs
+from studio.signed_in import person, services
+
+views = Blueprint("repair", __name__, url_prefix="/changes/<uuid:alarm_id>/repair")
+
+#: the buttons of one decision: where its mark goes, and from where it is taken
+_BUTTONS = {
+    "accept": ("accepted", "refused"),
+    "refuse": ("refused", "accepted"),
+    "danger": ("dangerous", "harmless"),
+    "no_danger": ("harmless", "dangerous"),
+}
+
+
+class _NoForm(DefinitionRefused):
+    """What came is of no form that the library has."""
+
+    def __init__(self) -> None:
+        super().__init__("", "no form could be told that this is a version of; take it in as a new form instead")
+
+
+@views.get("")
+@needs(Role.ANALYST)
+def show(alarm_id: UUID) -> ResponseReturnValue:
+    """What changed, with what is proposed."""
+    return _page(alarm_id, Said())
+
+
+@views.post("")
+@needs(Role.ANALYST)
+def decide(alarm_id: UUID) -> ResponseReturnValue:
+    """The same page after something more was said; nothing is kept but in the page."""
+    return _page(alarm_id, _said())
+
+
+@views.post("/acceptance")
+@needs(Role.ANALYST)
+def accept(alarm_id: UUID) -> ResponseReturnValue:
+    """Saves the new form version and the mapping as drafts for approval."""
+    said, why = _said(), request.form["why"].strip()
+    try:
+        repair = _repair(alarm_id, said)
+        accepting.accept(services().database, person().force_id, repair, by=person().person_id, why=why)
+    except (StillUndecided, NothingToAccept, ReasonMissing, DraftOvertaken, DefinitionRefused) as refused:
+        return _page(alarm_id, said, f"{str(refused)[:1].upper()}{str(refused)[1:]}."), HTTPStatus.CONFLICT
+    flash(
+        "Saved for approval. Somebody else must publish it; then what is held is read again by itself. "
+        "Until then nothing changes."
+    )
+    if repair.source and repair.source.path in repair.files:
+        return redirect(url_for("drafts.changes", mapping_id=repair.source.id))
+    return redirect(url_for("forms.show", form=repair.new.form, version=repair.new.version))
+
+
+def _page(alarm_id: UUID, said: Said, complaint: str = "") -> str:
+    back = url_for("changes.show", alarm_id=alarm_id)
+    try:
+        page = repair_page(_repair(alarm_id, said), said, back)
+    except DefinitionRefused as refused:
+        return render_template("pages/no_repair.html", change_address=back, sentence=str(refused))
+    return render_template("pages/repair.html", page=page, complaint=complaint)
+
+
+def _repair(alarm_id: UUID, said: Said) -> Repair:
+    """The repair with what was said. What is decided is only known once it is proposed: so it is proposed twice."""
+    db, force_id = services().database, person().force_id
+    row = alarms.detail(db, force_id, alarm_id).row
+    with db.read_session(force_id) as session:
+        known = library.current_library(session)
+    old = known.forms().find(row.form, row.read_as)
+    if old is None:
+        raise _NoForm
+    pairs = {name: None if meant == GONE else meant for name, meant in said.pairs.items()}
+    change = FormChange(known, old, samples=samples_of(db, force_id, alarm_id), pairs=pairs)
+    documents = past_submissions(db, force_id, row.form)
+    proposed = propose(change, {}, documents)
+    choices = {one.id: choice for one in proposed.decisions if (choice := said.choice(one, person().name))}
+    return propose(change, choices, documents) if choices else proposed
+
+
+def _said() -> Said:
+    """What the form says: what stood in it, changed by the button that was pressed."""
+    form = request.form
+    lists = {name: set(form.getlist(name)) for name in ("accepted", "refused", "dangerous", "harmless")}
+    for button, (to, of) in _BUTTONS.items():
+        pressed = set(form.getlist(button))
+        lists[to] |= pressed
+        lists[of] -= pressed
+    if "accept_safe" in form:
+        lists["accepted"] |= set(form.getlist("safe"))
+    pairs = {name.removeprefix(PAIR): value for name, value in form.items() if name.startswith(PAIR) and value}
+    return Said(**{name: frozenset(marks) for name, marks in lists.items()}, pairs=pairs)
