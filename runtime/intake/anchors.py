@@ -55,7 +55,7 @@ class Sheet:
         self.lines = lines
         self.script = script
         self._usage = usage
-        self.sightings = sight(lines, script.index)
+        self.sightings = sight(lines, script.index, script.labels)
 
     @cached_property
     def written(self) -> list[int]:

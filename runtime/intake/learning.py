@@ -18,9 +18,12 @@ _SHARE: Final = 0.7  #: of the labels that a mark must stand beside to be the la
 _FEWEST: Final = 3  #: labels that make a layout
 _NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
 _RUN: Final = re.compile(r"([^\w\s])\1{2,}")
+_NUMBERED: Final = re.compile(r"\{number\}|.")
+_MARKED: Final = re.compile(r".*[^\w\s]\s*")
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”"}
 _BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>[^\w\n]*)")
-_LEAD: Final = re.compile(r"\s*(?:[^\W\d_]{1,10}\s*[:.)>|]|[|>*_•\-–—=:]+)")
 _MAX_MARKS: Final = 12
+_LONGEST_LEAD: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +106,48 @@ def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
     if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
         return _under(before, mark, told), beside[mark]
     closing = _closing([_rest(one, mark) for one in told], mark)
-    return (f"{before}{_label(told)}{mark} {{answer}}{closing}".replace("\t ", "\t"),), beside[mark]
+    return (f"{before}{_label(told)}{mark.rstrip(' ') or mark[1:]} {{answer}}{closing}".replace("\t ", "\t"),), beside[
+        mark
+    ]
 
 
 def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:
     """The template of answers that stand under their labels, with what leads and ends their lines."""
     answers = [one.under for one in told]
-    leads = Counter(found[0].strip() if (found := _LEAD.match(answer)) else "" for answer in answers)
-    lead, count = leads.most_common(1)[0]
-    if not lead or count < _SHARE * len(told):
+    lead = _lead(answers)
+    if not lead:
         return f"{before}{_label(told)}{mark}", "{answer}"
-    rest = [answer.strip().removeprefix(lead) for answer in answers]
-    return f"{before}{_label(told)}{mark}", f"{lead} {{answer}}{_closing(rest, lead)}"
+    rest = [_numbered(answer.strip()).removeprefix(lead.rstrip()) for answer in answers]
+    return f"{before}{_label(told)}{mark}", f"{lead.rstrip()} {{answer}}{_closing(rest, lead)}"
+
+
+def _lead(texts: Iterable[str]) -> str:
+    """What nearly all texts begin with, up to its last mark: "A{number}. ", "You said: ". Empty where they differ."""
+    begun = [list(_NUMBERED.findall(_numbered(_short(text).lstrip()))) for text in texts if text.strip()]
+    lead, left = "", begun
+    for at in range(_LONGEST_LEAD):
+        pieces = Counter(one[at] for one in left if at < len(one)).most_common(1)
+        piece, count = pieces[0] if pieces else ("", 0)
+        if not count or count < _SHARE * len(begun):
+            break
+        lead, left = lead + piece, [one for one in left if one[at : at + 1] == [piece]]
+    marked = _MARKED.match(lead)
+    return marked[0] if marked else ""
 
 
 def _closing(answers: Sequence[str], opening: str) -> str:
-    """A mark that ends nearly all answers and that also stands before them: a full stop is the answers' own."""
-    ends = Counter(answer.rstrip()[-1:] for answer in answers if answer.strip())
-    mark, count = ends.most_common(1)[0] if ends else ("", 0)
-    return f" {mark}" if mark and mark in opening and count >= _SHARE * sum(ends.values()) else ""
+    """Marks that end nearly all answers and that also stand before them: a full stop is the answers' own."""
+    closing = _lead(answer.rstrip()[::-1] for answer in answers)[::-1].lstrip()
+    mirrored = {*opening, *(_BRACKETS[mark] for mark in opening if mark in _BRACKETS)}
+    return f" {closing}" if closing and not any(map(str.isalnum, closing)) and not mirrored.isdisjoint(closing) else ""
 
 
-def _candidates(shown: Iterable[_Shown]) -> set[str]:
+def _numbered(text: str) -> str:
+    """The text with `{number}` for each of its numbers."""
+    return _NUMBER.sub("{number}", text)
+
+
+def _candidates(shown: Sequence[_Shown]) -> set[str]:
     """Every beginning of the marks beside labels: the answer's own marks come after the layout's."""
     found: set[str] = set()
     for one in shown:
@@ -132,20 +155,26 @@ def _candidates(shown: Iterable[_Shown]) -> set[str]:
         if "\t" in one.beside and not one.beside.strip():
             found.add("\t")
         elif not marks.strip():
-            found.update({"  "} if len(one.beside) > 1 and one.text.strip() else ())
+            found.update({one.beside[:2]} if one.beside and one.text.strip() else ())
         else:
             found.update(end for at in range(1, len(marks) + 1) if (end := marks[:at].rstrip()))
-    return found
+    worded = _lead(one.text for one in shown).rstrip()
+    return found | ({worded} if any(map(str.isalnum, worded)) else set())
 
 
 def _has(one: _Shown, mark: str) -> bool:
     if not mark.strip():
         return one.text.startswith(mark) or (mark == "\t" and "\t" in one.beside) or not one.text.strip()
+    if any(map(str.isalnum, mark)):
+        return _numbered(_short(one.text).lstrip()).startswith(mark)
     return _short(one.beside).startswith(mark)
 
 
 def _rest(one: _Shown, mark: str) -> str:
-    return _short(one.text).strip() if not mark.strip() else _short(one.text).removeprefix(mark).strip()
+    if not mark.strip():
+        return _short(one.text).strip()
+    text = _numbered(_short(one.text).lstrip()) if any(map(str.isalnum, mark)) else _short(one.text)
+    return text.removeprefix(mark).strip()
 
 
 def _short(text: str) -> str:
@@ -175,13 +204,19 @@ def _marks(templates: Iterable[Template]) -> tuple[Template, ...]:
 def _heading(sheet: Sheet, one: Sighting) -> Template:
     """The heading's line, and rows of marks above and below it; nothing where the line says more."""
     lines, line = sheet.lines, sheet.lines[one.line].text
-    if one.line != one.last or any(map(str.isalnum, line[: one.start] + line[one.end :])):
+    around = (line[: one.start], line[one.end :])
+    if one.line != one.last or len("".join(around)) > _MAX_MARKS or any(map(_ends_in_word, around)):
         return ()
     name = "{HEADING}" if line.isupper() else "{heading}"
     above = _row(lines[one.line - 1].text) if one.line else ""
     below = _row(lines[one.last + 1].text) if one.last + 1 < len(lines) else ""
     shown = f"{_short(line[: one.start]).lstrip(' >')}{name}{_short(line[one.end :])}".strip()
     return tuple(filter(None, (above, shown, below)))
+
+
+def _ends_in_word(text: str) -> bool:
+    """Whether it is a word that stands before or after a name, and not a mark such as `Section:` or `</h2>`."""
+    return text.strip()[-1:].isalnum()
 
 
 def _row(text: str) -> str:
@@ -192,7 +227,7 @@ def _element(sheet: Sheet, one: Sighting) -> Template:
     """The mark that opens an element, with its numbers."""
     line = sheet.lines[one.line].text
     before, after = line[: one.start], line[one.bare :]
-    if one.line != one.last or any(map(str.isalnum, before)) or len(after) > 2 * _MAX_MARKS:
+    if one.line != one.last or len(before) > _MAX_MARKS or _ends_in_word(before) or len(after) > 2 * _MAX_MARKS:
         return ()
     place, count, *_ = (*_NUMBER.findall(after), "", "")
     if not place:

@@ -45,6 +45,7 @@ class Script:
     slots: tuple[Slot, ...]
     by_words: Mapping[Words, list[Slot]]
     index: Index
+    labels: frozenset[Words]  #: the words of questions alone
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +61,10 @@ def write_script(form: FormVersion, references: tuple[str, ...], submitted: tupl
     for question in form.questions:
         writer.add_question(question)
     writer.add(SlotKind.SIGNATURE, [])
-    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words))
+    labels = (
+        words for words, slots in writer.by_words.items() if any(slot.kind is SlotKind.QUESTION for slot in slots)
+    )
+    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words), frozenset(labels))
 
 
 class _ScriptWriter:

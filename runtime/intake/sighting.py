@@ -1,12 +1,15 @@
 """Where a form's own words stand in a text: at the beginning of what a line says, whatever adorns it there.
 
+Where hardly any stand so, they are looked for behind words that lead many of them, as in "We asked: ".
+
 Words are compared by their letters and digits alone, so that capitals, question marks, brackets and a line that was
 wrapped inside a label make no difference.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from runtime.intake.lines import Line, Piece
@@ -14,8 +17,11 @@ from runtime.intake.lines import Line, Piece
 MAX_LABEL_CHARACTERS: Final = 400
 MAX_LABEL_LINES: Final = 4
 _MAX_BEFORE: Final = 3  #: words of a line that may stand before a label: "Question 3: "
+_MAX_LEADING: Final = 8  #: words that may lead labels where all are led by the same
+_FEWEST: Final = 6  #: different labels that make a text one in which they begin lines, or are led by the same
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NUMBER: Final = re.compile(r"\d+")
 _CLOSING: Final = re.compile(r"[?!)\]\"'”’]*")
 #: Marks, and at most a number or one short word with a mark: "* ", "3. ", "Q: ", "| **".
 _BEFORE: Final = re.compile(
@@ -51,8 +57,15 @@ def index_of(rows: Iterable[Words]) -> Index:
     return index
 
 
-def sight(lines: Sequence[Line], index: Index) -> list[Sighting]:
-    """All rows of words of the index that stand at the beginning of a line, in order."""
+def sight(lines: Sequence[Line], index: Index, labels: Collection[Words]) -> list[Sighting]:
+    """All rows of words of the index that stand at the beginning of a line, in order; with few labels also led ones."""
+    found = _at_beginnings(lines, index)
+    if len({one.words for one in found if one.words in labels}) >= _FEWEST:
+        return found
+    return sorted([*found, *_led(lines, index)], key=lambda one: one.line)
+
+
+def _at_beginnings(lines: Sequence[Line], index: Index) -> list[Sighting]:
     found: list[Sighting] = []
     for number, line in enumerate(lines):
         if line.piece is Piece.ANSWER:
@@ -63,6 +76,23 @@ def sight(lines: Sequence[Line], index: Index) -> list[Sighting]:
             rows = index.get(_folded(word[0]), ())
             found += [one for row in rows if (one := _followed(lines, number, word.start(), row))]
     return found
+
+
+def _led(lines: Sequence[Line], index: Index) -> Iterator[Sighting]:
+    """The words that stand behind what stands before many others too, numbers aside."""
+    found: dict[str, list[Sighting]] = {}
+    for number, line in enumerate(lines):
+        if line.piece is not Piece.RUNNING:
+            continue
+        for word in islice(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS), 1, _MAX_LEADING):
+            leading = _NUMBER.sub("0", line.text[: word.start()]).strip()
+            if leading and not leading[-1].isalnum():
+                rows = index.get(_folded(word[0]), ())
+                seen = [one for row in rows if (one := _followed(lines, number, word.start(), row))]
+                found.setdefault(leading, []).extend(seen)
+    for led in found.values():
+        if len({one.words for one in led}) >= _FEWEST:
+            yield from led
 
 
 def _followed(lines: Sequence[Line], number: int, start: int, words: Words) -> Sighting | None:

@@ -66,7 +66,7 @@ def question_pattern(template: Template) -> QuestionPattern:
     return QuestionPattern(
         template,
         re.compile(_QUOTED + _literal(before.strip()) + r"\s*", re.IGNORECASE),
-        re.compile(_ADDED + end, re.IGNORECASE),
+        re.compile((_ADDED if beside.strip() or not has_answer else "") + end, re.IGNORECASE),
         re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _LABEL + _strict(beside, end), re.IGNORECASE),
         re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _literal(beside.strip()) + r"\s?")
         if closing.strip()
