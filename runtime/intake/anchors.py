@@ -202,7 +202,7 @@ def _is_led(sheet: Sheet, one: Sighting, pattern: QuestionPattern) -> bool:
     at = sheet.next_written(one.last + 1)
     if not pattern.lead or at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
         return True
-    return sheet.lines[at].text.lstrip().casefold().startswith(pattern.lead.casefold())
+    return pattern.answer is not None and bool(pattern.answer.match(sheet.lines[at].text))
 
 
 def _service_line(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:
