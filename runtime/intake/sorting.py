@@ -30,6 +30,7 @@ _NOT_OPENED = {
 _NEVER_OPENED = "Part {} is {}: it is kept, and nothing in it is opened."
 _CUT_HTML = "The HTML body is too large or too deep to be read whole: only its beginning is."
 _CUT_PDF = "The PDF is too long to be read whole: only its beginning is."
+_MAX_COMPARED_LINES, _MAX_COMPARED_CHARACTERS = 5_000, 200_000
 MAX_PDFS = 10  #: that are read of one mail
 
 
@@ -39,6 +40,19 @@ def sort_mail(mail: Mail) -> tuple[tuple[Part, ...], list[Envelope]]:
     envelopes = [_Opened(headers, pdfs) for headers in mail.messages]
     parts = tuple(envelopes[part.message].take(part) for part in mail.parts)
     return parts, [envelope.closed(tuple(mail.cautions)) for envelope in envelopes]
+
+
+def _all_words(plain: str, texts: Sequence[WitnessText]) -> str:
+    """The plain text, else that of the first witness, and what only the others say: it is searched for danger too."""
+    first = texts[0].witness if texts else ""
+    words = plain or "\n\n".join("\n".join(line.text for line in text.lines) for text in texts if text.witness == first)
+    others = [line.text for text in texts if text.witness != first for line in text.lines][:_MAX_COMPARED_LINES]
+    said = _squeezed(words[:_MAX_COMPARED_CHARACTERS])
+    return "\n".join([words, *(line for line in others if _squeezed(line) not in said)])
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 class _PdfReader:
@@ -93,42 +107,34 @@ class _Opened:
 
     def closed(self, notes: tuple[str, ...]) -> Envelope:
         """All that is known once every part was looked at."""
-        texts = [WitnessText("body", plain_lines(text), part) for part, text in self._plain]
         pages = [(part, read_page(text)) for part, text in self._html]
+        texts = [WitnessText("body", plain_lines(text), part) for part, text in self._plain]
         texts += [WitnessText("html", page.lines, part) for part, page in pages]
         texts += self._drawn
+        plain = "\n\n".join(text for _, text in self._plain)
+        words = [_all_words(plain, texts), *(page.hidden for _, page in pages)]
+        cut = [] if all(page.is_whole for _, page in pages) else [_CUT_HTML]
         promised = (self._information.attachments or 0) if self._information else 0
         missing = max(0, promised - len(self._beside))
-        reference = find_reference(f"{self._headers.words('x-service-reference')} {self._headers.words('subject')}")
-        unreadable = [] if self._drawn else [f"The PDF cannot be read: {why}." for why in self._unreadable]
         return Envelope(
             texts=tuple(texts),
             information=self._information,
             attachments=tuple(part for part in self._beside if part.role is not PartRole.INFORMATION),
             missing=missing,
             pdfs=sum(part.role is PartRole.PDF for part in self._beside),
-            reference=reference,
-            words="\n\n".join(filter(None, [self._words(texts), *(page.hidden for _, page in pages)])),
+            reference=find_reference(f"{self._headers.words('x-service-reference')} {self._headers.words('subject')}"),
+            words="\n\n".join(filter(None, words)),
             witnesses=self._witnesses(texts, is_missing=missing > 0),
             is_automatic=self._is_automatic(),
-            notes=(
-                *notes,
-                *self._notes,
-                *unreadable,
-                *([] if all(page.is_whole for _, page in pages) else [_CUT_HTML]),
-            ),
+            notes=(*notes, *self._notes, *cut),
         )
-
-    def _words(self, texts: Sequence[WitnessText]) -> str:
-        """All that people see in it: as plain text where it has one."""
-        plain = [text for _, text in self._plain]
-        return "\n\n".join(plain or ["\n".join(line.text for line in text.lines) for text in texts])
 
     def _draw(self, part: MailPart, size: int) -> None:
         try:
             text = self._pdfs.read(part, size)
         except PdfUnreadable as error:
             self._unreadable.append(str(error))
+            self._notes.append(f"The PDF in part {part.index} cannot be read: {error}.")
             return
         self._drawn.append(WitnessText("pdf", text.lines, part.index))
         self._notes += [_CUT_PDF] if text.is_cut else []

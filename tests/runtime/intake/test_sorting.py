@@ -57,7 +57,22 @@ def test_a_pdf_that_says_nothing_is_said(one: bytes, why: str) -> None:
     envelope = envelope_of(part("words"), one)
 
     assert envelope.witnesses["pdf"] == why
-    assert f"The PDF cannot be read: {why}." in envelope.notes
+    assert f"The PDF in part 1 cannot be read: {why}." in envelope.notes
+
+
+def test_a_pdf_that_says_nothing_is_said_beside_one_that_does() -> None:
+    envelope = envelope_of(part("words"), part(b"%PDF-", "Content-Type: application/pdf"), pdf("a bill"))
+
+    assert envelope.witnesses["pdf"] == "read"
+    assert "The PDF in part 1 cannot be read: it is damaged, or no PDF." in envelope.notes
+
+
+def test_the_words_of_a_mail_are_those_of_every_witness_each_once() -> None:
+    html = part("<p>See  below.</p><p>He has a knife.</p>", "Content-Type: text/html")
+
+    envelope = envelope_of(part("See below.\nThank you"), html, pdf("Thank you", "He has a gun."))
+
+    assert envelope.words.split("\n") == ["See below.", "Thank you", "He has a knife.", "He has a gun."]
 
 
 def test_a_pdf_that_was_promised_and_did_not_come_is_missing() -> None:
