@@ -36,6 +36,7 @@ class Anchor:
     pattern: QuestionPattern | None = None  #: by which a question was told; None where its looks told it
     element: int = 0  #: which element of its group an ELEMENT says it opens
     count: int = 0  #: of how many; 0 where it does not say
+    is_led: bool = True  #: the answer under it begins as the layout's answers do
 
     @property
     def is_below(self) -> bool:
@@ -45,7 +46,8 @@ class Anchor:
     @property
     def is_telling(self) -> bool:
         """Whether it tells the layout: a label with nothing beside it could be any where blanks alone part the two."""
-        return bool(self.text.strip()) or self.pattern is None or not self.pattern.is_parted_by_blanks
+        told = bool(self.text.strip()) or self.pattern is None or not self.pattern.is_parted_by_blanks
+        return told and self.is_led
 
 
 class Sheet:
@@ -189,11 +191,12 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
         if pattern.is_capital and not first.text[one.start : one.bare if one.line == one.last else None].isupper():
             continue
         found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
-        if found and _is_led(sheet, one, pattern):
+        if found:
             text = found["text"]
             if pattern.closing and not pattern.is_below:
                 text = text.rstrip().removesuffix(pattern.closing).rstrip()
-            return Anchor(slot, one.line, one.last + 1, text, pattern)
+            is_led = _is_led(sheet, one, pattern)
+            return Anchor(slot, one.line, one.last + 1, text, pattern, is_led=is_led)
     return None
 
 

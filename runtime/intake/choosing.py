@@ -36,7 +36,9 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
         anchors = anchors_of(sheet, layout)
         ranked.append((_labels(anchors), layout, anchors))
         if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= sheet.mark_count:
-            return Told(layout, anchors, straight(sheet, anchors) or align(sheet, anchors))
+            chain = straight(sheet, anchors)
+            if chain:
+                return Told(layout, anchors, chain)
     ranked.sort(key=_most)
     if not ranked or ranked[0][0] < sheet.label_count or _marks(ranked[0][2]) < sheet.mark_count:
         inferred = infer_layout(sheet, words)

@@ -144,15 +144,12 @@ def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str
     last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
     closed = [_closed(text, pattern, is_last=at == last) for at, text in enumerate(texts)]
     if pattern.further:
-        return [pattern.further.sub("", text, count=1) for text in closed]
+        return [_without(pattern.further, text) for text in closed]
     if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
         return closed
     first = next(at for at, text in enumerate(closed) if text.strip())
     has_words = any(map(str.isalnum, pattern.lead))
-    return [
-        pattern.answer.sub("", text, count=1) if at == first or not has_words else text
-        for at, text in enumerate(closed)
-    ]
+    return [_without(pattern.answer, text) if at == first or not has_words else text for at, text in enumerate(closed)]
 
 
 def _is_marked(text: str, pattern: MarkPattern) -> bool:
@@ -169,6 +166,12 @@ def _closed(text: str, pattern: QuestionPattern, *, is_last: bool) -> str:
     if not pattern.closing or not (is_last or is_further) or not text.rstrip().endswith(pattern.closing):
         return text
     return text.rstrip().removesuffix(pattern.closing).rstrip()
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    """A line without what it begins with."""
+    found = beginning.match(text)
+    return text[found.end() :] if found else text
 
 
 def _outdented(texts: Sequence[str]) -> list[str]:

@@ -16,11 +16,11 @@ from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.rendering import Writer, submissions
 
 LAYOUTS = read_layouts(Library(ROOT / "mappings"))
-FORGED_IN = [layout for layout in LAYOUTS if layout.name in ("ordinary", "answer-beneath", "markdown-bold", "bars")]
+FORGED_IN = [layout for layout in LAYOUTS if layout.name in ("ordinary", "answer-beneath", "markdown-bold", "tabs")]
 
 
 @pytest.mark.parametrize("layout", FORGED_IN, ids=lambda layout: layout.name)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_lines_of_a_form_inside_a_story_fill_no_other_answer_unnoticed(
     forms: Forms, truths: Mapping[str, Any], layout: Layout, data: st.DataObject
