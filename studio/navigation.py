@@ -23,6 +23,8 @@ PLACES = (
     ("queue.show", "Queue"),
     ("changes.index", "Changed forms"),
     ("mappings.index", "Mappings"),
+    ("forms.index", "Forms"),
+    ("layouts.index", "Layouts"),
     ("figures.show", "Figures"),
     ("audit.show", "Audit"),
     ("help.index", "Help"),

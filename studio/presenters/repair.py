@@ -8,7 +8,7 @@ from mapping_dsl.forms import AnswerType
 from runtime.drift.decisions import Choice, Decision
 from runtime.drift.repair import Repair
 from runtime.drift.replay import Effect
-from runtime.likeness import DriftKind
+from runtime.likeness import DriftKind, DriftSeverity
 from studio.presenters.changes import WEIGHTS, reader_words
 from studio.presenters.difference import Place, difference
 from studio.presenters.records import labels
@@ -127,7 +127,7 @@ def _row(one: Decision, repair: Repair, said: Said) -> DecisionRow:
     return DecisionRow(
         mark=mark_of(one),
         sentence=one.sentence,
-        weight=WEIGHTS.get(one.severity.value, one.severity.value),
+        weight="" if one.severity is DriftSeverity.HARMLESS else WEIGHTS.get(one.severity.value, ""),
         proposal=one.proposal,
         because=one.because,
         readers=reader_words(one.affected),

@@ -13,6 +13,7 @@ from runtime import guarding, library, publishing
 from runtime.library import MappingShown
 from runtime.models import Draft, Role
 from runtime.publishing import Approval, DraftOvertaken, Edit, RiskFalls, StillProblems
+from runtime.texts import with_new_of_set
 from studio.presenters.compared import in_words
 from studio.presenters.difference import difference
 from studio.presenters.mapping import MappingHead, editor, mapping_head, publishing_panel
@@ -129,7 +130,7 @@ class Opened:
 
     shown: MappingShown
     draft: Draft | None
-    texts: mapping_dsl.Library  #: the force's library as it runs now
+    texts: mapping_dsl.Library  #: the force's library as it runs now, with the new texts that the draft comes with
     users: tuple[MappingShown, ...]  #: the mappings that the text has a part in: the mapping itself, or a module's
 
     @property
@@ -166,12 +167,13 @@ def all_opened() -> list[Opened]:
     with db.read_session(force_id) as session:
         texts = library.current_library(session)
         drafts = {one.path: library.draft_of(session, one.path) for one in shown if one.has_draft}
+        seen = {path: with_new_of_set(session, texts, draft) for path, draft in drafts.items()}
     files = {id_: texts.mapping(id_).files for id_ in texts.mappings()}
 
     def users(path: str) -> tuple[MappingShown, ...]:
         return tuple(one for one in shown if not one.is_module and path in files.get(one.id, ()))
 
-    return [Opened(one, drafts.get(one.path), texts, users(one.path)) for one in shown]
+    return [Opened(one, drafts.get(one.path), seen.get(one.path, texts), users(one.path)) for one in shown]
 
 
 def typed_text() -> str:

@@ -10,6 +10,7 @@ from runtime import alarms, library
 from runtime.drift import accepting
 from runtime.drift.accepting import NothingToAccept, StillUndecided
 from runtime.drift.alarmed import past_submissions, samples_of
+from runtime.drift.decisions import Choice
 from runtime.drift.forms_in.found import DefinitionRefused
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
@@ -81,7 +82,7 @@ def _page(alarm_id: UUID, said: Said, complaint: str = "") -> str:
 
 
 def _repair(alarm_id: UUID, said: Said) -> Repair:
-    """The repair with what was said. What is decided is only known once it is proposed: so it is proposed twice."""
+    """The repair with what was said: proposed again as long as that brings up decisions of which something was said."""
     db, force_id = services().database, person().force_id
     row = alarms.detail(db, force_id, alarm_id).row
     with db.read_session(force_id) as session:
@@ -92,9 +93,13 @@ def _repair(alarm_id: UUID, said: Said) -> Repair:
     pairs = {name: None if meant == GONE else meant for name, meant in said.pairs.items()}
     change = FormChange(known, old, samples=samples_of(db, force_id, alarm_id), pairs=pairs)
     documents = past_submissions(db, force_id, row.form)
-    proposed = propose(change, {}, documents)
-    choices = {one.id: choice for one in proposed.decisions if (choice := said.choice(one, person().name))}
-    return propose(change, choices, documents) if choices else proposed
+    choices: dict[str, Choice] = {}
+    while True:
+        repair = propose(change, choices, documents)
+        told = {one.id: choice for one in repair.decisions if (choice := said.choice(one, person().name))}
+        if told.keys() <= choices.keys():
+            return repair
+        choices |= told
 
 
 def _said() -> Said:

@@ -1,0 +1,116 @@
+"""Form versions with their questions, and taking in a new form from samples or from another program's definition."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from runtime import knowledge, publishing
+from runtime.drift.forms_in.about import About
+from runtime.drift.forms_in.definitions import read_definition
+from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, path_in_library
+from runtime.drift.forms_in.mails import entries_of
+from runtime.drift.forms_in.samples import from_samples
+from runtime.failures import NotThere, ReasonMissing
+from runtime.models import Role
+from runtime.publishing import DraftOvertaken, Edit
+from runtime.texts import text_at, texts
+from studio.presenters.forms import form_of, form_page, form_rows, found_page
+from studio.presenters.texts import MAY_CHANGE as CHANGING
+from studio.presenters.texts import address_of, standing
+from studio.roles import needs
+from studio.signed_in import person, services
+
+views = Blueprint("forms", __name__, url_prefix="/forms")
+
+MAY_LOOK = (Role.ANALYST, Role.TESTER, Role.APPROVER)
+MAY_CHANGE = (Role.ANALYST, Role.TESTER)
+MOST_FILES = 100
+
+
+@views.get("")
+@needs(*MAY_LOOK)
+def index() -> ResponseReturnValue:
+    """Every form version, drafts of new ones included."""
+    rows = form_rows(texts(services().database, person().force_id, "forms"))
+    return render_template("pages/forms.html", rows=rows, may_change=not CHANGING.isdisjoint(person().roles))
+
+
+@views.get("/<form>/<version>")
+@needs(*MAY_LOOK)
+def show(form: str, version: str) -> ResponseReturnValue:
+    """One form version with its questions."""
+    path = f"forms/{form}/{version}.json"
+    shown = text_at(services().database, person().force_id, path)
+    described = form_of(shown.text) or abort(404)
+    page = form_page(described, path, shown.text)
+    return render_template("pages/form.html", page=page, standing=standing(shown, person()))
+
+
+@views.get("/new")
+@needs(*MAY_CHANGE)
+def new() -> ResponseReturnValue:
+    """Where a definition or sample mails can be dropped."""
+    return render_template("pages/form_new.html", page=None, complaint="")
+
+
+@views.post("/new")
+@needs(*MAY_CHANGE)
+def preview() -> ResponseReturnValue:
+    """The form that the files define, with how sure each question is; nothing is kept yet."""
+    try:
+        page = found_page(_found())
+    except DefinitionRefused as refused:
+        return _refused(str(refused))
+    return render_template("pages/form_new.html", page=page, complaint="")
+
+
+@views.post("")
+@needs(*MAY_CHANGE)
+def save() -> ResponseReturnValue:
+    """Keeps the new form version as a draft for approval."""
+    text = request.form["text"].replace("\r\n", "\n")
+    form = form_of(text)
+    if form is None:
+        return _refused("What was sent describes no form; drop the files again.")
+    db, force_id = services().database, person().force_id
+    try:
+        path = path_in_library(form)
+        if objection := knowledge.objection(path, text):
+            return _refused(objection)
+        edit = Edit(path, text, person().person_id, _revision(path))
+        publishing.save_drafts(db, force_id, [edit], reason=request.form["reason"].strip())
+    except (DefinitionRefused, ReasonMissing, DraftOvertaken) as refused:
+        return _refused(str(refused))
+    flash("Saved for approval. Nothing is read by it until somebody else has published it.")
+    return redirect(address_of(path))
+
+
+def _revision(path: str) -> int | None:
+    try:
+        draft = text_at(services().database, person().force_id, path).draft
+    except NotThere:
+        return None
+    return draft.revision if draft else None
+
+
+def _found() -> FoundForm:
+    """The form in the files that were dropped: one definition, or mails. Raises DefinitionRefused."""
+    files = [(file.read(), file.filename or "") for file in request.files.getlist("files")[:MOST_FILES]]
+    title, form = request.form.get("title", "").strip(), request.form.get("form", "").strip()
+    samples = [entries for raw, name in files for entries in entries_of(raw, name)]
+    about = About(title, form, request.form.get("version", "").strip() or "1.0") if title else None
+    if samples:
+        return from_samples(samples, about or _untitled())
+    if len(files) != 1:
+        raise DefinitionRefused("", "no form was found in the mails; a definition is one file by itself")
+    return read_definition(*files[0], about)
+
+
+def _untitled() -> About:
+    raise DefinitionRefused("", "mails do not tell what the form is called: give it a title")
+
+
+def _refused(sentence: str) -> ResponseReturnValue:
+    complaint = f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}."
+    return render_template("pages/form_new.html", page=None, complaint=complaint), HTTPStatus.UNPROCESSABLE_ENTITY
