@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
 from runtime.intake.html.looks import Row, Run, tell_by_looks
-from runtime.intake.html.styles import Style, dressed
+from runtime.intake.html.styles import Style, dressed, sized
 from runtime.intake.html.tables import Cell, TableKind, tell_table
 from runtime.intake.lines import Line, Piece, running
 
@@ -204,6 +204,7 @@ class _Walk:
     def _table(self, node: LexborNode, style: Style, depth: int) -> None:
         self._part(node)
         table = tell_table(node, self._across)
+        self.hidden += map(_words, table.hidden)
         for caption in table.captions:
             self._element(caption, dressed(caption, style), depth)
         if table.kind is TableKind.GROUP:
@@ -230,7 +231,9 @@ class _Walk:
                 self._cell(cell, style.proved(piece), depth)
 
     def _cell(self, cell: Cell, style: Style, depth: int) -> None:
-        self._enclosed(cell.node, dressed(cell.node, style), depth + 1)
+        row = cell.node.parent
+        around = sized(row, style) if row is not None else style
+        self._enclosed(cell.node, dressed(cell.node, around), depth + 1)
 
 
 def _pieces(row: tuple[Cell, ...], before: list[Row]) -> list[Piece | None]:

@@ -13,7 +13,9 @@ _KEEPS_BREAKS = frozenset({"pre", "textarea"})
 _LONGEST_STYLE = 400
 _LONGEST_PATH = 24
 
-_NOTHING = re.compile(r"(?<![-\w])(?:display:none|visibility:hidden|mso-hide:all|opacity:0*\.?0*(?![.\d]))")
+_NOTHING = re.compile(
+    r"(?<![-\w])(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0*\.?0*(?![.\d]))"
+)
 _NO_HEIGHT = re.compile(r"(?<![-\w])(?:max-)?(?:height|width):0(?![.\d])")
 _FONT_SIZE = re.compile(r"(?<![-\w])font-size:([\d.]+)")
 _WEIGHT = re.compile(r"(?<![-\w])font-weight:(\w+)")
@@ -58,6 +60,16 @@ def dressed(node: LexborNode, outer: Style) -> Style:
     if tag in _KEEPS_BREAKS:
         style = replace(style, keeps_breaks=True)
     return _attributed(attributes, style) if attributes else style
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether an element hides all that is in it, whatever stands around it."""
+    return dressed(node, Style()).is_hidden
+
+
+def sized(node: LexborNode, outer: Style) -> Style:
+    """The outer style with the size of text that an element gives, whose own looks tell nothing."""
+    return replace(outer, has_no_size=dressed(node, outer).has_no_size)
 
 
 def _attributed(attributes: dict[str, str | None], style: Style) -> Style:

@@ -1,11 +1,13 @@
 """What an HTML table is for: to lay out a page, to set labels beside answers, or to list the elements of a group."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from selectolax.lexbor import LexborNode
+
+from runtime.intake.html.styles import is_hidden
 
 _PARTS = frozenset({"tbody", "thead", "tfoot"})
 _STRUCTURE = "dl, h1, h2, h3, h4, h5, h6, fieldset"
@@ -55,35 +57,47 @@ class Table:
     rows: tuple[Row, ...]
     captions: tuple[LexborNode, ...] = ()
     is_headed: bool = False  #: whether the first row says what the columns are
+    hidden: tuple[LexborNode, ...] = ()  #: parts, rows and cells that the page does not show
 
 
 def tell_table(node: LexborNode, across: set[tuple[str, ...]]) -> Table:
     """The table with what it is for. `across` are the heads of the page's tables whose rows are labels with answers:
     one that is found is added."""
     captions = tuple(child for child in node.iter() if child.tag == "caption")
-    rows = [part for row in map(_row, _table_rows(node)) for part in _without_side(row) if part]
+    hidden: list[LexborNode] = []
+    found = (_row(row, hidden) for row in _table_rows(node, hidden))
+    rows = [part for row in found for part in _without_side(row) if part]
     if any(_holds_structure(cell.node) for row in rows for cell in row):
-        return Table(TableKind.LAYOUT, tuple(rows), captions)
+        return Table(TableKind.LAYOUT, tuple(rows), captions, hidden=tuple(hidden))
     telling = _telling_columns(rows)
     kind, is_headed = _kind(telling, across), _is_header(telling)
     if is_headed and kind is TableKind.PAIRS:
         across.add(_head(telling))
-    return Table(kind, tuple(telling), captions, is_headed)
+    return Table(kind, tuple(telling), captions, is_headed, tuple(hidden))
 
 
 def _head(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(cell.text for cell in rows[0])
 
 
-def _table_rows(node: LexborNode) -> list[LexborNode]:
+def _table_rows(node: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
     rows: list[LexborNode] = []
-    for child in node.iter():
-        rows += [child] if child.tag == "tr" else list(child.iter()) if child.tag in _PARTS else []
+    for child in _visible(node, hidden):
+        rows += [child] if child.tag == "tr" else list(_visible(child, hidden)) if child.tag in _PARTS else []
     return [row for row in rows if row.tag == "tr"]
 
 
-def _row(node: LexborNode) -> Row:
-    return tuple(_cell(child) for child in node.iter() if child.tag in ("td", "th"))
+def _row(node: LexborNode, hidden: list[LexborNode]) -> Row:
+    return tuple(_cell(child) for child in _visible(node, hidden) if child.tag in ("td", "th"))
+
+
+def _visible(node: LexborNode, hidden: list[LexborNode]) -> Iterator[LexborNode]:
+    """What stands in a part of a table; what is not shown is put aside."""
+    for child in node.iter():
+        if is_hidden(child):
+            hidden.append(child)
+        else:
+            yield child
 
 
 def _without_side(row: Row) -> tuple[Row, ...]:

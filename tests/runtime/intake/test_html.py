@@ -243,3 +243,21 @@ def test_a_table_headed_like_one_that_is_read_across_is_read_so_too() -> None:
     html = f"{head}<tr><td>Name?<td>Ann</table>{head}<tr><td>Name<td>Bob<tr><td>Looks<td>tall</table>"
 
     assert [text for piece, text in shown(html) if piece is LABEL] == ["Name?", "Name", "Looks"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all", "max-height:0;overflow:hidden"],
+)
+@pytest.mark.parametrize("cells", ["<tr style='{}'><th>Name<td>Bob", "<tbody style='{}'><tr><th>Name<td>Bob"])
+def test_a_row_that_the_page_hides_answers_nothing_and_its_words_are_kept(style: str, cells: str) -> None:
+    page = read_page(f"<table><tr><th>Name<td>Ann{cells.format(style)}</table>")
+
+    assert [line.text for line in page.lines] == ["Name", "Ann"]
+    assert page.hidden.split() == ["Name", "Bob"]
+
+
+def test_a_row_whose_text_has_no_size_is_not_seen() -> None:
+    page = read_page("<table><tr><th>Name<td>Ann<tr style='font-size:0'><th>Danger<td>No</table>")
+
+    assert "Danger" not in [line.text for line in page.lines]
