@@ -21,7 +21,7 @@ from tests.runtime.intake.harm.mails import HARMED, UNHARMED
 INPUTS = 5_000 if os.environ.get("STUDIO_THOROUGH") else 500
 GROUPS = 10
 ALL = {**UNHARMED, **HARMED}
-LONGEST_SECONDS = 5.0
+LONGEST_SECONDS = 5.0  #: of our processor time; a child that reads a PDF has a limit of its own
 LEAST_ACCEPTED = 0.95
 
 
@@ -56,10 +56,10 @@ def test_mails_that_changed_on_their_way_are_read_or_refused(
         for name in names:
             raw = ways[name](raw, chance)
 
-        before = time.monotonic()
+        before = time.process_time()
         reading = read(raw, known, file_name="mail.eml")
 
-        assert time.monotonic() - before < LONGEST_SECONDS, (number, mail, names)
+        assert time.process_time() - before < LONGEST_SECONDS, (number, mail, names)
         assert reading.submissions or reading.sentence, (number, mail, names)
         exact_json.dumps(reading.to_json()).encode("utf-8")
         if HARMED.keys().isdisjoint(names):
