@@ -21,6 +21,7 @@ MAX_MARK_CHARACTERS: Final = 24
 
 _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
+_ADORNED: Final = re.compile(r"[\s:*]*")  #: what may follow a label that its looks show
 _MARKS: Final = re.compile(r"[\W_]*")
 _FEWEST_SHOWN: Final = 3
 
@@ -115,8 +116,22 @@ class Sheet:
     @cached_property
     def is_ruled(self) -> bool:
         """Whether rows of marks part the questions, rather than only underline headings."""
-        labels = (one for one in self.sightings if one.line and self.is_label(one))
-        return len({one.words for one in labels if is_row(self.lines[one.line - 1].text)}) >= _FEWEST_SHOWN
+        labels = (one for one in self.sightings if self.is_label(one))
+        return len({one.words for one in labels if self._is_under_a_rule(one.line)}) >= _FEWEST_SHOWN
+
+    def _is_under_a_rule(self, line: int) -> bool:
+        """Whether a row stands above a line that underlines no heading."""
+        row = line - 1 if line and self.lines[line - 1].text.strip() else line - 2
+        if row < 1 or not is_row(self.lines[row].text) or row - 1 in self.headed:
+            return False
+        return not self.lines[row - 1].text.strip() or bool(row > 1 and self.lines[row - 2].text.strip())
+
+    @cached_property
+    def is_underlined(self) -> bool:
+        """Whether labels are underlined, so that a row of marks under one is no part of its answer."""
+        after = ((one, one.last + 1) for one in self.sightings if self.is_label(one))
+        under = {one.words for one, at in after if at < len(self.lines) and is_row(self.lines[at].text)}
+        return len(under) >= _FEWEST_SHOWN
 
     def typed(self, question: Question, text: str) -> Typed:
         """The words of an answer as its question's value, by the words and dates that this mail uses."""
@@ -183,7 +198,7 @@ def patterns_of(layout: Layout) -> Patterns:
 def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[QuestionPattern]) -> Anchor | None:
     """The sighting as a question, told by its looks or by the first template that it has."""
     first, last = sheet.lines[one.line], sheet.lines[one.last].text
-    if first.piece is not Piece.RUNNING and not last[one.end :].strip(" :*\t"):
+    if first.piece is not Piece.RUNNING and _ADORNED.fullmatch(last, one.end):
         return Anchor(slot, one.line, one.last + 1)
     for pattern in patterns:
         if not pattern.before.fullmatch(first.text, 0, one.start):

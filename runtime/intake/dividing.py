@@ -15,6 +15,7 @@ from runtime.intake.script import SlotKind
 from runtime.intake.wrapping import is_wrapped, written_on
 
 _BULLET = re.compile(r"\s*[*•·–-]\s+")
+_MOST_BLANK = 3  #: lines between a label and its answer
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
 _MAX_LABEL_ALONE = 160
 _MAX_HEADING = 80
@@ -184,11 +185,18 @@ def _outdented(texts: Sequence[str]) -> list[str]:
 def _long(texts: Sequence[str], start: int, labels: Labels) -> Own:
     """A story: all lines to a heading that the form does not have; rows of marks around it are none of it."""
     headed, has_rows = labels.sheet.headed, labels.sheet.is_ruled
-    strange = (at for at in range(1, len(texts) - 1) if start + at - 1 not in headed and _is_heading(texts, at))
+    first = 1 if texts[0].strip() else 2
+    strange = (
+        at
+        for at in range(first, len(texts) - 1)
+        if not has_rows and start + at - 1 not in headed and _is_heading(texts, at)
+    )
     end = next(strange, len(texts))
     last = end
     while last > 1 and (not texts[last - 1].strip() or (has_rows and is_row(texts[last - 1]))):
         last -= 1
+    if labels.sheet.is_underlined:
+        texts = [text if at > _MOST_BLANK or not is_row(text) else "" for at, text in enumerate(texts)]
     own = [*texts[:last], *(text for text in texts[last:end] if not text.strip())]
     return Own(tuple(own), start - 1, start + last - 2, start + end - 1, goes_on=end < len(texts))
 
@@ -219,7 +227,7 @@ class _Breaks:
 def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
     """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
     first = 0
-    while first < min(len(texts) - 1, 3) and not texts[first].strip():
+    while first < min(len(texts) - 1, _MOST_BLANK) and _is_empty(texts[first]):
         first += 1
     if not texts[first].strip() or is_row(texts[first]) or (first and breaks.labels.at(start + first - 1, sure=True)):
         return Own(("",), start - 1, start - 1, start)
@@ -244,3 +252,8 @@ def joined(question: Question, texts: Sequence[str], sheet: Sheet) -> str:
     if several and sheet.typed(question, parted).fits:
         return parted
     return written_on(texts, None, wrapped=True)
+
+
+def _is_empty(text: str) -> bool:
+    """Whether a line before an answer is blank, or underlines the label."""
+    return not text.strip() or is_row(text)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mapping_dsl import Library, exact_json
 from runtime.intake.layout.layout import KEYS, TEMPLATES, WORDS, Layout, Template
+from runtime.intake.layout.templates import is_row
 
 FOLDER: Final = "layouts/"
 MAX_CHARACTERS: Final = 100_000
@@ -120,7 +121,7 @@ def _wrong_question(template: Template, shown: str) -> Iterator[str]:
         yield f"has no {{label}} in the first line of “{shown}”"
     elif "{answer}" in first and not first.partition("{label}")[2].partition("{answer}")[0]:
         yield f"has nothing between {{label}} and {{answer}} in “{shown}”"
-    elif sum(bool(line.strip()) for line in template) > 2:
+    elif sum(bool(line.strip()) and not is_row(line) for line in template) > 2:
         yield f"has more than a line for the label and one for the answer in “{shown}”"
 
 

@@ -60,7 +60,7 @@ def question_pattern(template: Template) -> QuestionPattern:
     """The pattern of a question's template, whose first line has the label."""
     before, _, after = _divided(template[0])
     beside, has_answer, closing = after.partition("{answer}")
-    under = [line for line in template[1:] if line.strip()]
+    under = [line for line in template[1:] if line.strip() and not is_row(line)]
     lead, _, tail = under[0].partition("{answer}") if under else ("", "", "")
     end = _after(beside) + (r"(?P<text>.*)" if has_answer else r"\s*(?P<text>)$")
     return QuestionPattern(
