@@ -10,11 +10,9 @@ from runtime import alarms, knowledge, receiving
 from runtime.database import Database
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
-from runtime.drift.forms_in.mails import entries_of
+from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.force_session import ForceSession
-from runtime.intake import Known
-from runtime.intake.wording import fold
 from runtime.models import AlarmSubmission, Arrival, Original, Submission, SubmissionAnswers
 from runtime.originals import OriginalMissing
 
@@ -35,7 +33,7 @@ def samples_of(db: Database, force_id: str, alarm_id: UUID) -> FoundForm:
         key = (alarm.form, known.made_by, frozenset(shown))
         if key not in _known:
             raws = [(raw, name) for sha256, name in shown.items() if (raw := _opened(db, session, sha256)) is not None]
-            _known[key] = _told(raws, About(alarm.form or "Form", alarm.form), _about_sending(known.known))
+            _known[key] = _told(raws, About(alarm.form or "Form", alarm.form), labels_of_sending(known.known.layouts))
         while len(_known) > _KEPT:
             _known.pop(next(iter(_known)), None)
         return _known[key]
@@ -67,16 +65,10 @@ def _opened(db: Database, session: ForceSession, sha256: str) -> bytes | None:
 
 
 def _told(raws: list[tuple[bytes, str]], about: About, not_asked: frozenset[str]) -> FoundForm:
-    every = (entries for raw, name in raws for entries in entries_of(raw, name))
-    samples = [[one for one in entries if fold(one.label) not in not_asked] for entries in every]
+    samples = [entries for raw, name in raws for entries in entries_of(raw, name, not_asked)]
     if not samples:
         raise DefinitionRefused("", "what came shows no form whose questions could be told")
     return from_samples(samples, about)
-
-
-def _about_sending(known: Known) -> frozenset[str]:
-    """Labels that no question has: services put the reference, and when it was sent, beside the answers."""
-    return frozenset(fold(label) for one in known.layouts for label in (*one.references, *one.submitted))
 
 
 # By all that it hangs on: another process that lacks it only works longer.

@@ -9,7 +9,7 @@ from runtime import knowledge, publishing
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, path_in_library
-from runtime.drift.forms_in.mails import entries_of
+from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import Role
@@ -26,6 +26,7 @@ views = Blueprint("forms", __name__, url_prefix="/forms")
 MAY_LOOK = (Role.ANALYST, Role.TESTER, Role.APPROVER)
 MAY_CHANGE = (Role.ANALYST, Role.TESTER)
 MOST_FILES = 100
+DEFINITIONS = (".json", ".xlsx")  #: how the name of a file ends that defines a form by itself
 
 
 @views.get("")
@@ -98,13 +99,13 @@ def _found() -> FoundForm:
     """The form in the files that were dropped: one definition, or mails. Raises DefinitionRefused."""
     files = [(file.read(), file.filename or "") for file in request.files.getlist("files")[:MOST_FILES]]
     title, form = request.form.get("title", "").strip(), request.form.get("form", "").strip()
-    samples = [entries for raw, name in files for entries in entries_of(raw, name)]
     about = About(title, form, request.form.get("version", "").strip() or "1.0") if title else None
-    if samples:
-        return from_samples(samples, about or _untitled())
-    if len(files) != 1:
-        raise DefinitionRefused("", "no form was found in the mails; a definition is one file by itself")
-    return read_definition(*files[0], about)
+    if len(files) == 1 and files[0][1].lower().endswith(DEFINITIONS):
+        return read_definition(*files[0], about)
+    with services().database.read_session(person().force_id) as session:
+        not_asked = labels_of_sending(knowledge.current(session).known.layouts)
+    samples = [entries for raw, name in files for entries in entries_of(raw, name, not_asked)]
+    return from_samples(samples, about or _untitled())
 
 
 def _untitled() -> About:

@@ -1,23 +1,34 @@
 """Mails and JSON submissions as samples of a form: what each of them shows, without asking which form it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from runtime.drift.forms_in.entries import Entry, read_unlabelled
 from runtime.intake.envelope import Envelope
 from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
+from runtime.intake.layout import Layout
 from runtime.intake.mail import MAX_MAIL_BYTES, open_mail
 from runtime.intake.sorting import sort_mail
+from runtime.intake.wording import fold
 
 _FEWEST_ENTRIES: Final = 3
 
 
-def entries_of(raw: bytes, file_name: str = "") -> list[tuple[Entry, ...]]:
-    """For each submission in a file the entries of the witness that shows most of them; none where there is no form."""
+def entries_of(raw: bytes, file_name: str = "", not_asked: Collection[str] = ()) -> list[tuple[Entry, ...]]:
+    """For each submission in a file the entries of the witness that shows most of them; none where there is no form.
+
+    `not_asked` are folded labels of no question: see `labels_of_sending`.
+    """
     if not raw.strip() or len(raw) > MAX_MAIL_BYTES:
         return []
     found = (_most(envelope) for envelope in _envelopes(raw, file_name))
-    return [entries for entries in found if len(entries) >= _FEWEST_ENTRIES]
+    asked = (tuple(one for one in entries if fold(one.label) not in not_asked) for entries in found)
+    return [entries for entries in asked if len(entries) >= _FEWEST_ENTRIES]
+
+
+def labels_of_sending(layouts: Iterable[Layout]) -> frozenset[str]:
+    """Folded labels that no question has: services put the reference, and when it was sent, beside the answers."""
+    return frozenset(fold(label) for one in layouts for label in (*one.references, *one.submitted))
 
 
 def _envelopes(raw: bytes, file_name: str) -> Iterable[Envelope]:
