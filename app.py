@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FAILURES = Path("instance/command-failures.log")
 INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C ended
-NOT_A_COMMAND = "options"
+NOT_COMMANDS = frozenset({"files", "options"})
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def command_names() -> list[str]:
     """The commands there are: the modules of studio/commands/, in alphabetical order."""
     names = (module.name.removesuffix("_") for module in pkgutil.iter_modules(studio.commands.__path__))
-    return sorted(name for name in names if name != NOT_A_COMMAND)
+    return sorted(name for name in names if name not in NOT_COMMANDS)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -85,10 +85,15 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _summary(name: str) -> str:
-    """The SUMMARY of a command, as it is written in its file."""
-    statements = ast.parse(Path(studio.commands.__path__[0], f"{_module(name)}.py").read_text("utf-8")).body
-    written = (one for one in statements if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "SUMMARY")
-    return cast(str, ast.literal_eval(next(written).value))
+    """The SUMMARY of a command, as it is written in its file; empty where that cannot be told."""
+    try:
+        statements = ast.parse(Path(studio.commands.__path__[0], f"{_module(name)}.py").read_text("utf-8")).body
+        written = [
+            one for one in statements if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "SUMMARY"
+        ]
+        return str(ast.literal_eval(written[0].value)) if written else ""
+    except (OSError, SyntaxError, ValueError):
+        return ""
 
 
 def _command(name: str) -> Command:

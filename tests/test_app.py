@@ -28,7 +28,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Callab
 
 
 def test_every_module_of_the_commands_folder_is_a_command() -> None:
-    files = {path.stem for path in (ROOT / "studio" / "commands").glob("*.py")} - {"__init__", "options"}
+    files = {path.stem for path in (ROOT / "studio" / "commands").glob("*.py")} - {"__init__", "files", "options"}
 
     assert set(app.command_names()) == {file.removesuffix("_") for file in files}  # Python keeps some words for itself
 
@@ -102,3 +102,14 @@ def test_a_reader_that_has_seen_enough_ends_a_command_quietly() -> None:
         told = reading.stderr.read()
 
     assert (reading.returncode, told) == (0, b"")
+
+
+def test_help_names_a_command_whose_summary_cannot_be_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app, "command_names", lambda: ["options"])  # a module without one
+
+    with pytest.raises(SystemExit, match="0"):
+        app.main(["--help"])
+
+    assert "options" in capsys.readouterr().out

@@ -5,7 +5,8 @@ end; running text knows how they were typed. Where one is sure and the other is 
 both are sure and differ, nobody is: both are shown, and a person decides.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -21,6 +22,7 @@ from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, Place, Un
 MAX_LETTERS = 200_000  #: of a text in which words are searched
 MAX_SEARCHES = 1_000  #: with more nothing is told from what stands elsewhere: no form has so much to tell
 
+_IN_ELEMENT = re.compile(r"\[\d+\]")
 _FEWEST_LETTERS = 5  #: that tell words again
 _LEAST_SHARE = 0.25  #: of what the best witness has found: with less a text is not this form
 
@@ -49,6 +51,10 @@ class Heard:
     def drifted(self) -> frozenset[str | None]:
         """The questions in which it departs from the form."""
         return frozenset(question for question, _ in self.differences)
+
+    def tells_of(self, names: Collection[str]) -> bool:
+        """Whether it has one of these questions, dotted in groups, however little else it has."""
+        return any(_IN_ELEMENT.sub("", place) in names for place in self.testimony.places)
 
     @cached_property
     def answered(self) -> str:
@@ -105,7 +111,8 @@ class _Statement:
 def reconcile(witnesses: Sequence[Heard], form: FormVersion) -> Agreed:
     """What the witnesses say together, in order of preference where they say the same. There is at least one."""
     most = max(one.testimony.found for one in witnesses)
-    of_the_form = [one for one in witnesses if one.testimony.found >= _LEAST_SHARE * most]
+    risks = {name for name, question in form.every_question() if question.risk}
+    of_the_form = [one for one in witnesses if one.testimony.found >= _LEAST_SHARE * most or one.tells_of(risks)]
     if len(of_the_form) == 1:
         return Agreed(of_the_form[0].testimony)
     return _Reconciliation(of_the_form, form).agreed()
@@ -200,8 +207,11 @@ class _Reconciliation:
             self._doubt(name)
 
     def _is_forged(self, question: Question, key: str, said: _Statement) -> bool:
-        """Whether a witness that knows shows these words, label and all, inside an answer."""
-        if said.heard.is_structured:
+        """Whether a witness that knows shows these words, label and all, inside an answer.
+
+        What tells of danger is never explained away so.
+        """
+        if said.heard.is_structured or question.risk:
             return False
         knowing = [one for one in self._witnesses if one.is_structured and not _agrees_there(one, key, said)]
         labels = [label for label in (question.label, question.label_cy) if label]
@@ -280,7 +290,7 @@ def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Stateme
 def _better(question: Question, one: _Statement, other: _Statement) -> _Statement | None:
     """Of two statements that agree the one to believe; None where they do not agree."""
     sure = one.certainty is other.certainty is _Certainty.SURE
-    if same_words(one.text, other.text) or (one.value == other.value and one.value is not None):
+    if _says_the_same(question, one, other):
         # The doubted value of the same words may be none; else they are taken as the more preferred witness typed them.
         return min(one, other, key=lambda said: (said.certainty is _Certainty.DOUBTED, said.heard.rank))
     if one.value is None and other.value is None and sure:
@@ -292,6 +302,14 @@ def _better(question: Question, one: _Statement, other: _Statement) -> _Statemen
     if cut_short(shorter.text, fuller.text, freely=freely):
         return shorter if _shows_the_rest(shorter, fuller) else fuller
     return shorter if not question.risk and _goes_too_far(shorter, fuller) else None
+
+
+def _says_the_same(question: Question, one: _Statement, other: _Statement) -> bool:
+    """Whether they are one value or the same words. Values that differ are not one for that: 1.50 and 150."""
+    if one.value is not None and one.value == other.value:
+        return True
+    are_told = one.value is not None and other.value is not None and question.type is not AnswerType.STRING
+    return not are_told and same_words(one.text, other.text)
 
 
 def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:

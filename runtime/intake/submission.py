@@ -29,7 +29,11 @@ from runtime.likeness import Wordings, wordings_of
 
 MAX_HEAD_LINES = 60
 
+_CALLED = {"body": "the mail", "html": "the mail's HTML", "pdf": "the PDF", "json": "the JSON"}
+
+_BLANK = "“{}” has to be answered, and is blank."
 _DIGIT = re.compile(r"\d")
+_LONGEST_SAID = 80  #: of an answer in a sentence
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
 
@@ -138,17 +142,32 @@ class _Judgement:
             reasons.append(f"Most of the questions of the form {form.form} {form.version} could not be found in it.")
         labels = ((name, question.label) for name in self.missing if (question := form.question(name)))
         reasons += [
-            f"The question “{label}” ({name}) tells of danger and was not found in its own words: it may be a yes."
-            for name, label in labels
+            f"The question “{label}” tells of danger and was not found in its own words: it may be a yes."
+            for _, label in labels
         ]
-        return reasons
+        return reasons + self._unsure_of_danger()
+
+    def _unsure_of_danger(self) -> list[str]:
+        """Of questions of risk that stand there: why the answer may be another, or that it was left blank."""
+        heard, form = self.agreed.heard, self.recognised.form
+        risks = {name: question for name, question in form.every_question() if question.risk}
+        unsure = [why for name, why in heard.uncertain.items() if name in risks and name in heard.doubts]
+        blank = [
+            _BLANK.format(question.label)
+            for name, question in risks.items()
+            if question.required and name in heard.places and not heard.places[name].text.strip(" -")
+        ]
+        return unsure + blank
 
     def _disagreement(self, conflict: Conflict) -> str:
         if conflict.question == "reference":
             return f"Two references stand in it: {', '.join(dict.fromkeys(conflict.readings.values()))}."
         question = self.recognised.form.question(conflict.question)
-        asked = f"“{question.label}” ({conflict.question})" if question else conflict.question
-        return f"What is answered to {asked} differs between {' and '.join(conflict.readings)}."
+        said = ", ".join(
+            f"{_CALLED.get(name, name)} says {' '.join(text.split())[:_LONGEST_SAID] or 'nothing'}"
+            for name, text in conflict.readings.items()
+        )
+        return f"“{question.label if question else conflict.question}”: {said}."
 
     def _share_found(self, form: FormVersion) -> float:
         always = [question.name for question in form.questions if not question.show_if and not question.questions]
@@ -187,9 +206,9 @@ class _Judgement:
             if name not in heard.doubts or name in told or heard.answers[name] is not None:
                 continue
             if name not in heard.places:
-                yield f"Whether “{question.label}” ({name}) was asked hangs on another answer, which is in doubt."
+                yield f"Whether “{question.label}” was asked hangs on another answer, which is in doubt."
             elif question.required:
-                yield f"“{question.label}” ({name}) has to be answered, and is blank."
+                yield _BLANK.format(question.label)
 
     def _said_of_witnesses(self) -> dict[str, str]:
         """Each witness, and whether it was read, is missing, or why it cannot be read."""

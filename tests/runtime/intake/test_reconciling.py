@@ -283,3 +283,35 @@ def test_a_blank_answer_that_the_form_would_not_have_asked_for_was_not_asked(bur
 
     assert "stolenText" in heard.not_asked
     assert "stolenText" not in heard.doubts
+
+
+def test_a_witness_that_shows_little_disputes_what_tells_of_danger(burglary: FormVersion) -> None:
+    body = said_by(burglary, "body", GIVEN)
+    html = said_by(burglary, "html", {"dangerNow": "Yes"}, structured=True)
+
+    agreed = reconcile([body, html], burglary)
+
+    assert disputed(agreed) == [("dangerNow", {"body": "No", "html": "Yes"})]
+
+
+def test_a_danger_is_not_taken_for_a_forged_line_because_a_story_quotes_it(burglary: FormVersion) -> None:
+    quoted = f"I was asked {burglary.by_name['dangerNow'].label} Yes, I said."
+    body = said_by(burglary, "body", GIVEN | {"description": quoted, "dangerNow": "Yes"})
+    html = said_by(burglary, "html", GIVEN | {"description": quoted}, structured=True)
+
+    agreed = reconcile([body, html], burglary)
+
+    assert disputed(agreed) == [("dangerNow", {"body": "Yes", "html": "No"})]
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.50", "150"), ("1.1", "11")])
+def test_numbers_of_the_same_digits_are_not_the_same(forms: Forms, one: str, other: str) -> None:
+    theft = forms.find("theft", "1.0")
+    assert theft is not None
+
+    agreed = reconcile(
+        [said_by(theft, "body", {"itemValue": one}), said_by(theft, "html", {"itemValue": other}, structured=True)],
+        theft,
+    )
+
+    assert [question for question, _ in disputed(agreed)] == ["itemValue"]
