@@ -1,0 +1,185 @@
+"""Forms that changed, as people meet them: one row a cause, what is in doubt on a submission, and the repair."""
+
+import re
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+
+from runtime import alarms
+from runtime.database import Database
+from runtime.models import Role
+from tests.studio.conftest import MAILS, METRO, SignIn, take_in
+from tests.studio.visitor import Visitor
+
+#: what the service asks since it reworded a question that tells of danger, and another one that does not
+REWORDED = {
+    "Are you or anyone else in danger right now?": "Is anybody in danger now, you or somebody else?",
+    "Telephone number": "Your telephone number",
+    "TLP-10032": "TLP-90032",
+}
+
+
+def reworded_mail() -> bytes:
+    """A report's text as the service words it now, without the PDF that would still have the old words."""
+    body = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default).get_body(("plain",))
+    assert body is not None
+    text: str = body.get_content()
+    for old, new in REWORDED.items():
+        text = text.replace(old, new)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "forms@example.org", "police@example.org", "Online report"
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+@pytest.fixture
+def changed(database: Database) -> str:
+    """A mail in which questions read otherwise came; the address of its alarm."""
+    take_in(database, METRO, reworded_mail())
+    (alarm,) = alarms.listed(database, METRO)
+    return f"/changes/{alarm.id}"
+
+
+@pytest.fixture
+def analyst(sign_in: SignIn) -> Visitor:
+    return sign_in(Role.ANALYST)
+
+
+@pytest.fixture
+def supervisor(sign_in: SignIn) -> Visitor:
+    return sign_in(Role.SUPERVISOR)
+
+
+def said(visitor: Visitor, **pressed: str) -> dict[str, object]:
+    """The fields of the repair's form as they stand, and the button that is pressed."""
+    fields: dict[str, object] = {}
+    for one in visitor.page.css("main input[type=hidden]"):
+        name = one.attributes["name"] or ""
+        if name != "csrf_token":
+            fields.setdefault(name, [])
+            fields[name] += [one.attributes["value"]]  # type: ignore[operator]
+    return fields | pressed
+
+
+def mark(visitor: Visitor, button: str) -> str:
+    return visitor.one(f"button[name={button}]").attributes["value"] or ""
+
+
+def test_the_list_names_what_changed(changed: str, supervisor: Visitor) -> None:
+    supervisor.get("/changes")
+
+    row = supervisor.text("tbody tr")
+    assert "danger" in row
+    assert "Is anybody in danger now, you or somebody else?" in row
+    assert supervisor.links("tbody a") == [changed]
+
+
+def test_each_difference_says_what_reads_it(changed: str, supervisor: Visitor) -> None:
+    supervisor.get(changed)
+
+    row = next(row for row in supervisor.texts("tbody tr") if "Is anybody in danger now" in row)
+    assert "flag DANGER_NOW" in row
+
+
+def test_somebody_takes_the_cause_and_closes_it_with_a_reason(changed: str, supervisor: Visitor) -> None:
+    supervisor.get(changed).post(f"{changed}/take")
+    taken = supervisor.text(".app-head")
+    supervisor.post(f"{changed}/close", why="The service has put it right")
+
+    assert "being looked at, by Edith Supervisor" in taken
+    assert "The service has put it right" in supervisor.text("main")
+    assert supervisor.page.css("form[action$=take]") == []
+
+
+def test_all_that_is_held_is_released_and_held_again(changed: str, supervisor: Visitor) -> None:
+    supervisor.get(changed).post(f"{changed}/release", why="People can read them as they are")
+    released = supervisor.text(".app-head")
+    supervisor.post(f"{changed}/hold", why="Better after the repair")
+
+    assert "0 held" in released
+    assert "1 held" in supervisor.text(".app-head")
+
+
+def test_a_submission_shows_what_is_in_doubt_before_its_answers(changed: str, supervisor: Visitor) -> None:
+    supervisor.get(changed)
+
+    supervisor.get(supervisor.links("td a[href^='/submissions/']")[0])
+
+    assert "Is anybody in danger now" in supervisor.text("#in-doubt")
+    assert changed in supervisor.links("#in-doubt a")
+    body = supervisor.response.get_data(as_text=True)
+    assert body.index('id="in-doubt"') < body.index('id="form"')
+
+
+def test_both_readings_stand_side_by_side_with_the_more_dangerous_marked(
+    database: Database, supervisor: Visitor
+) -> None:
+    take_in(database, METRO, (MAILS / "OPEN-034.eml").read_bytes())
+
+    supervisor.get("/queue?reference=BUR-")
+    supervisor.get(supervisor.links("tbody a")[0])
+
+    first, second = supervisor.texts("#in-doubt tbody tr")
+    assert re.search(r"the text says No the PDF says Yes more dangerous", first)
+    assert "020 7946 0992" in second
+    assert "07700 900999" in second
+    assert "more dangerous reading" not in second
+
+
+def test_a_repair_asks_about_danger_and_takes_only_the_rest_by_itself(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    must, *_ = analyst.page.css("section.app-panel")
+    assert "Is anybody in danger now" in must.text()
+    assert "a person must decide" in must.text()
+    assert "must be decided first" in analyst.text("#accept-head ~ *")
+    assert analyst.page.css("#why") == []
+
+
+def test_a_repair_cannot_be_accepted_before_danger_is_decided(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    analyst.post(f"{changed}/repair/acceptance", why="I am in a hurry")
+
+    assert analyst.status == 409
+    assert "must be decided first" in analyst.text(".app-complaint")
+
+
+def test_an_accepted_repair_waits_for_a_second_person(changed: str, analyst: Visitor, sign_in: SignIn) -> None:
+    analyst.get(f"{changed}/repair")
+    analyst.post(f"{changed}/repair", **said(analyst, accept=mark(analyst, "accept")))
+
+    analyst.post(f"{changed}/repair/acceptance", **said(analyst), why="The service reworded two questions")
+
+    assert analyst.address == "/mappings/theft/changes"
+    approver = sign_in(Role.APPROVER).get(analyst.address)
+    assert approver.page.css("form[action$=publication]")
+    assert "for approval" in approver.get("/forms").text("tbody")
+
+
+def test_what_was_said_of_one_wording_does_not_count_for_another(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+    fields = said(analyst, accept=mark(analyst, "accept"))
+
+    analyst.post(f"{changed}/repair", **fields | {"pair:dangerNow": "yourTelephoneNumber"})
+
+    must, *_ = analyst.page.css("section.app-panel")
+    assert "Your telephone number" in must.text()
+    assert "a person must decide" in must.text()
+
+
+def test_what_is_said_to_be_gone_is_never_taken_as_harmless(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    analyst.post(f"{changed}/repair", **said(analyst), **{"pair:dangerNow": "-"})
+
+    must = analyst.page.css_first("section.app-panel")
+    assert must is not None
+    assert "Is anybody in danger now" in must.text()
+    assert analyst.page.css("#why") == []
+
+
+def test_only_analysts_repair(changed: str, supervisor: Visitor) -> None:
+    assert supervisor.get(f"{changed}/repair").status == 403
