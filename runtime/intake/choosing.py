@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Final
 
-from runtime.intake.alignment import Chain, align
+from runtime.intake.alignment import Chain, align, text_beside
 from runtime.intake.anchors import Anchor, Patterns, Sheet, anchors_of, patterns_of, tells
 from runtime.intake.layout import Layout
-from runtime.intake.learning import infer_layout
+from runtime.intake.learning import infer_layout, shared_lead
 from runtime.intake.script import SlotKind
 from runtime.intake.sighting import Sighting
 from runtime.intake.straight import straight
@@ -16,6 +16,7 @@ from runtime.intake.straight import straight
 _ENOUGH: Final = 0.9  #: of the labels that stand in a text: a layout with so many needs no rival
 _RIVAL: Final = 0.6  #: of the labels that the best layout tells
 _TRIED: Final = 4  #: labels, and marks, by which layouts are tried
+_FEWEST_MARKED: Final = 6  #: answers that show whether a layout leaves marks
 _MOST_TRIED: Final = 4  #: layouts by which a whole text is tried
 
 
@@ -34,6 +35,8 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     ranked: list[tuple[int, Layout, list[Anchor]]] = []
     for layout in _likeliest(sheet, _with_shared_words(tuple(layouts))):
         anchors = anchors_of(sheet, layout)
+        if _leaves_marks(sheet, anchors):
+            continue
         ranked.append((_labels(anchors), layout, anchors))
         if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= sheet.mark_count:
             chain = straight(sheet, anchors)
@@ -81,6 +84,13 @@ def _likeliest(sheet: Sheet, layouts: Sequence[tuple[Layout, Patterns]]) -> list
 def _marked(layout: Layout) -> int:
     """How much a layout's first template says beside the names: the more, the less it is had by chance."""
     return sum(len(line) for line in layout.questions[0]) if layout.questions else 0
+
+
+def _leaves_marks(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:
+    """Whether nearly all answers would begin with the same marks: then it is not the layout."""
+    asked = (anchor for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION)
+    texts = [text for anchor in asked if (text := text_beside(sheet, anchor))]
+    return len(texts) >= _FEWEST_MARKED and bool(shared_lead(texts))
 
 
 def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:

@@ -23,6 +23,7 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_VERSION: DriftKind.OPTIONS_REWORDED,
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
+_UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
 
@@ -183,6 +184,10 @@ class Hearing:
             self._find_element(entry)
         own = divide(entry, self.labels, self._width)
         text = self.written(question, own.texts)
+        if self.sheet.written[entry.end] > self.sheet.written[min(own.end, entry.end)]:
+            text = _without_closing(text, entry)
+            if not text.strip() and entry.end < len(self.sheet.lines):
+                heard.uncertain.setdefault(name, _UNREAD.format(question.label))
         fits = self.take_text(question, name, text, self._element)
         key = f"{self._element.key}.{question.name}" if self._element else name
         heard.places[key] = self.place(entry.anchor.line, max(entry.anchor.next_line - 1, own.last), text)
@@ -243,6 +248,12 @@ class Hearing:
             > self.sheet.written[min(start, len(self.sheet.lines))]
         ):
             self.rests.append(Rest(start, end, after, self._element))
+
+
+def _without_closing(text: str, entry: Entry) -> str:
+    """An answer without the mark that the layout ends answers with, where other words follow it."""
+    pattern = entry.anchor.pattern
+    return text.removesuffix(pattern.closing).rstrip() if pattern and pattern.is_below and pattern.closing else text
 
 
 def difference(kind: DriftKind, name: str, question: Question, text: str, label: str = "") -> Drift:

@@ -19,11 +19,12 @@ _FEWEST: Final = 3  #: labels that make a layout
 _NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
 _RUN: Final = re.compile(r"([^\w\s])\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
-_MARKED: Final = re.compile(r".*[^\w\s]\s*")
+_MARKED: Final = re.compile(r".*(?:[^\w\s]|_)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”"}
-_BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>[^\w\n]*)")
+_BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
 _LONGEST_LEAD: Final = 30
+_LOOKED_AT: Final = 60  #: characters of an answer in which its lead may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,17 @@ def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
             break
         templates.append(template)
         left = [one for one in left if one.words not in told]
-    return tuple(templates[:3])
+    return tuple([*templates[:3], *_of_blank(left, templates[:1])])
+
+
+def _of_blank(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
+    """How the first template is written where nothing was answered: without the marks that stand around answers."""
+    found: set[Template] = set()
+    for first, *_ in (template for template in templates if len(template) == 1):
+        before, label, beside = first.partition("{label}")
+        marks = {one.text.strip() for one in left}
+        found |= {(f"{before}{label}{mark} {{answer}}",) for mark in marks if mark and beside.startswith(mark)}
+    return sorted(found)[:1]
 
 
 def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
@@ -114,16 +125,16 @@ def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
 def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:
     """The template of answers that stand under their labels, with what leads and ends their lines."""
     answers = [one.under for one in told]
-    lead = _lead(answers)
+    lead = shared_lead(answers)
     if not lead:
         return f"{before}{_label(told)}{mark}", "{answer}"
     rest = [_numbered(answer.strip()).removeprefix(lead.rstrip()) for answer in answers]
     return f"{before}{_label(told)}{mark}", f"{lead.rstrip()} {{answer}}{_closing(rest, lead)}"
 
 
-def _lead(texts: Iterable[str]) -> str:
+def shared_lead(texts: Iterable[str]) -> str:
     """What nearly all texts begin with, up to its last mark: "A{number}. ", "You said: ". Empty where they differ."""
-    begun = [list(_NUMBERED.findall(_numbered(_short(text).lstrip()))) for text in texts if text.strip()]
+    begun = [_NUMBERED.findall(_numbered(_short(text[:_LOOKED_AT]).lstrip())) for text in texts if text.strip()]
     lead, left = "", begun
     for at in range(_LONGEST_LEAD):
         pieces = Counter(one[at] for one in left if at < len(one)).most_common(1)
@@ -137,9 +148,9 @@ def _lead(texts: Iterable[str]) -> str:
 
 def _closing(answers: Sequence[str], opening: str) -> str:
     """Marks that end nearly all answers and that also stand before them: a full stop is the answers' own."""
-    closing = _lead(answer.rstrip()[::-1] for answer in answers)[::-1].lstrip()
+    closing = shared_lead(answer.rstrip()[::-1] for answer in answers)[::-1].lstrip()
     mirrored = {*opening, *(_BRACKETS[mark] for mark in opening if mark in _BRACKETS)}
-    return f" {closing}" if closing and not any(map(str.isalnum, closing)) and not mirrored.isdisjoint(closing) else ""
+    return f" {closing}" if "{" not in closing and not mirrored.isdisjoint(closing) else ""
 
 
 def _numbered(text: str) -> str:
@@ -158,7 +169,7 @@ def _candidates(shown: Sequence[_Shown]) -> set[str]:
             found.update({one.beside[:2]} if one.beside and one.text.strip() else ())
         else:
             found.update(end for at in range(1, len(marks) + 1) if (end := marks[:at].rstrip()))
-    worded = _lead(one.text for one in shown).rstrip()
+    worded = shared_lead(one.text for one in shown).rstrip()
     return found | ({worded} if any(map(str.isalnum, worded)) else set())
 
 

@@ -16,6 +16,7 @@ from runtime.intake.hearing import Hearing, Testimony
 from runtime.intake.layout import Layout
 from runtime.intake.leftovers import Leftovers
 from runtime.intake.lines import Line, Piece
+from runtime.intake.looks import believed
 from runtime.intake.script import SlotKind, write_script
 from runtime.likeness import NO_HISTORY, Wordings
 
@@ -25,6 +26,7 @@ MAX_FORM_LINES: Final = 2_000
 _FEWEST_QUESTIONS: Final = 5
 _FEWEST_CUT: Final = 2  #: questions that are always put, and are not there after the last one that is
 _CUT: Final = "The text ends after “{}”, where more questions should follow; the answer may have been cut."
+_HANGS: Final = "Whether “{}” was asked hangs on an answer that cannot be told for sure."
 _FORGED: Final = (
     "A line of a story looks like the question “{}”, which the form does not put here: it was left in the story."
 )
@@ -42,7 +44,8 @@ def hear(
     A question that the form would not have put, found right after a story, is a line of the story: it is read again.
     """
     words = shared_words(tuple(layouts))
-    sheet = Sheet(witness.lines, write_script(form, words.references, words.submitted), usage)
+    script = write_script(form, words.references, words.submitted)
+    sheet = Sheet(believed(witness.lines, script), script, usage)
     told = choose(sheet, layouts)
     hearing = _taken_down(witness, sheet, told)
     forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)
@@ -70,6 +73,9 @@ def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wording
     _doubt_the_last(hearing, told.chain.entries)
     absent = [question.name for question in form.questions if question.name not in heard.answers]
     heard.answers.update(dict.fromkeys(absent))
+    for question in form.questions:
+        if question.name in absent and is_put(question, heard.answers, heard.uncertain) is None:
+            heard.uncertain[question.name] = _HANGS.format(question.label)
     settle_unanswered(heard, form, absent)
     return heard
 
