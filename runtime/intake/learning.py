@@ -88,7 +88,7 @@ def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
             break
         templates.append(template)
         left = [one for one in left if one.words not in told]
-    return tuple([*templates[:3], *_of_blank(left, templates[:1])])
+    return (*templates[:3], *_of_blank(left, templates[:1]))
 
 
 def _of_blank(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
