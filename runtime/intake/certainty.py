@@ -40,17 +40,16 @@ def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
     """By how much the chain must be better: a forged form may also put what the true one did not need to put."""
     if len(rivals) < _FEWEST_OF_A_FORM:
         return _MARGIN
-    forgeable = sum(bool(entry.slot.question and entry.slot.question.show_if) for entry in chain.entries)
-    return _MARGIN * (1 + forgeable)
+    asked = [entry.slot for entry in chain.entries if entry.slot.question]
+    forgeable = sum(bool(slot.question and slot.question.show_if) for slot in asked)
+    in_groups = sum(slot.group is not None for slot in asked)
+    return _MARGIN * (1 + forgeable) + _MARGIN / 2 * in_groups
 
 
 def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
-    """The lines that could be slots which the chain has elsewhere."""
+    """The lines that could be questions, or open elements, and which the chain leaves lying."""
     taken = {entry.anchor for entry in chain.entries}
-    places = {entry.slot.place for entry in chain.entries}
-    for anchor in anchors:
-        if anchor.slot.kind in _READ and anchor.slot.place in places and anchor not in taken:
-            yield anchor
+    return (anchor for anchor in anchors if anchor.slot.kind in _READ and anchor not in taken)
 
 
 _READ: Final = frozenset({SlotKind.QUESTION, SlotKind.ELEMENT})
