@@ -31,13 +31,15 @@ _NEVER_OPENED = "Part {} is {}: it is kept, and nothing in it is opened."
 _CUT_HTML = "The HTML body is too large or too deep to be read whole: only its beginning is."
 _CUT_PDF = "The PDF is too long to be read whole: only its beginning is."
 _MAX_COMPARED_LINES, _MAX_COMPARED_CHARACTERS = 5_000, 200_000
+MAX_TEXTS = 50  #: that are read of one mail and all mails in it
+_MANY_TEXTS = f"The mail holds more than {MAX_TEXTS} texts: the rest is kept, and not read."
 MAX_PDFS = 10  #: that are read of one mail
 
 
 def sort_mail(mail: Mail) -> tuple[tuple[Part, ...], list[Envelope]]:
     """Every part with its role, in order, and an envelope for each mail, the outermost first."""
-    pdfs = _PdfReader()
-    envelopes = [_Opened(headers, pdfs) for headers in mail.messages]
+    allowance = _Allowance()
+    envelopes = [_Opened(headers, allowance) for headers in mail.messages]
     parts = tuple(envelopes[part.message].take(part) for part in mail.parts)
     return parts, [envelope.closed(tuple(mail.cautions)) for envelope in envelopes]
 
@@ -55,14 +57,20 @@ def _squeezed(text: str) -> str:
     return "".join(text.casefold().split())
 
 
-class _PdfReader:
-    """Reads the PDFs of one mail: so many, and in so much time for all of them."""
+class _Allowance:
+    """What is read of one mail at most: so many texts, and so many PDFs in so much time for all of them."""
 
     def __init__(self) -> None:
+        self._texts = MAX_TEXTS
         self._left = MAX_PDFS
         self._seconds = MAX_SECONDS
 
-    def read(self, part: MailPart, size: int) -> PdfText:
+    def has_room_for_a_text(self) -> bool:
+        """Whether another text may be read, which is counted by this."""
+        self._texts -= 1
+        return self._texts >= 0
+
+    def read_pdf(self, part: MailPart, size: int) -> PdfText:
         """The PDF in a part. Raises PdfUnreadable."""
         if size > MAX_PDF_BYTES:
             raise PdfUnreadable(f"it is larger than {MAX_PDF_BYTES // 1024 // 1024} MiB")
@@ -79,9 +87,9 @@ class _PdfReader:
 class _Opened:
     """One mail's parts while they are looked at."""
 
-    def __init__(self, headers: Headers, pdfs: _PdfReader) -> None:
+    def __init__(self, headers: Headers, allowance: _Allowance) -> None:
         self._headers = headers
-        self._pdfs = pdfs
+        self._allowance = allowance
         self._plain: list[tuple[int, str]] = []  #: each with the part it stands in
         self._html: list[tuple[int, str]] = []
         self._drawn: list[WitnessText] = []
@@ -131,7 +139,7 @@ class _Opened:
 
     def _draw(self, part: MailPart, size: int) -> None:
         try:
-            text = self._pdfs.read(part, size)
+            text = self._allowance.read_pdf(part, size)
         except PdfUnreadable as error:
             self._unreadable.append(str(error))
             self._notes.append(f"The PDF in part {part.index} cannot be read: {error}.")
@@ -163,9 +171,17 @@ class _Opened:
                 return PartRole.INFORMATION
         if part.headers.disposition == "attachment" or kind not in ("text/plain", "text/html"):
             return PartRole.ATTACHMENT
-        if text.strip():
-            (self._html if kind == "text/html" else self._plain).append((part.index, text))
+        self._keep(self._html if kind == "text/html" else self._plain, part.index, text)
         return PartRole.BODY
+
+    def _keep(self, kept: list[tuple[int, str]], part: int, text: str) -> None:
+        """A text to read, unless it stands there already or there are too many."""
+        if not text.strip() or any(text == before for _, before in kept):
+            return
+        if self._allowance.has_room_for_a_text():
+            kept.append((part, text))
+        elif _MANY_TEXTS not in self._notes:
+            self._notes.append(_MANY_TEXTS)
 
     def _is_automatic(self) -> bool:
         """Whether a machine answered (RFC 3834, 5): a header says so, or the subject does."""

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from runtime.intake import Known, part_bytes, read
 from runtime.intake.envelope import Envelope
 from runtime.intake.mail import open_mail
-from runtime.intake.sorting import MAX_PDFS, sort_mail
+from runtime.intake.sorting import MAX_PDFS, MAX_TEXTS, sort_mail
 from runtime.mapped import mapped
 from tests.runtime.intake.making_mails import information, mail, part, theft_body, theft_mail
 
@@ -86,6 +86,17 @@ def test_more_pdfs_than_the_cap_are_kept_unread() -> None:
 
     assert envelope.pdfs == MAX_PDFS + 1
     assert sum(text.witness == "pdf" for text in envelope.texts) == MAX_PDFS
+
+
+def test_a_text_that_stands_there_twice_is_one_witness() -> None:
+    assert len(envelope_of(part("words"), part("words"), part("other words")).texts) == 2
+
+
+def test_more_texts_than_the_cap_are_kept_unread_and_it_is_said() -> None:
+    envelope = envelope_of(*[part(f"text {number}") for number in range(MAX_TEXTS + 2)])
+
+    assert len(envelope.texts) == MAX_TEXTS
+    assert envelope.notes == (f"The mail holds more than {MAX_TEXTS} texts: the rest is kept, and not read.",)
 
 
 @pytest.mark.parametrize(
