@@ -19,6 +19,14 @@ FOREIGN = [
     Layout("asked in guillemets", questions=(("« {label} » {answer}",),), headings=(("<<< {heading} >>>",),)),
     Layout("tilde", questions=(("~ {label} ~", "{answer}"),), headings=(("+++ {heading}",),)),
     Layout("field", questions=(("{number}/ {label} :: {answer}",),), headings=(("Part: {heading}",),)),
+    Layout("asked and said", questions=(("We asked: {label}", "You said: {answer}"),)),
+    Layout("numbered twice", questions=(("Q{number}. {label}", "A{number}. {answer}"),)),
+    Layout("nothing but a blank", questions=(("({number}) {label} {answer}",),)),
+    Layout("number after", questions=(("{label} [{number}]: {answer}",),)),
+    Layout("as in JSON", questions=(('"{label}": "{answer}",',),), headings=(("// {heading}",),)),
+    Layout("as in HTML", questions=(("<b>{label}</b> {answer}",),), headings=(("<h2>{heading}</h2>",),)),
+    Layout("underlined", questions=(("__{label}__ {answer}",),), headings=(("## {heading}",),)),
+    Layout("answer in bold", questions=(("{label}: **{answer}**",),), headings=(("## {heading}",),)),
 ]
 
 
