@@ -4,14 +4,17 @@ import argparse
 from collections.abc import Iterator
 
 import mapping_dsl
-from runtime.intake import Answer, Disposition, Reading, SubmissionReading, known_of, read
+from mapping_dsl.forms import Forms, FormVersion
+from runtime.answered import AnswerShown, sections_of
+from runtime.causes import DifferenceShown, difference_shown
+from runtime.intake import Disposition, Reading, SubmissionReading, known_of, read
 from runtime.mapped import mapped
 from studio.commands.files import opened
 from studio.commands.options import complain, json_option, library_option, print_json
 
 SUMMARY = "Shows what stands in a mail or JSON submission, without storing it."
 EXAMPLE = "studio read tests/data/eml/OPEN-001.eml --json"
-
+_MARK = "ATTACHMENT_MISSING: "  #: by which other programs know that caution
 
 _BECOMES = {
     Disposition.PROCESS: "goes on by itself",
@@ -42,47 +45,58 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(reading.to_json())
     else:
-        print("\n".join(_sentences(arguments.file, reading)))
+        print("\n".join(_sentences(arguments.file, reading, known.forms)))
     return 0
 
 
-def _sentences(file: str, reading: Reading) -> Iterator[str]:
+def _sentences(file: str, reading: Reading, forms: Forms) -> Iterator[str]:
     yield f"{file}: {_BECOMES[reading.disposition]}"
-    if reading.sentence:
+    told = [caution for submission in reading.submissions for caution in submission.cautions]
+    if reading.sentence and reading.sentence not in told:
         yield reading.sentence
     for submission in reading.submissions:
         yield ""
-        yield from _about(submission)
-    for part in reading.parts:
-        yield f"  part {part.index}: {part.role}, {part.media_type}, {part.bytes} bytes"
+        yield from map(_shown, _about(submission, forms.find(submission.form, submission.read_as)))
 
 
-def _about(submission: SubmissionReading) -> Iterator[str]:
-    """What a person wants to know of a submission: what it is, the answers, and what needs an eye."""
+def _about(submission: SubmissionReading, form: FormVersion | None) -> Iterator[str]:
+    """What a person wants to know of a submission: what it is, the answers as the form puts them, what needs an eye."""
     known = "" if submission.version_known else " (not known here)"
-    form = f"{submission.form} {submission.version}{known}" if submission.form else "a form that is not known here"
-    yield f"{submission.reference or 'no reference'}: {form}, submitted {submission.submitted_at or 'at no known time'}"
-    for name, answer in submission.answers.items():
-        if name not in submission.not_asked:
-            yield f"  {name}: {_shown(answer)}"
-    if submission.not_asked:
-        yield f"  not asked: {', '.join(submission.not_asked)}"
-    if submission.doubts:
-        yield f"  in doubt: {', '.join(submission.doubts)}"
+    called = f"{submission.form} {submission.version}{known}" if submission.form else "a form that is not known here"
+    instant = submission.submitted_at or "at no known time"
+    yield f"{submission.reference or 'no reference'}: {called}, submitted {instant}"
+    document = submission.to_json()
+    for section in sections_of(form, document) if form else ():
+        yield f"  {section.title}"
+        for answer in section.answers:
+            yield from _answer(answer, "    ")
+    for drift in document["drift"]:
+        yield from _difference(difference_shown(drift, form))
     for unmapped in submission.unmapped:
-        yield f"  belongs to no question: {': '.join(filter(None, (unmapped.label, _shown(unmapped.text))))}"
+        yield f"  belongs to no question: {': '.join(filter(None, (unmapped.label, unmapped.text)))}"
     for caution in submission.cautions:
-        yield f"  caution: {caution}"
+        yield f"  caution: {caution.removeprefix(_MARK)}"
 
 
-def _shown(answer: Answer) -> str:
-    """An answer on one line; terminals must not obey what a sender wrote."""
-    match answer:
-        case None:
-            return "(blank)"
-        case list():
-            return "; ".join(map(_shown, answer))
-        case dict():
-            return "{" + ", ".join(f"{name}: {_shown(value)}" for name, value in answer.items()) + "}"
-        case _:
-            return "".join(letter if letter.isprintable() else " " for letter in str(answer))
+def _answer(answer: AnswerShown, indent: str) -> Iterator[str]:
+    """A question with its answer; a group's elements under it."""
+    label = answer.label.rstrip(":")
+    blank = "not asked" if not answer.was_asked else "unclear" if answer.is_in_doubt else "blank"
+    doubt = " (in doubt)" if answer.text and answer.is_in_doubt else ""
+    yield f"{indent}{label}: {answer.text or f'({blank})'}{doubt}" if not answer.elements else f"{indent}{label}"
+    for number, element in enumerate(answer.elements, 1):
+        yield f"{indent}  {number}."
+        for inner in element:
+            yield from _answer(inner, f"{indent}    ")
+
+
+def _difference(shown: DifferenceShown) -> Iterator[str]:
+    """What differs from the form, what stands there, and how sure it is which question is meant."""
+    found = f"; “{shown.label}” is answered “{shown.text}”" if shown.text else ""
+    meant = f"; likely the question “{shown.proposed_label}” ({shown.confidence:.0%})" if shown.confidence else ""
+    yield f"  differs: {shown.sentence}{found}{meant}"
+
+
+def _shown(text: str) -> str:
+    """A sentence on one line; terminals must not obey what a sender wrote."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

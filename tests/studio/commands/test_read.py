@@ -26,8 +26,15 @@ def test_a_mail_is_shown_to_people_in_sentences(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out
     assert status == 0
     assert "TLP-10032-26-3100-000: theft 1.0, submitted 2026-10-05T08:40:07+01:00" in shown
-    assert "  dangerNow: no\n" in shown
-    assert "  not asked: dateTo, timeTo\n" in shown
+    assert "Are you or anyone else in danger right now?: No\n" in shown
+    assert "(not asked)\n" in shown
+    assert "dangerNow" not in shown
+
+
+def test_a_conflict_is_shown_with_what_each_witness_says(capsys: pytest.CaptureFixture[str]) -> None:
+    app.main(["read", str(ROOT / "tests/data/eml/OPEN-034.eml"), *LIBRARY])
+
+    assert "the mail says No, the PDF says Yes." in capsys.readouterr().out
 
 
 def test_a_file_without_a_submission_was_understood_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
