@@ -17,6 +17,7 @@ from runtime.intake.layout import Layout
 from runtime.intake.leftovers import Leftovers
 from runtime.intake.lines import Line, Piece
 from runtime.intake.looks import believed
+from runtime.intake.reading import DriftKind
 from runtime.intake.script import SlotKind, write_script
 from runtime.likeness import NO_HISTORY, Wordings
 
@@ -27,6 +28,7 @@ _FEWEST_QUESTIONS: Final = 5
 _FEWEST_CUT: Final = 2  #: questions that are always put, and are not there after the last one that is
 _CUT: Final = "The text ends after “{}”, where more questions should follow; the answer may have been cut."
 _HANGS: Final = "Whether “{}” was asked hangs on an answer that cannot be told for sure."
+_EMPTY: Final = "A heading follows “{}” without the questions that belong under it; it may be the answer's own."
 _FORGED: Final = (
     "A line of a story looks like the question “{}”, which the form does not put here: it was left in the story."
 )
@@ -77,7 +79,21 @@ def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wording
         if question.name in absent and is_put(question, heard.answers, heard.uncertain) is None:
             heard.uncertain[question.name] = _HANGS.format(question.label)
     settle_unanswered(heard, form, absent)
+    _doubt_before_empty_sections(hearing, told.chain.entries)
     return heard
+
+
+def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> None:
+    """A story may hold the heading after it, where the questions that should stand under that heading do not."""
+    removed = {drift.question for drift in hearing.testimony.drift if drift.kind is DriftKind.REMOVED}
+    for (story, heading), following in zip(pairwise(entries), [*entries[2:], None], strict=False):
+        question = story.slot.question
+        is_empty = following is None or following.slot.section != heading.slot.section
+        if not question or not question.is_long_text or heading.slot.kind is not SlotKind.SECTION or not is_empty:
+            continue
+        under = {slot.name for slot in hearing.sheet.script.slots if slot.section == heading.slot.section}
+        if not under.isdisjoint(removed):
+            hearing.testimony.uncertain.setdefault(story.slot.name, _EMPTY.format(question.label))
 
 
 def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
