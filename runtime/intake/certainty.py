@@ -49,7 +49,12 @@ def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
 def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
     """The lines that could be questions, or open elements, and which the chain leaves lying."""
     taken = {entry.anchor for entry in chain.entries}
-    return (anchor for anchor in anchors if anchor.slot.kind in _READ and anchor not in taken)
+    of_groups = {entry.anchor.line for entry in chain.entries if entry.slot.group}
+    for anchor in anchors:
+        # Groups that ask the same under one label are told apart by where they stand.
+        is_alike = anchor.slot.group is not None and anchor.line in of_groups
+        if anchor.slot.kind in _READ and anchor not in taken and not is_alike:
+            yield anchor
 
 
 _READ: Final = frozenset({SlotKind.QUESTION, SlotKind.ELEMENT})
