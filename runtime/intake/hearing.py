@@ -10,7 +10,7 @@ from runtime.intake.anchors import Sheet
 from runtime.intake.answers import Note, NoteKind
 from runtime.intake.dividing import Labels, Own, divide, joined, strange_headings
 from runtime.intake.layout import Layout
-from runtime.intake.lines import Box, Line
+from runtime.intake.lines import Box, Line, Piece
 from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity, Place, Proposal, UnmappedText
 from runtime.intake.script import SlotKind
 from runtime.intake.wording import fold
@@ -186,7 +186,7 @@ class Hearing:
         text = self.written(question, own.texts)
         if self.sheet.written[entry.end] > self.sheet.written[min(own.end, entry.end)]:
             text = _without_closing(text, entry)
-            if not text.strip() and entry.end < len(self.sheet.lines):
+            if not text.strip() and self._is_unread(own.end, entry.end):
                 heard.uncertain.setdefault(name, _UNREAD.format(question.label))
         fits = self.take_text(question, name, text, self._element)
         key = f"{self._element.key}.{question.name}" if self._element else name
@@ -198,6 +198,12 @@ class Hearing:
         if question.is_long_text and not heard.structured:
             self.stories.append((key, entry, own))
         self._leave(own.end, entry.end, name)
+
+    def _is_unread(self, start: int, end: int) -> bool:
+        """Whether the words that follow a blank answer, before the next line of the form, are no question themselves."""
+        at = self.sheet.next_written(start)
+        is_heading = self.sheet.lines[at].piece is Piece.HEADING if at < end else True
+        return end < len(self.sheet.lines) and not is_heading and self.labels.at(at) is None
 
     def _find_element(self, entry: Entry) -> None:
         """Where no marks open elements, a question that has already come begins the next one."""

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.intake.quoting import plain_lines
 from runtime.intake.lines import running
+from runtime.intake.quoting import plain_lines
 
 
 @given(st.text(max_size=300))
