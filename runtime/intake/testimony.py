@@ -113,13 +113,17 @@ def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
 def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: FormVersion) -> list[Entry]:
     """Questions that stand right after a long text, or after one another there, though their condition is not met."""
     answers = {question.name: heard.answers.get(question.name) for question in form.questions}
+    unknown = {*heard.doubts}
+    for question in form.questions:  # in order: what hangs on a question that is missing is not known either
+        if question.name not in heard.answers and is_put(question, answers, unknown) is not False:
+            unknown.add(question.name)
     forged: list[Entry] = []
     for before, entry in pairwise(entries):
-        story, question = before.slot.question, entry.slot.question
-        if question is None or entry.slot.kind is not SlotKind.QUESTION or entry.slot.group is not None:
+        story, asked = before.slot.question, entry.slot.question
+        if asked is None or entry.slot.kind is not SlotKind.QUESTION or entry.slot.group is not None:
             continue
         in_story = before in forged or (story is not None and story.is_long_text)
-        if in_story and is_put(question, answers, heard.doubts) is False and not _is_blank(answers[question.name]):
+        if in_story and is_put(asked, answers, unknown) is False and not _is_blank(answers[asked.name]):
             forged.append(entry)
     return forged
 

@@ -20,7 +20,7 @@ FORGED_IN = [layout for layout in LAYOUTS if layout.name in ("ordinary", "answer
 
 
 @pytest.mark.parametrize("layout", FORGED_IN, ids=lambda layout: layout.name)
-@settings(max_examples=10)
+@settings(max_examples=15, derandomize=True)
 @given(data=st.data())
 def test_lines_of_a_form_inside_a_story_fill_no_other_answer_unnoticed(
     forms: Forms, truths: Mapping[str, Any], layout: Layout, data: st.DataObject
@@ -37,8 +37,10 @@ def test_lines_of_a_form_inside_a_story_fill_no_other_answer_unnoticed(
     witness = writer.witness(filled.answers, [*filled.not_asked, removed], **{story.name: text})
     heard = hear(witness, filled.form, LAYOUTS)
 
-    truth = {**filled.answers, story.name: text, removed: None}
-    wrong = [one for one in filled.form.questions if not _is_true(heard.answers[one.name], truth[one.name])]
+    # A forged line in the very place of a question that was removed is that question, to whoever reads the text.
+    telling = [one for one in filled.form.questions if not removed or one.name not in (removed, story.name)]
+    truth = {**filled.answers, story.name: text}
+    wrong = [one for one in telling if not _is_true(heard.answers[one.name], truth[one.name])]
     assert [one.name for one in wrong if not _is_named(heard, one)] == []
 
 
