@@ -5,13 +5,17 @@ no in the words for it; whatever else it says may be danger.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from mapping_dsl.forms import FormVersion, Question
-from runtime.intake.reading import Answer, DriftSeverity
+from mapping_dsl.forms import Forms, FormVersion, Question
+from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity
 from runtime.intake.reconciling import Agreed, Dispute
 from runtime.intake.wording import fold
 from runtime.intake.words import Words
+from runtime.likeness import looks_like
+
+_LIKE_DANGER = 0.5  #: how like a question of risk a new one is that may tell of danger as well
 
 
 def is_harmless(question: Question, answer: Answer, words: Words) -> bool:
@@ -55,6 +59,21 @@ def more_dangerous(agreed: Agreed, form: FormVersion, words: Words) -> dict[str,
             group, _, inner = dispute.conflict.question.partition(".")
             found[group] = _in_element(found.get(group, agreed.heard.answers[group]), dispute, inner, answer)
     return found
+
+
+def with_new_dangers(drift: Drift, forms: Forms) -> Drift:
+    """The difference; a new question that is worded like one of risk in any form is of risk as well."""
+    is_like_one = drift.kind is DriftKind.ADDED and any(
+        looks_like(drift.label, question) >= _LIKE_DANGER for question in _questions_of_risk(forms)
+    )
+    return replace(drift, risk=True) if is_like_one else drift
+
+
+@lru_cache(maxsize=16)
+def _questions_of_risk(forms: Forms) -> tuple[Question, ...]:
+    """Those of all versions, each wording once."""
+    asked = (question for form in forms.versions for _, question in form.every_question() if question.risk)
+    return tuple({(question.label, question.label_cy): question for question in asked}.values())
 
 
 @dataclass(frozen=True, slots=True)

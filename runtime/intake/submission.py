@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mapping_dsl.forms import Forms, FormVersion, Option
 from runtime.intake.answers import options_elsewhere, usage_of
-from runtime.intake.caution import more_dangerous, take_care
+from runtime.intake.caution import more_dangerous, take_care, with_new_dangers
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.information import ServiceInformation
 from runtime.intake.instants import is_ambiguous, read_instant
@@ -31,6 +31,7 @@ MAX_HEAD_LINES = 60
 
 _CALLED = {"body": "the mail", "html": "the mail's HTML", "pdf": "the PDF", "json": "the JSON"}
 
+_NEW = "“{}” is asked, which the form does not ask: it may tell of danger."
 _BLANK = "“{}” has to be answered, and is blank."
 _DIGIT = re.compile(r"\d")
 _LONGEST_SAID = 80  #: of an answer in a sentence
@@ -45,6 +46,7 @@ def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | Non
     # Where nothing can be read, each question of the form that the service names is missing: nothing is a "no".
     witnesses = _heard(envelope.texts or (WitnessText("body", ()),), recognised.form, known)
     agreed = reconcile(witnesses, recognised.form)
+    agreed.heard.drift = [with_new_dangers(drift, known.forms) for drift in agreed.heard.drift]
     missing = take_care(agreed, recognised.form, known.words, is_known=recognised.known)
     return _Judgement(envelope, recognised, witnesses, agreed, missing).reading(known.words)
 
@@ -157,7 +159,8 @@ class _Judgement:
             for name, question in risks.items()
             if question.required and name in heard.places and not heard.places[name].text.strip(" -")
         ]
-        return unsure + blank
+        new = [_NEW.format(one.label) for one in heard.drift if one.kind is DriftKind.ADDED and one.risk]
+        return unsure + blank + new
 
     def _disagreement(self, conflict: Conflict) -> str:
         if conflict.question == "reference":

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mapping_dsl import Library
 from mapping_dsl.forms import AnswerType, Forms, FormVersion, Option, Question
 from runtime.intake import DriftKind, DriftSeverity, Place
-from runtime.intake.caution import is_harmless, more_dangerous, take_care
+from runtime.intake.caution import is_harmless, more_dangerous, take_care, with_new_dangers
 from runtime.intake.envelope import WitnessText
 from runtime.intake.reading import Answer, Conflict, Drift
 from runtime.intake.reconciling import Agreed, Dispute, Heard, reconcile
@@ -167,3 +167,12 @@ def _risk_in_a_group(forms: Forms) -> tuple[FormVersion, Question, Question]:
         for inner in group.questions
         if inner.risk
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "risk"), [("Has anybody threatened you with a weapon?", True), ("Did you hear a vehicle?", False)]
+)
+def test_a_new_question_worded_like_one_of_risk_is_of_risk(forms: Forms, label: str, risk: bool) -> None:
+    new = Drift(DriftKind.ADDED, None, label, "Yes", risk=False, severity=DriftSeverity.DEGRADES)
+
+    assert with_new_dangers(new, forms).risk is risk
