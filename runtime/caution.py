@@ -50,14 +50,15 @@ class Weighed:
 
 
 def weigh(one: Weighed, words: Iterable[RiskWord]) -> Caution:
-    """What a reading leaves unknown. All of what came is searched where it is more than an ordinary submission."""
+    """What a reading leaves unknown. All of what came is searched, but of an ordinary submission for what it answers:
+    that is for the rules to weigh."""
     silent = [word for word in words if word.flag not in one.raised]
     loose = words_in(_loose(one.reading), silent)
     others = [word for word in silent if word not in loose]
     elsewhere = words_in(_doubtful(one.reading), others)
-    if _is_cautious(one.reading):
-        of_form = words_in(_own_words(one.form), others) if one.form else ()
-        elsewhere = tuple(word for word in words_in([one.words], others) if word in elsewhere or word not in of_form)
+    weighed = () if _is_cautious(one.reading) else _strings(one.reading.get("answers", {}))
+    explained = words_in((*weighed, *_own_words(one.form)), others)
+    elsewhere += tuple(word for word in words_in([one.words], others) if word not in (*elsewhere, *explained))
     levels = [word.level.value for word in (*loose, *elsewhere)]
     if _is_unknown(one.reading):
         levels += (_UNKNOWN, one.form.unknown_level if one.form else "")
@@ -109,8 +110,8 @@ def _doubtful(reading: Mapping[str, Any]) -> Iterator[str]:
         yield from _strings(_answered(reading.get("answers", {}), name))
 
 
-def _own_words(form: FormVersion) -> Iterator[str]:
-    for _, question in form.every_question():
+def _own_words(form: FormVersion | None) -> Iterator[str]:
+    for _, question in form.every_question() if form else ():
         yield from (question.label, question.label_cy, *(option.title for option in question.options))
 
 

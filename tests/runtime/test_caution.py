@@ -51,8 +51,18 @@ def test_an_unknown_version_weighs_high_at_least_whatever_its_form_says(said: st
     assert weighed.level == level
 
 
-def test_a_known_version_without_drift_weighs_nothing() -> None:
-    assert caution.weigh(Weighed({"version_known": True}, FORM, "a knife"), [KNIFE]).level == "none"
+def test_what_an_ordinary_submission_answers_is_for_the_rules_to_weigh() -> None:
+    reading = {"version_known": True, "answers": {"story": "I saw a knife"}}
+
+    assert caution.weigh(Weighed(reading, FORM, "Story: I saw a knife"), [KNIFE]).level == "none"
+
+
+def test_a_word_that_only_another_part_of_an_ordinary_mail_says_is_found() -> None:
+    reading = {"version_known": True, "answers": {"story": "I saw a knife"}}
+
+    found = caution.weigh(Weighed(reading, FORM, "Story: I saw a knife\n\nThe caller had a gun"), [KNIFE, GUN])
+
+    assert (found.elsewhere, found.level) == ((GUN,), "critical")
 
 
 def test_all_of_a_cautious_submission_is_searched_and_the_forms_own_words_are_not_taken_for_the_senders() -> None:
