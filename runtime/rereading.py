@@ -192,13 +192,21 @@ def _read(database: Database, force_id: str, submission_id: UUID) -> tuple[Submi
 
 
 def _counterpart(session: ForceSession, submission: Submission, reading: Reading) -> SubmissionReading | None:
-    """The submission among those of its mail: by its reference, else by its place where as many are found as then."""
-    for one in reading.submissions:
-        if one.reference == submission.reference:
-            return one
-    siblings = select(Submission.id).where(Submission.arrival_id == submission.arrival_id).order_by(col(Submission.id))
-    ids = list(session.exec(siblings))
-    return reading.submissions[ids.index(submission.id)] if len(ids) == len(reading.submissions) else None
+    """The submission among those of its mail: by its reference, where others share it by its content or its place
+    among them; without one by its place where as many are found as then. None where it cannot be told."""
+    siblings = list(
+        session.exec(
+            select(Submission).where(Submission.arrival_id == submission.arrival_id).order_by(col(Submission.id))
+        )
+    )
+    sharing = [one for one in siblings if one.reference == submission.reference]
+    found = [one for one in reading.submissions if one.reference == submission.reference]
+    same = [one for one in found if one.content_digest == submission.content_digest]
+    if same:
+        return same[0]
+    if not found:
+        sharing, found = siblings, list(reading.submissions)
+    return found[sharing.index(submission)] if len(sharing) == len(found) else None
 
 
 def _take_up(session: ForceSession, again: _Again) -> None:
@@ -251,7 +259,7 @@ def _go_on(session: ForceSession, submission: Submission, one: SubmissionReading
 
 
 def _end(session: ForceSession, rereading_id: UUID) -> None:
-    """Says that the act is over, and closes the alarm where its cause was found nowhere any more."""
+    """Says that the act is over, and closes the alarm where all could be read and its cause is nowhere any more."""
     act = session.get_one(Rereading, rereading_id, with_for_update=True)
     counts = _counts(session, rereading_id)
     if act.ended_at is not None or act.stopped_at is not None or counts.get(None):
@@ -260,7 +268,8 @@ def _end(session: ForceSession, rereading_id: UUID) -> None:
     session.add(act)
     alarm = alarms.find(session, act.alarm_id)
     gone = counts.get(ReadAgain.SETTLED, 0) + counts.get(ReadAgain.LEFT, 0)
-    if gone and ReadAgain.DRIFTED not in counts and alarm.status is not AlarmStatus.CLOSED:
+    stands = counts.keys() & {ReadAgain.DRIFTED, ReadAgain.UNREADABLE}
+    if gone and not stands and alarm.status is not AlarmStatus.CLOSED:
         count = "The submission was" if gone == 1 else f"{gone} submissions were"
         alarms.close_in(
             session, alarm, who=MACHINE, why=f"{count} read again, and nothing shows it any more: {act.why}"

@@ -215,6 +215,8 @@ def test_a_mail_that_breaks_reading_again_is_passed_over_and_the_others_go_on(
     done = rereading.progress(db, METRO, alarm_id(db))
     assert done
     assert (done.unreadable, done.settled) == (1, 1)
+    [alarm] = alarms.listed(db, METRO)
+    assert alarm.status is AlarmStatus.OPEN
 
 
 def test_a_redelivery_after_the_repair_is_still_the_submission_that_was_there_before(
