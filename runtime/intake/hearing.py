@@ -200,7 +200,7 @@ class Hearing:
         self._leave(own.end, entry.end, name)
 
     def _is_unread(self, start: int, end: int) -> bool:
-        """Whether the words that follow a blank answer, before the next line of the form, are no question themselves."""
+        """Whether the words that follow a blank answer, up to the next question, are no question themselves."""
         at = self.sheet.next_written(start)
         is_heading = self.sheet.lines[at].piece is Piece.HEADING if at < end else True
         return end < len(self.sheet.lines) and not is_heading and self.labels.at(at) is None
