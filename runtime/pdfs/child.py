@@ -9,14 +9,14 @@ import contextlib
 import ctypes
 import json
 import math
+import re
 import resource
 import struct
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import pypdfium2_raw as pdfium
 
@@ -33,8 +33,12 @@ _OTHER_LINE = 0.3  #: of the size
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy")
 _SHORTEST_RULE, _THICKEST_RULE = 10.0, 3.0
-_HYPHEN_MARKS = frozenset({0x02, 0xFFFE})  #: what pdfium makes of a hyphen that ends a line
 _NOT_MAPPED = "\ufffd"
+_WORD = re.compile("[^ ]+")
+_SHAPED = re.compile("[\ufb00-\ufefe]+")
+#: Blanks and control characters are a space; two are what pdfium makes of a hyphen that ends a line.
+_PLAIN = {code: " " for code in range(0x3001) if chr(code).isspace() or code < 0x20 or 0x7F <= code < 0xA0}
+_PLAIN |= {0x02: "-", 0xFFFE: "-", 0x00: _NOT_MAPPED}
 _REASONS = {
     pdfium.FPDF_ERR_PASSWORD: "it is locked with a password",
     pdfium.FPDF_ERR_SECURITY: "it is locked in a way that is not known here",
@@ -175,19 +179,21 @@ class _Run:
         return (self.text, self.look, *(round(number, 2) for number in self.place))
 
 
-@lru_cache(maxsize=10_000)
-def _letter(code: int) -> str:
-    """The letter of a code point, or the letters that it is a way to draw (ligatures, shaped Arabic letters)."""
-    if code in _HYPHEN_MARKS:
-        return "-"
-    letter = chr(code) if 0 < code < 0x110000 else _NOT_MAPPED
-    if letter.isspace() or unicodedata.category(letter) == "Cc":
-        return " "
-    return unicodedata.normalize("NFKC", letter) if 0xFB00 <= code <= 0xFEFE else letter
+def _written(letters: str) -> str:
+    """Ligatures and shaped Arabic letters are ways to draw letters: the letters themselves."""
+    return _SHAPED.sub(lambda shaped: unicodedata.normalize("NFKC", shaped[0]), letters)
+
+
+class _Span(NamedTuple):
+    """Characters that one object draws with no gap between its words: the first, the last, and the object."""
+
+    first: int
+    last: int
+    drawn: int
 
 
 class _Words:
-    """Reads words, character by character. A word ends at a space and where another object is drawn."""
+    """Reads what stands together, in as few calls as can be: a call for a character costs more than pdfium's work."""
 
     def __init__(self, text: Any, shown: "_Shown", look: Callable[[Any, int], int]) -> None:
         self._text = text
@@ -197,37 +203,58 @@ class _Words:
 
     def read(self, count: int) -> Iterator[_Run]:
         """The words among so many characters."""
-        letters = [self._letter(index) for index in range(count)]
-        for is_space, indexes in groupby(range(count), key=lambda index: letters[index].isspace()):
-            for number, piece in enumerate(() if is_space else self._pieces(list(indexes))):
-                text = "".join(letters[index] for index in piece)
-                yield from self._word(text, (piece[0], piece[-1]), is_glued=number > 0)
+        letters, before = self._letters(count), -1
+        for span in self._spans(letters):
+            if span.drawn not in self._looks:
+                self._looks[span.drawn] = self._upright_look(span.first)
+            look = self._looks[span.drawn]
+            if look is not None:
+                words = _written(letters[span.first : span.last + 1])
+                place = self._shown.place(self._text, span.first, span.last)
+                yield _Run(words, look, place, is_glued=span.first == before + 1)
+            before = span.last
 
-    def _pieces(self, indexes: list[int]) -> Iterator[list[int]]:
+    def _letters(self, count: int) -> str:
+        """A letter for each character; of one that UTF-16 writes in halves, each half."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        units = pdfium.FPDFText_GetText(self._text, 0, count, buffer)
+        letters = "".join(map(chr, buffer[:count]))
+        if units != count + 1:  # some are none: they must be asked for
+            letters = "".join(chr(pdfium.FPDFText_GetUnicode(self._text, index)) for index in range(count))
+        is_gap = pdfium.FPDFText_HasUnicodeMapError
+        return "".join(
+            letter if letter == " " or is_gap(self._text, index) != 1 else _NOT_MAPPED
+            for index, letter in enumerate(letters.translate(_PLAIN))
+        )
+
+    def _spans(self, letters: str) -> Iterator[_Span]:
+        """Words of one object are one span, unless pdfium saw a gap between them: it puts a space of its own there."""
+        before: _Span | None = None
+        for word in _WORD.finditer(letters):
+            for piece in self._pieces(word.start(), word.end() - 1):
+                is_near = before is not None and piece.drawn == before.drawn and piece.first == before.last + 2
+                if before and is_near and not pdfium.FPDFText_IsGenerated(self._text, piece.first - 1):
+                    before = _Span(before.first, piece.last, piece.drawn)
+                    continue
+                if before:
+                    yield before
+                before = piece
+        if before:
+            yield before
+
+    def _pieces(self, first: int, last: int) -> Iterator[_Span]:
         """A word in the pieces in which it is drawn: nearly always one."""
-        if self._object(indexes[0]) == self._object(indexes[-1]):
-            yield indexes
+        drawn = self._object(first)
+        if drawn == self._object(last):
+            yield _Span(first, last, drawn)
             return
-        for _, piece in groupby(indexes, key=self._object):
-            yield list(piece)
-
-    def _letter(self, index: int) -> str:
-        if pdfium.FPDFText_HasUnicodeMapError(self._text, index) == 1:
-            return _NOT_MAPPED
-        return _letter(pdfium.FPDFText_GetUnicode(self._text, index))
+        for drawn, indexes in groupby(range(first, last + 1), key=self._object):
+            piece = list(indexes)
+            yield _Span(piece[0], piece[-1], drawn)
 
     def _object(self, index: int) -> int:
         drawn = pdfium.FPDFText_GetTextObject(self._text, index)
-        return ctypes.cast(drawn, ctypes.c_void_p).value or 0
-
-    def _word(self, letters: str, ends: tuple[int, int], *, is_glued: bool) -> Iterator[_Run]:
-        first, last = ends
-        drawn = self._object(first)
-        if drawn not in self._looks:
-            self._looks[drawn] = self._upright_look(first)
-        look = self._looks[drawn]
-        if look is not None:
-            yield _Run(letters, look, self._shown.place(self._text, first, last), is_glued=is_glued)
+        return ctypes.addressof(drawn.contents) if drawn else 0
 
     def _upright_look(self, index: int) -> tuple[int, float] | None:
         turned = pdfium.FPDFText_GetCharAngle(self._text, index) - self._shown.radians

@@ -40,7 +40,7 @@ def draw(content: bytes, *, seconds: float = MAX_SECONDS) -> Drawn:
         told = json.loads(reply)
         if "refused" not in told:
             return drawn(told)
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise PdfUnreadable("what is drawn in it makes no sense") from error
     raise PdfUnreadable(str(told["refused"]))
 

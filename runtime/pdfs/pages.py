@@ -64,6 +64,11 @@ def drawn(told: dict[str, Any]) -> Drawn:
     pages = []
     for number, page in enumerate(told["pages"], 1):
         width, height = map(float, page["size"])
-        runs = tuple(Run(str(text), looks[look], *map(float, place)) for text, look, *place in page["runs"])
+        runs = tuple(Run(_storable(text), looks[look], *map(float, place)) for text, look, *place in page["runs"])
         pages.append(Page(number, width, height, runs, tuple(Rule(*map(float, rule)) for rule in page["rules"])))
     return Drawn(tuple(pages), bool(told["cut"]))
+
+
+def _storable(text: str) -> str:
+    """The text with U+FFFD for half a letter, which no database holds."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -36,7 +36,9 @@ def stream(content: bytes) -> bytes:
 
 def drawn_text(codes: str, mapped: Mapping[str, str]) -> bytes:
     """Codes drawn in a font that has no standard encoding and says of these alone which letters they are."""
-    letters = "\n".join(f"<{ord(code):02x}> <{text.encode('utf-16-be').hex()}>" for code, text in mapped.items())
+    letters = "\n".join(
+        f"<{ord(code):02x}> <{text.encode('utf-16-be', 'surrogatepass').hex()}>" for code, text in mapped.items()
+    )
     table = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
         f"1 begincodespacerange <00> <ff> endcodespacerange {len(mapped)} beginbfchar\n{letters}\nendbfchar\n"

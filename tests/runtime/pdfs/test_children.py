@@ -140,6 +140,10 @@ def test_arabic_is_given_in_the_order_in_which_it_is_read() -> None:
     assert words(drawn_text("abcd", shown)) == "سرقة"
 
 
+def test_half_a_letter_can_be_stored_all_the_same() -> None:
+    assert words(drawn_text("ab", {"a": "x", "b": "\ud83d"})).encode() == "x\ufffd".encode()
+
+
 def test_a_letter_that_the_font_does_not_name_is_not_guessed() -> None:
     assert words(drawn_text("ab", {"a": "x"})) == "x\ufffd"
 
