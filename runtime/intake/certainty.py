@@ -5,6 +5,7 @@ the form's own; where another chain of lines explains the text nearly as well, a
 is uncertain.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -47,13 +48,20 @@ def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
 
 
 def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
-    """The lines that could be questions, or open elements, and which the chain leaves lying."""
+    """The lines that could be a question which the chain has elsewhere, and those that stand inside stories.
+
+    A question that stands once and in no story has only moved.
+    """
     taken = {entry.anchor for entry in chain.entries}
-    of_groups = {entry.anchor.line for entry in chain.entries if entry.slot.group}
+    places = {entry.slot.place for entry in chain.entries}
+    stories = [entry for entry in chain.entries if entry.slot.question and entry.slot.question.is_long_text]
+    ends = [entry.end for entry in stories]
     for anchor in anchors:
-        # Groups that ask the same under one label are told apart by where they stand.
-        is_alike = anchor.slot.group is not None and anchor.line in of_groups
-        if anchor.slot.kind in _READ and anchor not in taken and not is_alike:
+        if anchor.slot.kind not in _READ or anchor in taken:
+            continue
+        at = bisect_right(ends, anchor.line)
+        in_story = at < len(stories) and stories[at].anchor.line < anchor.line
+        if anchor.slot.place in places or in_story:
             yield anchor
 
 
