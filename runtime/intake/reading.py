@@ -191,9 +191,11 @@ class SubmissionReading:
     def content_digest(self) -> str:
         """Equal for a redelivery of one submission, whatever mail it came in; different once an answer differs.
 
-        Where nothing was understood, the words stand in for the answers.
+        Where nothing was understood, the words stand in for the answers. A new question of danger is content too.
         """
-        content = [self.form, self.version, self.reference, self.answers or self.words]
+        content: list[Any] = [self.form, self.version, self.reference, self.answers or self.words]
+        dangers = [[one.label, one.text] for one in self.drift if one.risk and one.kind is DriftKind.ADDED]
+        content += [dangers] if dangers else []
         return hashlib.sha256(exact_json.dumps(content, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
     def for_mapping(self, received_at: datetime, source: str, force: str, schema_id: str = "") -> dict[str, Any]:

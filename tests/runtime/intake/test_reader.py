@@ -172,6 +172,14 @@ def test_the_digest_is_of_the_content_and_not_of_the_mail(known: Known) -> None:
     assert first.content_digest == again.content_digest != changed.content_digest
 
 
+def test_a_new_question_of_danger_is_another_content(known: Known) -> None:
+    added = theft_body().replace("About you\n", "Is anyone else in danger now?: Yes, my son\n\nAbout you\n")
+
+    first, changed = (read(theft_mail(body), known).submissions[0] for body in (theft_body(), added))
+
+    assert first.content_digest != changed.content_digest
+
+
 def test_a_mapping_gets_the_answers_with_where_they_came_from(known: Known) -> None:
     submission = read(theft_mail(), known).submissions[0]
 
