@@ -64,6 +64,14 @@ class Labels:
             return found["label"].strip(), text.strip()
         return None
 
+    def answer_text(self, start: int, end: int) -> str:
+        """The lines of an answer under a label that nobody knows, as one text without what the layout adds."""
+        texts = [line.text for line in self.sheet.lines[start:end]]
+        led = next((pattern for pattern in self.patterns if pattern.lead), None)
+        if led and led.answer:
+            texts = [_without(led.answer, text) for text in texts]
+        return "\n".join(map(str.strip, texts)).strip()
+
     def heading_above(self, number: int) -> int | None:
         """The line of the heading under which a line stands, of the form or a strange one; None where none is near."""
         lines = self.sheet.lines

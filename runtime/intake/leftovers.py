@@ -190,7 +190,7 @@ class Leftovers:
 
     def _loose_at(self, at: int, end: int, rest: Rest) -> Loose:
         label = self.hearing.labels.at(at)
-        following = text_of(self.hearing.sheet.lines[at + 1 : end])
+        following = self.hearing.labels.answer_text(at + 1, end)
         if label is None:
             return Loose("", text_of(self.hearing.sheet.lines[at:end]), at, end - 1, rest)
         return Loose(label[0], f"{label[1]}\n{following}".strip(), at, end - 1, rest)
