@@ -186,7 +186,7 @@ class Hearing:
         text = self.written(question, own.texts)
         if self.sheet.written[entry.end] > self.sheet.written[min(own.end, entry.end)]:
             text = _without_closing(text, entry)
-            if not text.strip() and self._is_unread(own.end, entry.end):
+            if not text.strip() and self._is_unread(own.end, entry):
                 heard.uncertain.setdefault(name, _UNREAD.format(question.label))
         fits = self.take_text(question, name, text, self._element)
         key = f"{self._element.key}.{question.name}" if self._element else name
@@ -199,11 +199,13 @@ class Hearing:
             self.stories.append((key, entry, own))
         self._leave(own.end, entry.end, name)
 
-    def _is_unread(self, start: int, end: int) -> bool:
+    def _is_unread(self, start: int, entry: Entry) -> bool:
         """Whether the words that follow a blank answer, up to the next question, are no question themselves."""
-        at = self.sheet.next_written(start)
-        is_heading = self.sheet.lines[at].piece is Piece.HEADING if at < end else True
-        return end < len(self.sheet.lines) and not is_heading and self.labels.at(at) is None
+        at, lines = self.sheet.next_written(start), self.sheet.lines
+        if at >= entry.end or entry.end == len(lines) or lines[at].piece is Piece.HEADING:
+            return False
+        lead = entry.anchor.pattern.answer if entry.anchor.pattern else None
+        return self.labels.at(at) is None and not (lead and lead.fullmatch(lines[at].text))
 
     def _find_element(self, entry: Entry) -> None:
         """Where no marks open elements, a question that has already come begins the next one."""

@@ -12,10 +12,11 @@ from mapping_dsl.forms import FormVersion
 from runtime.drift.decisions import Decision
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.found import DefinitionRefused
-from runtime.drift.forms_in.mails import entries_of
+from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
+from runtime.intake.layout import read_layouts
 from studio.commands.options import complain, json_option, library_option, print_json
 
 SUMMARY = "Shows what changed between two form versions, or a version and mails, and proposes the repair."
@@ -79,7 +80,8 @@ def _change(library: mapping_dsl.Library, old: FormVersion, named: list[str]) ->
     schema = _schema(files[0]) if len(files) == 1 else None
     if schema is not None:
         return FormChange(library, old, schema)
-    samples = [entries for file in files for entries in entries_of(file.read_bytes(), file.name)]
+    not_asked = labels_of_sending(read_layouts(library))
+    samples = [entries for file in files for entries in entries_of(file.read_bytes(), file.name, not_asked)]
     return FormChange(library, old, samples=from_samples(samples, About(old.title, old.form)))
 
 

@@ -143,12 +143,12 @@ class _Survey:
 
     def _take(self, row: _Row) -> None:
         type_, _, rest = " ".join(row.text("type").split()).partition(" ")
-        word, _, kind = type_.lower().partition("_")
-        if not type_ or type_.lower() in _SILENT:
+        if not type_ or (type_.lower() in _SILENT and not rest):
             return
-        if word == "begin" or type_.lower() == "begin":
-            self.begun.append((kind or rest.lower(), row))
-        elif word == "end" or type_.lower() == "end":
+        word, _, kind = f"{type_} {rest}".lower().replace("_", " ").strip().partition(" ")
+        if word == "begin":
+            self.begun.append((kind, row))
+        elif word == "end":
             self._end() if self.begun else self.gathered.remark(row.where("type"), "nothing was begun that ends here")
         else:
             self._ask(row, type_.lower(), rest)

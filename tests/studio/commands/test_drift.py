@@ -94,6 +94,21 @@ def test_mails_with_a_new_question_are_a_new_version(library: Path, tmp_path: Pa
     assert email["x-kind"] == "email"
 
 
+def test_lines_that_the_service_puts_at_the_head_are_no_questions(
+    library: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    mail = tmp_path / "report.eml"
+    head = "OFFICIAL\n========\n\nReference: CTU-1\nSubmitted: 1 May 2026\n"
+    asked = "Your email address: grace@example.com\nYour full name: Grace Hartley\nYour message: Hello\n"
+    mail.write_text(f"From: a@example.org\nTo: b@example.org\nSubject: Report\n\n{head}{asked}")
+
+    drift(library, "contact", "2.0", str(mail), "--json")
+
+    labels = {one["x-label"] for one in json.loads(capsys.readouterr().out)["schema"]["properties"].values()}
+    assert "Your full name" in labels
+    assert not labels & {"Reference", "Submitted"}
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

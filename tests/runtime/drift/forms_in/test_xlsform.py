@@ -92,6 +92,17 @@ def test_a_repeat_is_a_group_with_its_questions() -> None:
     assert people.item_name == "Person"
 
 
+def test_beginnings_and_ends_may_be_written_with_a_space() -> None:
+    spaced = [
+        [str(row[0]).replace("_", " ") if str(row[0])[:3] in ("beg", "end") else row[0], *row[1:]] for row in SURVEY
+    ]
+
+    found = read(spaced)
+
+    assert found.form == read(SURVEY).form
+    assert found.remarks == read(SURVEY).remarks
+
+
 def test_a_condition_that_cannot_be_translated_is_told_with_its_cell() -> None:
     found = read(SURVEY)
 
