@@ -57,7 +57,7 @@ class Answers:
 
     values: Mapping[str, Any]  #: every answer that a version in the range has, null where this one has none
     doubts: frozenset[str]  #: dotted names of answers that nobody may rely on; in a group, in none of its elements.
-    #: Such an answer is null, except to a risk question: what it tells of danger counts until a person has decided
+    #: Such an answer is null, except a feared one: what it tells of danger counts until a person has decided
     not_asked: frozenset[str]  #: questions of this version that were not put
     form: FormVersion
     submission: Mapping[str, Any]  #: the context `submission`
@@ -173,7 +173,8 @@ class AnswerReader:
         not_asked = _not_asked(plan, document.get("not_asked"), values, now)
         doubts.update(_names(document.get("doubts")))
         doubts.update(_lacking(plan, values, not_asked))
-        if cleared := doubts - plan.risks:
+        feared = plan.risks.intersection(_names(document.get("feared")))
+        if cleared := doubts - feared:
             _clear(values, cleared)
         return Answers(values, frozenset(doubts), not_asked, plan.form, submission, now)
 

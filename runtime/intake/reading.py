@@ -201,8 +201,10 @@ class SubmissionReading:
     def for_mapping(self, received_at: datetime, source: str, force: str, schema_id: str = "") -> dict[str, Any]:
         """The submission as a mapping takes it (`Mapping.run`); without a schema's id, that of the form version.
 
-        Of a question of risk on which witnesses disagree, it is told the more dangerous answer.
+        Of a question of risk on which witnesses disagree, it is told the more dangerous answer. `feared` are answers
+        in doubt that count all the same where they are to questions of risk.
         """
+        answers = {**self.answers, **self.feared}
         return {
             "submission": {
                 "reference": self.reference,
@@ -217,7 +219,8 @@ class SubmissionReading:
                 "force": force,
                 "attachments": [_attachment(part) for part in self.attachments],
             },
-            "answers": {**self.answers, **self.feared},
+            "answers": answers,
+            "feared": [name for name in self.doubts if answers.get(name.partition(".")[0]) is not None],
             "not_asked": list(self.not_asked),
             "doubts": list(self.doubts),
             "read_as": self.read_as,

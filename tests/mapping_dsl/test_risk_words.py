@@ -64,14 +64,14 @@ def test_words_are_found_as_the_mapping_would_find_them() -> None:
 
 
 def test_an_answer_that_tells_of_danger_raises_its_flag_also_while_it_is_in_doubt() -> None:
-    outcome = mapping_of(HURT).run(document(answers={"kind": "lost", "hurt": "yes"}, doubts=["hurt"]))
+    outcome = mapping_of(HURT).run(document(answers={"kind": "lost", "hurt": "yes"}, doubts=["hurt"], feared=["hurt"]))
 
     assert [(flag.name, flag.state) for flag in outcome.flags] == [("HURT", "raised")]
     assert "desk.case.title" in outcome.reviews
 
 
 def test_an_answer_in_doubt_that_tells_of_no_danger_leaves_its_flag_unclear() -> None:
-    outcome = mapping_of(HURT).run(document(answers={"kind": "lost", "hurt": "no"}, doubts=["hurt"]))
+    outcome = mapping_of(HURT).run(document(answers={"kind": "lost", "hurt": "no"}, doubts=["hurt"], feared=["hurt"]))
 
     assert [(flag.name, flag.state) for flag in outcome.flags] == [("HURT", "unclear")]
     assert outcome.risk_level == "high"
