@@ -21,7 +21,7 @@ from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.entries import Entry, read_unlabelled
 from runtime.drift.forms_in.samples import from_samples
-from runtime.intake.lines import running
+from runtime.intake.witness.lines import running
 from runtime.intake.wording import fold
 
 _REFERENCE = "ABC-10000-26-3100-001"

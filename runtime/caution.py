@@ -9,9 +9,9 @@ from mapping_dsl import MappingFailure
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.risk_words import RiskWord, words_in
-from runtime import library
 from runtime.force_session import ForceSession
 from runtime.intake import Disposition, DriftSeverity
+from runtime.texts import library
 
 _LEVELS = tuple(level.value for level in FlagLevel if level is not FlagLevel.NOTE)
 _UNKNOWN = FlagLevel.HIGH.value  #: the least that an unknown version weighs, whatever a form's schema says

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from runtime import audit, clock, delivering, described, fields, handover, people, status, worklist
+from runtime import audit, clock, people, status, worklist
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
+from runtime.delivery import delivering
 from runtime.failures import NotThere, ReasonMissing, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
 from runtime.ids import new_id
@@ -22,6 +23,7 @@ from runtime.models import (
     Status,
     Submission,
 )
+from runtime.records import described, fields, handover
 
 __all__ = ["Change", "Closing", "HandDelivery", "ReasonMissing", "ValueRefused", "Verdict"]
 

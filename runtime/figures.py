@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 
 from runtime import clock, status, worklist
 from runtime.database import Database
-from runtime.delivering import CHS
+from runtime.delivery.delivering import CHS
 from runtime.models import Correction, Delivery, DeliveryStatus, Status, Submission
 
 PROCESSED_WITHIN = timedelta(hours=1)

@@ -13,13 +13,15 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from runtime import alarms, audit, clock, durable, knowledge, reoccurring, status, transposing, worklist
+from runtime import audit, clock, durable, status, transposing, worklist
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
+from runtime.drift import alarms, reoccurring
 from runtime.force_session import ForceSession
 from runtime.intake import Disposition, Reading, SubmissionReading, read
 from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
 from runtime.originals import Originals
+from runtime.texts import knowledge
 
 QUEUE = "read"
 MACHINE = Actor.machine("intake")

@@ -11,15 +11,18 @@ from uuid import UUID
 from sqlmodel import select
 
 from mapping_dsl.outcome import FlagState, Outcome
-from runtime import clock, delivering, durable, handover, library, status, worklist
+from runtime import clock, durable, status, worklist
 from runtime.audit import Actor
 from runtime.caution import Caution, Weighed, heaviest, weigh, words_of_all
 from runtime.database import Database
+from runtime.delivery import delivering
 from runtime.force_session import ForceSession
 from runtime.ids import new_id
 from runtime.intake import Disposition
 from runtime.models import Arrival, Grade, PublishedVersion, Status, Submission, SubmissionAnswers, Transposition
-from runtime.readings import latest_reading
+from runtime.records import handover
+from runtime.shown.readings import latest_reading
+from runtime.texts import library
 
 QUEUE = "transpose"
 

@@ -12,9 +12,11 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from runtime import delivering, durable, folder, licences, receiving, rereading, sweeper, transposing
+from runtime import durable, folder, receiving, sweeper, transposing
 from runtime.database import Database
-from runtime.delivering import Ended, Ending
+from runtime.delivery import delivering, licences
+from runtime.delivery.delivering import Ended, Ending
+from runtime.drift import rereading
 from runtime.failures import RuntimeFailure
 from runtime.models import Delivery
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mapping_dsl import Library
-from runtime import library
 from runtime.database import Database
+from runtime.texts import library
 
 OPENING_CODES = "nsir_categories"
 OFFENCE_CLASSES = "hocr_classes"

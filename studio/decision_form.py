@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from runtime.models import NextStep
-from runtime.submissions import SubmissionDetail
+from runtime.shown.submissions import SubmissionDetail
 from studio.code_lists import Code
 from studio.presenters.happenings import NEXT_STEPS
 from studio.presenters.submission import INCIDENT

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from mapping_dsl.forms import FormVersion
 from runtime.failures import RuntimeFailure
 from runtime.intake import Known, SubmissionReading, read
+from runtime.intake.aligning.learning import learn_layout
 from runtime.intake.layout import Layout, layout_to_json, read_layout
-from runtime.intake.learning import learn_layout
-from runtime.intake.lines import Line
-from runtime.intake.mail import open_mail
-from runtime.intake.sorting import sort_mail
+from runtime.intake.mail.parts import open_mail
+from runtime.intake.mail.sorting import sort_mail
+from runtime.intake.witness.lines import Line
 
 
 class NothingLearnt(RuntimeFailure):

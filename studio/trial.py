@@ -15,8 +15,8 @@ from mapping_dsl.forms import FormVersion
 from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.trace import Trace
 from runtime.intake import Known, SubmissionReading, known_of, read
-from runtime.library import compile_source, sources_with, texts_of
 from runtime.models import Source
+from runtime.texts.library import compile_source, sources_with, texts_of
 
 KNOWN = 32
 

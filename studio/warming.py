@@ -4,8 +4,9 @@ import gc
 
 from flask import Flask
 
-from runtime import library, people
+from runtime import people
 from runtime.database import Database
+from runtime.texts import library
 from studio.trial import examine
 
 OWN_TEMPLATES = ("layouts/", "components/", "partials/", "pages/")

@@ -6,12 +6,13 @@ Nothing works before that: whoever accepts only writes drafts, and publishing or
 from collections.abc import Sequence
 from uuid import UUID
 
-from runtime import audit, people, publishing
+from runtime import audit, people
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.drift.decisions import Decision
 from runtime.drift.repair import Repair
 from runtime.failures import RuntimeFailure
+from runtime.texts import publishing
 
 
 class StillUndecided(RuntimeFailure):

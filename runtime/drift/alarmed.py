@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from runtime import alarms, knowledge, receiving
+from runtime import receiving
 from runtime.database import Database
+from runtime.drift import alarms
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
 from runtime.drift.forms_in.mails import entries_of, labels_of_sending
@@ -15,6 +16,7 @@ from runtime.drift.forms_in.samples import from_samples
 from runtime.force_session import ForceSession
 from runtime.models import AlarmSubmission, Arrival, Original, Submission, SubmissionAnswers
 from runtime.originals import OriginalMissing
+from runtime.texts import knowledge
 
 MOST_SAMPLES: Final = 20
 MOST_TRIED: Final = 100

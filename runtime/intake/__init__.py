@@ -1,7 +1,7 @@
 """Reading what came: bytes and forms in, answers with their places out."""
 
 from runtime.intake.known import Known, known_of
-from runtime.intake.mail import MAX_MAIL_BYTES, part_bytes
+from runtime.intake.mail.parts import MAX_MAIL_BYTES, part_bytes
 from runtime.intake.reader import read
 from runtime.intake.reading import (
     Answer,

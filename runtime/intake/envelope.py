@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from runtime.intake.information import ServiceInformation
-from runtime.intake.lines import Line
 from runtime.intake.reading import Part
+from runtime.intake.service.information import ServiceInformation
+from runtime.intake.witness.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from runtime.intake.envelope import Envelope
-from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
 from runtime.intake.known import Known
-from runtime.intake.mail import MAX_MAIL_BYTES, MAX_TEXT_BYTES, open_mail
+from runtime.intake.mail.parts import MAX_MAIL_BYTES, MAX_TEXT_BYTES, open_mail
+from runtime.intake.mail.sorting import sort_mail
 from runtime.intake.reading import Disposition, Reading
-from runtime.intake.sorting import sort_mail
+from runtime.intake.service.ihub import JsonUnreadable, looks_like_json, open_json
 from runtime.intake.submission import read_submission
 
 _HEAD_BYTES = 1024

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from mapping_dsl import exact_json
-from runtime.intake.lines import Box
+from runtime.intake.witness.lines import Box
 from runtime.likeness.kinds import DriftKind as DriftKind
 from runtime.likeness.kinds import DriftSeverity as DriftSeverity
 

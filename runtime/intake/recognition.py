@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from mapping_dsl.forms import Forms, FormVersion, Question, version_key
 from runtime.intake.envelope import WitnessText
-from runtime.intake.information import ServiceInformation
-from runtime.intake.lines import Line, Piece
+from runtime.intake.service.information import ServiceInformation
+from runtime.intake.witness.lines import Line, Piece
 from runtime.intake.wording import fold
 
 MAX_LINES = 4_000

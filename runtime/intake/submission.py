@@ -7,11 +7,7 @@ from functools import lru_cache
 
 from mapping_dsl.forms import Forms, FormVersion, Option
 from runtime.intake.answers import options_elsewhere, usage_of
-from runtime.intake.caution import more_dangerous, take_care, with_new_dangers
 from runtime.intake.envelope import Envelope, WitnessText
-from runtime.intake.information import ServiceInformation
-from runtime.intake.instants import is_ambiguous, read_instant
-from runtime.intake.json_answers import by_labels
 from runtime.intake.known import Known
 from runtime.intake.reading import (
     Conflict,
@@ -22,8 +18,12 @@ from runtime.intake.reading import (
     UnmappedText,
 )
 from runtime.intake.recognition import Recognised, labelled_reference, recognise
-from runtime.intake.reconciling import Agreed, Heard, reconcile
-from runtime.intake.testimony import hear, looks_like_a_form
+from runtime.intake.service.information import ServiceInformation
+from runtime.intake.service.instants import is_ambiguous, read_instant
+from runtime.intake.service.json_answers import by_labels
+from runtime.intake.witness.caution import more_dangerous, take_care, with_new_dangers
+from runtime.intake.witness.reconciling import Agreed, Heard, reconcile
+from runtime.intake.witness.testimony import hear, looks_like_a_form
 from runtime.intake.words import Words
 from runtime.likeness import Wordings, wordings_of
 

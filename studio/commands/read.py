@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import mapping_dsl
 from mapping_dsl.forms import Forms, FormVersion
-from runtime.answered import AnswerShown, sections_of
-from runtime.causes import DifferenceShown, difference_shown
+from runtime.drift.causes import DifferenceShown, difference_shown
 from runtime.intake import Disposition, Reading, SubmissionReading, known_of, read
 from runtime.mapped import mapped
+from runtime.shown.answered import AnswerShown, sections_of
 from studio.commands.files import opened
 from studio.commands.options import complain, json_option, library_option, print_json
 

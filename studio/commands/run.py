@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from mapping_dsl import MappingFailure
-from runtime import demonstration, durable, folder, publishing
+from runtime import demonstration, durable, folder
 from runtime.database import Database
 from runtime.failures import RuntimeFailure
 from runtime.migrations import upgrade
 from runtime.models import Role
 from runtime.settings import Settings, settings_from
+from runtime.texts import publishing
 from studio.commands.options import complain, port_option
 
 SUMMARY = "Runs the pages, one worker and the practice target together, for people on this computer."

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import url_for
 
-from runtime.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
-from runtime.causes import DifferenceShown
 from runtime.drift.affected import Reader, Readers
+from runtime.drift.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
+from runtime.drift.causes import DifferenceShown
+from runtime.drift.rereading import Progress
 from runtime.models import AlarmStatus, Role
-from runtime.rereading import Progress
 from studio.presenters.happenings import Event
 from studio.presenters.marks import GradeMark, event_words, grade_mark
 from studio.presenters.moments import Moment, moment

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mapping_dsl.comparing import Downgrade, Place
 from mapping_dsl.comparing.sides import Document
 from mapping_dsl.forms import Forms
-from runtime.guarding import Compared
+from runtime.texts.guarding import Compared
 from studio.presenters.values import words_of
 
 

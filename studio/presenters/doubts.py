@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from runtime.alarms import AlarmRow
-from runtime.causes import DifferenceShown
+from runtime.drift.alarms import AlarmRow
+from runtime.drift.causes import DifferenceShown
 from runtime.models import AlarmStatus
-from runtime.readings import ConflictShown, ReadingShown, RiskWordShown, WitnessShown
+from runtime.shown.readings import ConflictShown, ReadingShown, RiskWordShown, WitnessShown
 from studio.presenters.moments import NOTHING
 from studio.presenters.records import answer_anchor
 from studio.roles import may_open

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from mapping_dsl import exact_json
-from runtime.submissions import FieldShown, Origin, SubmissionDetail
+from runtime.shown.submissions import FieldShown, Origin, SubmissionDetail
 from studio.code_lists import Code, CodeLists
 from studio.presenters.happenings import Event, correction_event
 from studio.presenters.records import FieldRow, Source, StepRow, belongs_to, field_labels, labels

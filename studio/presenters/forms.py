@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mapping_dsl import exact_json
 from mapping_dsl.forms import AnswerType, FormSchemaUnreadable, FormVersion, Question, read_form, version_key
 from runtime.drift.forms_in.found import FoundForm, Sureness
-from runtime.texts import TextShown
+from runtime.texts.drafted import TextShown
 from studio.presenters.mapping import DraftMark
 from studio.presenters.texts import address_of, draft_mark
 

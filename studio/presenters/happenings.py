@@ -6,7 +6,7 @@ from uuid import UUID
 
 from runtime.audit import AuditEvent
 from runtime.models import NextStep
-from runtime.submissions import CorrectionShown, DecisionShown, HappeningShown, SubmissionDetail
+from runtime.shown.submissions import CorrectionShown, DecisionShown, HappeningShown, SubmissionDetail
 from studio.presenters.marks import event_words
 from studio.presenters.moments import Moment, moment
 from studio.presenters.records import field_labels

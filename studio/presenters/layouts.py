@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mapping_dsl.forms import FormVersion
 from runtime.intake import SubmissionReading
 from runtime.intake.layout import Layout, LayoutUnusable, Template, read_layout
-from runtime.texts import TextShown
+from runtime.texts.drafted import TextShown
 from studio.presenters.mapping import DraftMark
 from studio.presenters.texts import address_of, draft_mark
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from mapping_dsl.forms import FormVersion
-from runtime.answered import sections_of
-from runtime.causes import difference_shown
+from runtime.drift.causes import difference_shown
 from runtime.intake import SubmissionReading
+from runtime.shown.answered import sections_of
 from studio.presenters.doubts import remarks_on
 from studio.presenters.preview import Preview, preview_of
 from studio.presenters.reported import Reported, reported

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from flask import request, url_for
 
-from runtime.library import MappingShown, VersionShown
 from runtime.models import Role
 from runtime.people import SignedIn
+from runtime.texts.library import MappingShown, VersionShown
 from studio.navigation import Place
 from studio.presenters.moments import Moment, moment
 from studio.roles import may_open

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mapping_dsl.outcome import FieldState, FlagLevel
-from runtime.submissions import FieldShown
+from runtime.shown.submissions import FieldShown
 from studio.presenters.marks import field_words, record_title
 from studio.presenters.values import beginning
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from runtime.answered import Place
-from runtime.submissions import AnswerShown, SectionShown
+from runtime.shown.answered import Place
+from runtime.shown.submissions import AnswerShown, SectionShown
 from studio.presenters.doubts import witness_words
 from studio.presenters.moments import NOTHING
 from studio.presenters.records import answer_anchor

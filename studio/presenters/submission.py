@@ -11,7 +11,7 @@ from flask import url_for
 from mapping_dsl.outcome import FieldState, FlagLevel, FlagState
 from runtime.models import DeliveryStatus, Status
 from runtime.people import PersonShown
-from runtime.submissions import (
+from runtime.shown.submissions import (
     AnswerShown,
     DeliveryShown,
     FieldShown,

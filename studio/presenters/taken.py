@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from runtime.models import Status
-from runtime.submissions import SubmissionDetail
+from runtime.shown.submissions import SubmissionDetail
 from studio.presenters.happenings import decided_by
 from studio.presenters.worklist import reference_words
 

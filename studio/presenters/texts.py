@@ -8,7 +8,7 @@ from flask import url_for
 
 from runtime.models import Role
 from runtime.people import SignedIn
-from runtime.texts import TextShown
+from runtime.texts.drafted import TextShown
 from studio.presenters.mapping import DraftMark
 from studio.presenters.moments import moment
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
-from runtime import submissions
 from runtime.intake import part_bytes
+from runtime.shown import submissions
 from studio.roles import needs
 from studio.signed_in import person, services
 from studio.views.submissions import MAY_LOOK, detail_for

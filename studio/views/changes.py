@@ -5,10 +5,11 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import alarms, library, rereading
-from runtime.alarms import AlarmRow, BatchAct
+from runtime.drift import alarms, rereading
 from runtime.drift.affected import Readers, readers_of
+from runtime.drift.alarms import AlarmRow, BatchAct
 from runtime.models import Role
+from runtime.texts import library
 from studio.presenters.changes import ReadingAgain, change_page, change_rows, reading_again
 from studio.roles import needs
 from studio.signed_in import person, services

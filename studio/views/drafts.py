@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 import mapping_dsl
 from mapping_dsl.problems import Problem
-from runtime import guarding, library, publishing
-from runtime.library import MappingShown
 from runtime.models import Draft, Role
-from runtime.publishing import Approval, DraftOvertaken, Edit, RiskFalls, StillProblems
-from runtime.texts import with_new_of_set
+from runtime.texts import guarding, library, publishing
+from runtime.texts.drafted import with_new_of_set
+from runtime.texts.library import MappingShown
+from runtime.texts.publishing import Approval, DraftOvertaken, Edit, RiskFalls, StillProblems
 from studio.presenters.compared import in_words
 from studio.presenters.difference import difference
 from studio.presenters.mapping import MappingHead, editor, mapping_head, publishing_panel

@@ -15,7 +15,7 @@ from mapping_dsl.editing.open_text import OpenText
 from mapping_dsl.editing.outline import folds, outline
 from mapping_dsl.editing.scope import Scope
 from mapping_dsl.problems import Span
-from runtime.library import texts_of
+from runtime.texts.library import texts_of
 from studio.roles import needs
 from studio.trial import examine, try_sample
 from studio.views.drafts import MAY_CHANGE, MAY_LOOK, Opened, address_of, editor_page, opened, typed_text

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from runtime import knowledge, publishing
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, path_in_library
@@ -13,8 +12,9 @@ from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import Role
-from runtime.publishing import DraftOvertaken, Edit
-from runtime.texts import text_at, texts
+from runtime.texts import knowledge, publishing
+from runtime.texts.drafted import text_at, texts
+from runtime.texts.publishing import DraftOvertaken, Edit
 from studio.presenters.forms import form_of, form_page, form_rows, found_page
 from studio.presenters.texts import MAY_CHANGE as CHANGING
 from studio.presenters.texts import address_of, standing

@@ -6,14 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mapping_dsl.forms import Forms
-from runtime import knowledge, library, publishing
 from runtime.drift.forms_in.naming import form_id
 from runtime.failures import NotThere, ReasonMissing
 from runtime.intake import Known
 from runtime.intake.layout import Layout
 from runtime.models import Role
-from runtime.publishing import DraftOvertaken, Edit
-from runtime.texts import TextShown, text_at, texts
+from runtime.texts import knowledge, library, publishing
+from runtime.texts.drafted import TextShown, text_at, texts
+from runtime.texts.publishing import DraftOvertaken, Edit
 from studio.learnt import NothingLearnt, learn
 from studio.presenters.layouts import layout_page, layout_rows, learnt_page
 from studio.presenters.texts import MAY_CHANGE as CHANGING

@@ -3,9 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import clock, library, modules, publishing
+from runtime import clock
 from runtime.models import Role
-from runtime.publishing import Approval
+from runtime.texts import library, modules, publishing
+from runtime.texts.publishing import Approval
 from studio.presenters.difference import difference
 from studio.presenters.mail import mail_trial
 from studio.presenters.mapping import mapping_row, version_rows

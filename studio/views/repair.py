@@ -6,8 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import alarms, library
-from runtime.drift import accepting
+from runtime.drift import accepting, alarms
 from runtime.drift.accepting import NothingToAccept, StillUndecided
 from runtime.drift.alarmed import past_submissions, samples_of
 from runtime.drift.decisions import Choice
@@ -16,7 +15,8 @@ from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
 from runtime.failures import ReasonMissing
 from runtime.models import Role
-from runtime.publishing import DraftOvertaken
+from runtime.texts import library
+from runtime.texts.publishing import DraftOvertaken
 from studio.presenters.repair import GONE, PAIR, Said, repair_page
 from studio.roles import needs
 from studio.signed_in import person, services

@@ -6,12 +6,13 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import clock, decisions, people, submissions, worklist
+from runtime import clock, decisions, people, worklist
 from runtime.decisions import Change, Closing, HandDelivery, ValueRefused, Verdict
 from runtime.failures import ReasonMissing
 from runtime.models import NextStep, Role, Status
+from runtime.shown import submissions
+from runtime.shown.submissions import SubmissionDetail
 from runtime.status import StatusRefused
-from runtime.submissions import SubmissionDetail
 from runtime.worklist import NotClaimed
 from studio.code_lists import OFFENCE_CLASSES, OPENING_CODES, CodeLists, code_lists
 from studio.decision_form import DecisionForm, decision_seen, recorded_code

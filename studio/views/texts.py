@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from runtime import publishing
 from runtime.models import Role
-from runtime.publishing import Approval
-from runtime.texts import text_at
+from runtime.texts import publishing
+from runtime.texts.drafted import text_at
+from runtime.texts.publishing import Approval
 from studio.presenters.texts import address_of
 from studio.roles import needs
 from studio.signed_in import person, services

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from runtime import publishing, receiving, transposing
+from runtime import receiving, transposing
 from runtime.database import Database
-from runtime.library import current_library
 from runtime.models import Source, Submission, SubmissionAnswers, Transposition
-from runtime.publishing import Approval, Edit
 from runtime.receiving import Came
+from runtime.texts import publishing
+from runtime.texts.library import current_library
+from runtime.texts.publishing import Approval, Edit
 from tests.runtime.conftest import METRO
 from tests.runtime.intake.making_mails import information, theft_body, theft_mail
 

@@ -8,10 +8,12 @@ import pytest
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.risk_words import RiskWord
-from runtime import caution, durable, publishing, submissions, worklist
+from runtime import caution, durable, worklist
 from runtime.caution import Weighed
 from runtime.database import Database
 from runtime.models import Grade, Status
+from runtime.shown import submissions
+from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import submission, take_in, theft
 from tests.runtime.libraries import theft_library

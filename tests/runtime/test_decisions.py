@@ -8,13 +8,16 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from runtime import audit, decisions, delivering, durable, fields, handover, submissions, worklist
+from runtime import audit, decisions, durable, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.decisions import Change, Closing, DecisionMissing, HandDelivery, ValueRefused, Verdict
-from runtime.delivering import CHS, CONNECT
+from runtime.delivery import delivering
+from runtime.delivery.delivering import CHS, CONNECT
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import Delivery, DeliveryKind, DeliveryStatus, NextStep, Role, Status, Submission
+from runtime.records import fields, handover
+from runtime.shown import submissions
 from runtime.worklist import NotClaimed
 from tests.runtime.conftest import METRO
 from tests.runtime.theft_mails import copy_theft, take_in, theft_library

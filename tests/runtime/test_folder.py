@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from runtime import durable, folder, publishing, receiving
+from runtime import durable, folder, receiving
 from runtime.database import Database
 from runtime.folder import DONE, NoWatchedFolder, Watch
 from runtime.models import Arrival, Source, Submission
+from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
 from tests.runtime.libraries import forms_library
 

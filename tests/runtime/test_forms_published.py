@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from runtime import durable, knowledge, library, publishing
+from runtime import durable
 from runtime.database import Database
 from runtime.models import AuditEntry, Draft, LibraryFile, LibraryText, Role
-from runtime.publishing import Approval, Edit, OwnChange, StillProblems
+from runtime.texts import knowledge, library, publishing
+from runtime.texts.publishing import Approval, Edit, OwnChange, StillProblems
 from tests.runtime import small_library
 from tests.runtime.conftest import METRO
 from tests.runtime.small_library import MAPPING, PATH

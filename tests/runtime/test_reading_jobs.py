@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from runtime import alarms, durable, publishing, receiving, rereading
+from runtime import durable, receiving
 from runtime.database import Database
+from runtime.drift import alarms, rereading
+from runtime.drift.rereading import Progress
 from runtime.models import Role, Source, Status
 from runtime.receiving import Came
-from runtime.rereading import Progress
 from runtime.settings import Settings
+from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import readings, repair, take_in, theft, transpositions
 from tests.runtime.libraries import theft_library

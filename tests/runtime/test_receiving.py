@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from runtime import audit, durable, publishing
+from runtime import audit, durable
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
 from runtime.receiving import Came, Received, give_up, keep, originals_of, read_kept, receive
+from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
 from tests.runtime.libraries import forms_library
 

@@ -6,10 +6,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from runtime import delivering, durable, publishing, receiving, transposing, worklist
+from runtime import durable, receiving, transposing, worklist
 from runtime.database import Database
+from runtime.delivery import delivering
 from runtime.models import Delivery, Grade, Source, Status, Submission, Transposition
 from runtime.receiving import Came
+from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import theft
 from tests.runtime.libraries import theft_library

@@ -8,28 +8,18 @@ from uuid import UUID
 
 import pytest
 
-from runtime import (
-    alarms,
-    audit,
-    decisions,
-    durable,
-    figures,
-    library,
-    modules,
-    people,
-    publishing,
-    rereading,
-    submissions,
-    worklist,
-)
-from runtime.alarms import BatchAct
+from runtime import audit, decisions, durable, figures, people, worklist
 from runtime.audit import Actor, Subject
 from runtime.database import Database
 from runtime.decisions import Change, Closing, HandDelivery, Verdict
+from runtime.drift import alarms, rereading
+from runtime.drift.alarms import BatchAct
 from runtime.failures import NotThere, RuntimeFailure
 from runtime.models import PublishedVersion, Role
 from runtime.people import NewPerson
-from runtime.publishing import Approval, Edit
+from runtime.shown import submissions
+from runtime.texts import library, modules, publishing
+from runtime.texts.publishing import Approval, Edit
 from runtime.worklist import Filters, Reassignment
 from tests.runtime import drifting_mails, small_library
 from tests.runtime.conftest import METRO, NORTHSHIRE, PASSWORD

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from runtime import clock, delivering, durable, folder, publishing, receiving, sweeper
+from runtime import clock, durable, folder, receiving, sweeper
 from runtime.database import Database
+from runtime.delivery import delivering
 from runtime.models import DeliveryStatus, Resumption, Source, Status, TargetLicence, WorkerHeartbeat
 from runtime.receiving import Came
 from runtime.settings import Settings
+from runtime.texts import publishing
 from studio.practice_target.faults import FaultKind
 from tests.runtime.conftest import METRO
 from tests.runtime.libraries import theft_library

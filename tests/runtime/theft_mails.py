@@ -4,10 +4,11 @@ import shutil
 from pathlib import Path
 from uuid import UUID
 
-from runtime import publishing, transposing
+from runtime import transposing
 from runtime.database import Database
 from runtime.models import Source
 from runtime.receiving import Came, receive
+from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 
 MAILS = Path(__file__).parents[1] / "data" / "eml"

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from runtime import demonstration, durable, folder, publishing, transposing
+from runtime import demonstration, durable, folder, transposing
 from runtime.database import Database
 from runtime.migrations import upgrade
 from runtime.models import Role, Source
 from runtime.receiving import Came, receive
 from runtime.settings import Settings, settings_from
+from runtime.texts import publishing
 from studio.application import create_app
 from tests.studio.visitor import Visitor
 

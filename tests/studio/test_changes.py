@@ -7,8 +7,8 @@ from email.policy import default
 
 import pytest
 
-from runtime import alarms
 from runtime.database import Database
+from runtime.drift import alarms
 from runtime.models import Role
 from tests.studio.conftest import MAILS, METRO, SignIn, take_in
 from tests.studio.visitor import Visitor

@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from runtime import delivering
 from runtime.database import Database
+from runtime.delivery import delivering
 from runtime.models import Delivery, Role
 from tests.studio.conftest import METRO, REPORTED, SignIn
 from tests.studio.visitor import Visitor

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 import mapping_dsl
-from runtime import library
 from runtime.models import Role
+from runtime.texts import library
 from studio import trial, warming
 from tests.studio.conftest import SignIn
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import Final
 
-from runtime.intake.lines import Line, Piece
+from runtime.intake.witness.lines import Line, Piece
 
 _MOST_ENTRIES: Final = 2_000
 _QUESTION: Final = re.compile(r"(?P<label>\S.{0,200}?)(?::\s+|:$)(?P<text>.*)")

@@ -13,7 +13,7 @@ from runtime.drift.forms_in.found import Sureness
 from runtime.drift.forms_in.naming import option_const
 from runtime.drift.forms_in.written import TIME_FORMAT
 from runtime.intake.answers import type_answer
-from runtime.intake.instants import read_instant
+from runtime.intake.service.instants import read_instant
 from runtime.intake.wording import fold
 
 #: ways of writing a day, the most likely in this country first

@@ -5,10 +5,10 @@ from typing import Final
 
 from runtime.drift.forms_in.entries import Entry, read_unlabelled
 from runtime.intake.envelope import Envelope
-from runtime.intake.ihub import JsonUnreadable, looks_like_json, open_json
 from runtime.intake.layout import Layout
-from runtime.intake.mail import MAX_MAIL_BYTES, open_mail
-from runtime.intake.sorting import sort_mail
+from runtime.intake.mail.parts import MAX_MAIL_BYTES, open_mail
+from runtime.intake.mail.sorting import sort_mail
+from runtime.intake.service.ihub import JsonUnreadable, looks_like_json, open_json
 from runtime.intake.wording import fold
 
 _FEWEST_ENTRIES: Final = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from runtime.intake.html.styles import Looks
-from runtime.intake.lines import Piece
+from runtime.intake.witness.lines import Piece
 
 _FEWEST_PAIRS = 3  #: one is enough where the label is bold
 _LEAST_SHARE = 0.6  #: of a label's look, how much must be followed by an answer's

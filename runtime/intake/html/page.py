@@ -9,7 +9,7 @@ from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
 from runtime.intake.html.looks import Row, Run, tell_by_looks
 from runtime.intake.html.styles import Style, dressed, sized
 from runtime.intake.html.tables import Cell, TableKind, tell_table
-from runtime.intake.lines import Line, Piece, running
+from runtime.intake.witness.lines import Line, Piece, running
 
 MAX_ROWS = 40_000
 MAX_DEPTH = 100  #: what is nested deeper is shown as text

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from runtime.intake.lines import Piece
+from runtime.intake.witness.lines import Piece
 
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend"})
 _LESSER = frozenset({"small", "i", "em", "sub", "sup"})

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.looks import manner_of
 from runtime.intake.pdf.paragraphs import Measure, joined, leading_of, paragraphs
 from runtime.intake.pdf.rows import Row, line_of
+from runtime.intake.witness.lines import Line, Piece
 from runtime.pdfs import Page, Rule
 
 _FEWEST_ROWS = 3  #: with text in both columns, or ruled off

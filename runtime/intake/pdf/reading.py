@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.columns import answer_edges, column_lines
 from runtime.intake.pdf.paragraphs import Measure, leading_of
 from runtime.intake.pdf.rows import Row, line_of, rows_of
 from runtime.intake.pdf.stacked import manners_of, stacked_lines
+from runtime.intake.witness.lines import Line, Piece
 from runtime.pdfs import MAX_SECONDS, Page, PdfUnreadable, draw
 
 _NOT_MAPPED = "\ufffd"

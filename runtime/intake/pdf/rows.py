@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from runtime.intake.lines import Box, Line, Piece
+from runtime.intake.witness.lines import Box, Line, Piece
 from runtime.pdfs import Page, Rule, Run
 
 _ONE_ROW = 0.35  #: of the size: what is no farther up or down stands on one level

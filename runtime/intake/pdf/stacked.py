@@ -9,10 +9,10 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf.looks import Manner, manner_of
 from runtime.intake.pdf.paragraphs import Measure, joined, leading_of, paragraphs
 from runtime.intake.pdf.rows import Row, line_of
+from runtime.intake.witness.lines import Line, Piece
 
 _FEWEST_TURNS = 5  #: from label to answer and from answer to label, of three questions
 _FAR = 1.5  #: times the usual distance above a label

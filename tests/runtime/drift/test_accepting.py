@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from runtime import library, publishing
 from runtime.audit import AuditEvent
 from runtime.database import Database
 from runtime.drift.accepting import NothingToAccept, StillUndecided, accept
@@ -17,7 +16,8 @@ from runtime.drift.decisions import Choice
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
 from runtime.models import AuditEntry, Role
-from runtime.publishing import Approval, DraftOvertaken, Edit, OwnChange
+from runtime.texts import library, publishing
+from runtime.texts.publishing import Approval, DraftOvertaken, Edit, OwnChange
 from tests.runtime import small_library
 from tests.runtime.conftest import METRO
 from tests.runtime.small_library import MAPPING, PATH

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from runtime.intake.envelope import WitnessText
-from runtime.intake.lines import running
+from runtime.intake.witness.lines import running
 
 THEFT = """\
 OFFICIAL

@@ -8,7 +8,7 @@ from typing import Any
 from mapping_dsl.forms import AnswerType, Forms, FormVersion, Question
 from runtime.intake.envelope import WitnessText
 from runtime.intake.layout import Layout
-from runtime.intake.lines import running
+from runtime.intake.witness.lines import running
 
 
 @dataclass(frozen=True)

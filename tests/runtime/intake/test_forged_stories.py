@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from mapping_dsl import Library
 from mapping_dsl.forms import Forms, Question
-from runtime.intake.hearing import Testimony
 from runtime.intake.layout import Layout, read_layouts
-from runtime.intake.testimony import hear
+from runtime.intake.witness.hearing import Testimony
+from runtime.intake.witness.testimony import hear
 from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.rendering import Writer, submissions
 

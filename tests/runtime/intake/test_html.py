@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.intake.html import html_lines, read_page
-from runtime.intake.lines import Piece
+from runtime.intake.witness.lines import Piece
 
 LABEL, ANSWER, HEADING, RUNNING = Piece.LABEL, Piece.ANSWER, Piece.HEADING, Piece.RUNNING
 

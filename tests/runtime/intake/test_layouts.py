@@ -7,9 +7,9 @@ import pytest
 
 from mapping_dsl import Library
 from mapping_dsl.forms import Forms, Question
+from runtime.intake.aligning.learning import learn_layout
 from runtime.intake.layout import Layout, LayoutUnusable, layout_to_json, read_layout, read_layouts
-from runtime.intake.learning import learn_layout
-from runtime.intake.testimony import hear
+from runtime.intake.witness.testimony import hear
 from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.rendering import Filled, Writer, submissions
 

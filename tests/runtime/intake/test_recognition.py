@@ -4,9 +4,9 @@ import pytest
 
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.intake.envelope import WitnessText
-from runtime.intake.information import ServiceInformation
-from runtime.intake.lines import running
 from runtime.intake.recognition import find_reference, labelled_reference, recognise
+from runtime.intake.service.information import ServiceInformation
+from runtime.intake.witness.lines import running
 from tests.runtime.intake.making_mails import body_text, theft_body
 
 BODY = body_text(theft_body())

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import app
-from runtime import durable, people, publishing
+from runtime import durable, people
 from runtime.database import Database
 from runtime.migrations import upgrade
 from runtime.settings import settings_from
+from runtime.texts import publishing
 
 ROOT = Path(__file__).parents[3]
 MAILS = ROOT / "tests" / "data" / "eml"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from runtime import durable, people, publishing
+from runtime import durable, people
 from runtime.database import Database
 from runtime.migrations import upgrade
 from runtime.settings import settings_from
+from runtime.texts import publishing
 
 ROOT = Path(__file__).parents[3]
 MOST_MIB = 300

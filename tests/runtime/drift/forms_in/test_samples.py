@@ -9,7 +9,7 @@ from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.entries import Entry, read_unlabelled
 from runtime.drift.forms_in.found import DefinitionRefused
 from runtime.drift.forms_in.samples import from_samples
-from runtime.intake.lines import Line, Piece, running
+from runtime.intake.witness.lines import Line, Piece, running
 
 WHO = ("Ann Lee", "Bo Fay", "Cy Dunn", "Di Moss", "Ed Roy", "Fi Kerr", "Gil Hart", "Hy West", "Ivo Ash", "Jo Pine")
 

@@ -9,8 +9,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 
-from runtime.intake.lines import Line, Piece
 from runtime.intake.pdf import read_pdf
+from runtime.intake.witness.lines import Line, Piece
 from runtime.pdfs import PdfUnreadable
 from tests.runtime.intake.pdf.drawing import (
     BOLD,

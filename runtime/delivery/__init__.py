@@ -1,0 +1,1 @@
+"""The way of a record to its target."""

@@ -1,0 +1,326 @@
+"""Alarms: a form has changed, told once for each cause and not once for each mail that shows it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, func, select
+
+from mapping_dsl.forms import Forms
+from runtime import audit, clock, people, status
+from runtime.audit import Actor, AuditEvent, Subject
+from runtime.database import Database
+from runtime.drift.causes import Cause, DifferenceShown, cause_of, difference_shown
+from runtime.failures import NotThere, RuntimeFailure, assert_reason
+from runtime.force_session import ForceSession
+from runtime.intake import SubmissionReading
+from runtime.models import Alarm, AlarmStatus, AlarmSubmission, Grade, Status, Submission
+from runtime.shown.happened import HappeningShown, happening_shown
+from runtime.texts import library
+
+MOST_DIFFERENCES = 200  #: that are kept of one cause: what sends mails of ever new lines fills no table
+EXAMPLES = 50
+_SEVERITIES = ("breaks", "degrades", "harmless")
+
+MACHINE = Actor.machine("intake")
+
+
+class AlarmClosed(RuntimeFailure):
+    """Somebody would work on an alarm that is closed already."""
+
+    def __init__(self, alarm_id: UUID) -> None:
+        super().__init__(f"alarm {alarm_id} is closed; it opens again by itself where the same comes back")
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """One alarm in the list."""
+
+    id: UUID
+    form: str  #: empty where no form could be told
+    form_title: str
+    version: str
+    read_as: str
+    sentence: str
+    status: AlarmStatus
+    is_risk: bool  #: whether a question that tells of danger is among what changed
+    submissions: int
+    held: int
+    opened_at: datetime
+    last_at: datetime
+    taken_by: str | None
+    closed_at: datetime | None
+    closed_by: str | None  #: None also where it closed by itself
+    closed_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmedSubmission:
+    """A submission that shows the cause."""
+
+    id: UUID
+    reference: str
+    status: Status
+    grade: Grade | None
+    risk_level: str
+    received_at: datetime
+    claimed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmDetail:
+    """Everything that an alarm's page shows."""
+
+    row: AlarmRow
+    differences: tuple[DifferenceShown, ...]
+    submissions: tuple[AlarmedSubmission, ...]  #: at most EXAMPLES, the most urgent first
+    happenings: tuple[HappeningShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAct:
+    """Who holds or releases all submissions of an alarm, and why."""
+
+    by: UUID
+    why: str
+
+
+def notice(session: ForceSession, submission: Submission, reading: SubmissionReading) -> Alarm | None:
+    """Notes that a submission does not fit its form, and raises the alarm where its cause is new or comes back.
+
+    None where it fits. Call it after an entry of the log: who holds the chain sees the alarms of all others.
+    """
+    cause = cause_of(reading)
+    if cause is None:
+        return None
+    alarm = _known(session, cause) or _opened(session, cause)
+    if alarm.status is AlarmStatus.CLOSED:
+        alarm.status, alarm.taken_by = AlarmStatus.OPEN, None
+        _note(session, alarm, AuditEvent.ALARM_RAISED, MACHINE, why="It came back")
+    alarm.marks = sorted({*alarm.marks, *cause.marks})
+    alarm.differences = _united(alarm.differences, cause.differences)
+    alarm.last_at = clock.now()
+    session.add(alarm)
+    session.flush()
+    if session.get(AlarmSubmission, (session.force_id, alarm.id, submission.id)) is None:
+        session.add(AlarmSubmission(alarm_id=alarm.id, submission_id=submission.id, noticed_at=alarm.last_at))
+    return alarm
+
+
+def still_shows(alarm: Alarm, reading: SubmissionReading) -> bool:
+    """Whether a reading shows the alarm's cause."""
+    cause = cause_of(reading)
+    is_same_form = cause is not None and (cause.form, cause.version) == (alarm.form, alarm.version)
+    return is_same_form and cause is not None and not cause.marks.isdisjoint(alarm.marks)
+
+
+def listed(db: Database, force_id: str, *, with_closed: bool = False) -> tuple[AlarmRow, ...]:
+    """The force's alarms, what came last first."""
+    wanted = select(Alarm) if with_closed else select(Alarm).where(Alarm.status != AlarmStatus.CLOSED)
+    with db.read_session(force_id) as session:
+        return _rows(session, session.exec(wanted.order_by(col(Alarm.last_at).desc())).all())
+
+
+def of_submission(session: ForceSession, submission_id: UUID) -> tuple[AlarmRow, ...]:
+    """The alarms that a submission stands under, settled ones too, the latest first."""
+    mine = select(Alarm).join(AlarmSubmission, col(AlarmSubmission.alarm_id) == Alarm.id)
+    found = session.exec(mine.where(AlarmSubmission.submission_id == submission_id).order_by(col(Alarm.last_at).desc()))
+    return _rows(session, found.all())
+
+
+def detail(db: Database, force_id: str, alarm_id: UUID) -> AlarmDetail:
+    """Everything that the alarm's page shows. Raises NotThere."""
+    with db.read_session(force_id) as session:
+        alarm = find(session, alarm_id)
+        form = library.current_library(session).forms().find(alarm.form, alarm.read_as)
+        return AlarmDetail(
+            row=_rows(session, [alarm])[0],
+            differences=tuple(difference_shown(one, form) for one in alarm.differences),
+            submissions=_examples(session, alarm_id),
+            happenings=tuple(happening_shown(one) for one in audit.entries_of(session, _subject(alarm))),
+        )
+
+
+def take(db: Database, force_id: str, alarm_id: UUID, *, by: UUID) -> None:
+    """Somebody looks at it from now on, whoever did before. Raises NotThere, AlarmClosed."""
+    with db.write_session(force_id) as session:
+        alarm = _open(session, alarm_id)
+        alarm.status, alarm.taken_by = AlarmStatus.TAKEN, by
+        session.add(alarm)
+        _note(session, alarm, AuditEvent.ALARM_TAKEN, people.actor_of(session, by))
+
+
+def close(db: Database, force_id: str, alarm_id: UUID, *, by: UUID, why: str) -> None:
+    """Settles it; its held submissions stay where they are. Raises NotThere, AlarmClosed, ReasonMissing."""
+    assert_reason("closing an alarm", why)
+    with db.write_session(force_id) as session:
+        close_in(session, _open(session, alarm_id), who=people.actor_of(session, by), why=why)
+
+
+def close_in(session: ForceSession, alarm: Alarm, *, who: Actor, why: str) -> None:
+    """Settles it in the caller's transaction; the machine does so where a repair has taken the cause away."""
+    alarm.status, alarm.closed_at, alarm.closed_by, alarm.closed_why = (
+        AlarmStatus.CLOSED,
+        clock.now(),
+        who.person_id,
+        why,
+    )
+    session.add(alarm)
+    _note(session, alarm, AuditEvent.ALARM_CLOSED, who, why=why)
+
+
+def release(db: Database, force_id: str, alarm_id: UUID, act: BatchAct) -> int:
+    """Gives every held submission of the alarm to the worklist as it is, in one act; how many.
+
+    Each keeps its place: what is unknown of it weighs on. Raises NotThere, ReasonMissing.
+    """
+    return _move_all(db, force_id, alarm_id, act, (Status.HELD, Status.WAITING))
+
+
+def hold(db: Database, force_id: str, alarm_id: UUID, act: BatchAct) -> int:
+    """Holds every submission of the alarm that waits and that nobody has, in one act; how many."""
+    return _move_all(db, force_id, alarm_id, act, (Status.WAITING, Status.HELD))
+
+
+def find(session: ForceSession, alarm_id: UUID) -> Alarm:
+    """The alarm. Raises NotThere where the force has none of that id."""
+    alarm = session.exec(select(Alarm).where(Alarm.id == alarm_id)).one_or_none()
+    if alarm is None:
+        raise NotThere("alarm", alarm_id)
+    return alarm
+
+
+def _known(session: ForceSession, cause: Cause) -> Alarm | None:
+    """The alarm of the same cause: of several the one that shares most with it, an open one first."""
+    same_form = select(Alarm).where(Alarm.form == cause.form, Alarm.version == cause.version)
+    sharing = [one for one in session.exec(same_form.order_by(col(Alarm.opened_at))) if cause.marks & set(one.marks)]
+    return max(
+        sharing, key=lambda one: (len(cause.marks & set(one.marks)), one.status is not AlarmStatus.CLOSED), default=None
+    )
+
+
+def _opened(session: ForceSession, cause: Cause) -> Alarm:
+    alarm = Alarm(
+        form=cause.form,
+        version=cause.version,
+        read_as=cause.read_as,
+        cause=cause.digest,
+        marks=[],
+        differences=[],
+        opened_at=clock.now(),
+        last_at=clock.now(),
+    )
+    session.add(alarm)
+    session.flush()
+    _note(session, alarm, AuditEvent.ALARM_RAISED, MACHINE)
+    return alarm
+
+
+def _united(known: list[Any], new: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """The differences with those that are new; of one told twice the later telling, whose proposal may be surer."""
+    by_place = {(one["kind"], one["question"], one["label"]): one for one in (*known, *new)}
+    return list(by_place.values())[:MOST_DIFFERENCES]
+
+
+def _open(session: ForceSession, alarm_id: UUID) -> Alarm:
+    alarm = find(session, alarm_id)
+    if alarm.status is AlarmStatus.CLOSED:
+        raise AlarmClosed(alarm_id)
+    return alarm
+
+
+def _move_all(db: Database, force_id: str, alarm_id: UUID, act: BatchAct, move: tuple[Status, Status]) -> int:
+    stands, to = move
+    assert_reason("moving a batch", act.why)
+    with db.write_session(force_id) as session:
+        alarm = find(session, alarm_id)
+        who = people.actor_of(session, act.by)
+        mine = _submissions(alarm_id).where(Submission.status == stands).with_for_update(of=Submission)
+        moved = session.exec(mine).all()
+        for submission in moved:
+            status.change(session, submission, to, who=who, why=act.why, alarm=str(alarm_id))
+        event = AuditEvent.BATCH_RELEASED if to is Status.WAITING else AuditEvent.BATCH_HELD
+        _note(session, alarm, event, who, why=act.why, submissions=len(moved))
+    return len(moved)
+
+
+def _submissions(alarm_id: UUID) -> Any:
+    joined = select(Submission).join(AlarmSubmission, col(AlarmSubmission.submission_id) == Submission.id)
+    return joined.where(AlarmSubmission.alarm_id == alarm_id)
+
+
+def _examples(session: ForceSession, alarm_id: UUID) -> tuple[AlarmedSubmission, ...]:
+    found = session.exec(_submissions(alarm_id).order_by(*status.WORKLIST_ORDER).limit(EXAMPLES)).all()
+    names = people.names_of(session, [one.claimed_by for one in found])
+    return tuple(
+        AlarmedSubmission(
+            id=one.id,
+            reference=one.reference,
+            status=one.status,
+            grade=one.grade,
+            risk_level=one.risk_level,
+            received_at=one.received_at,
+            claimed_by=names.get(one.claimed_by),
+        )
+        for one in found
+    )
+
+
+def _rows(session: ForceSession, alarms: Iterable[Alarm]) -> tuple[AlarmRow, ...]:
+    found = list(alarms)
+    counted = session.exec(
+        select(AlarmSubmission.alarm_id, Submission.status, func.count(col(Submission.id)))
+        .join(Submission, col(AlarmSubmission.submission_id) == Submission.id)
+        .where(col(AlarmSubmission.alarm_id).in_([one.id for one in found]))
+        .group_by(col(AlarmSubmission.alarm_id), col(Submission.status))
+    )
+    counts = {(alarm_id, stands): count for alarm_id, stands, count in counted}
+    names = people.names_of(session, [who for one in found for who in (one.taken_by, one.closed_by)])
+    forms = library.current_library(session).forms()
+    return tuple(
+        AlarmRow(
+            id=one.id,
+            form=one.form,
+            form_title=next((form.title for form in forms.of(one.form)), ""),
+            version=one.version,
+            read_as=one.read_as,
+            sentence=_sentence(one, forms),
+            status=one.status,
+            is_risk=any(difference["risk"] for difference in one.differences),
+            submissions=sum(count for (alarm_id, _), count in counts.items() if alarm_id == one.id),
+            held=counts.get((one.id, Status.HELD), 0),
+            opened_at=one.opened_at,
+            last_at=one.last_at,
+            taken_by=names.get(one.taken_by),
+            closed_at=one.closed_at,
+            closed_by=names.get(one.closed_by),
+            closed_why=one.closed_why,
+        )
+        for one in found
+    )
+
+
+def _sentence(alarm: Alarm, forms: Forms) -> str:
+    """What changed, the weightiest difference in words."""
+    if not alarm.form:
+        return str(alarm.marks[0])
+    if alarm.read_as and alarm.read_as != alarm.version:
+        where = f"Version {alarm.version} of the form {alarm.form} is not known; it is read as {alarm.read_as}"
+    else:
+        where = f"What comes as {alarm.form} {alarm.version} differs from that form"
+    if not alarm.differences:
+        return where
+    weightiest = min(alarm.differences, key=lambda one: (not one["risk"], _SEVERITIES.index(one["severity"])))
+    more = len(alarm.differences) - 1
+    others = f", and {more} more difference{'s' if more > 1 else ''}" if more else ""
+    return f"{where}: {difference_shown(weightiest, forms.find(alarm.form, alarm.read_as)).sentence}{others}"
+
+
+def _subject(alarm: Alarm) -> Subject:
+    return Subject("alarm", str(alarm.id))
+
+
+def _note(session: ForceSession, alarm: Alarm, event: AuditEvent, who: Actor, **details: Any) -> None:
+    audit.record(session, event, _subject(alarm), who, {"form": alarm.form, "version": alarm.version} | details)

@@ -1,0 +1,298 @@
+"""Reading an alarm's submissions again, after forms, layouts, words or mappings changed: in the background, each once.
+
+What a person has worked on stays as it is, and its time-line says so. Where nothing shows the cause any more, the
+alarm closes itself.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+
+from runtime import audit, clock, durable, people, receiving, status, transposing
+from runtime.audit import Actor, AuditEvent, Subject
+from runtime.database import Database
+from runtime.drift import alarms
+from runtime.failures import NotThere, assert_reason
+from runtime.force_session import ForceSession
+from runtime.ids import new_id
+from runtime.intake import Reading, SubmissionReading
+from runtime.models import (
+    Alarm,
+    AlarmStatus,
+    AlarmSubmission,
+    Arrival,
+    Correction,
+    Delivery,
+    ReadAgain,
+    Rereading,
+    RereadSubmission,
+    Status,
+    Submission,
+)
+from runtime.originals import OriginalMissing
+from runtime.texts import knowledge
+
+QUEUE = "read again"
+MACHINE = Actor.machine("reading again")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an act of reading again has come."""
+
+    id: UUID
+    why: str
+    ordered_by: str | None  #: None: by publishing what may have settled the cause
+    ordered_at: datetime
+    total: int
+    settled: int  #: the cause is gone, and they go on
+    drifted: int  #: the cause still stands in them
+    left: int  #: a person has worked on them
+    unreadable: int
+    is_over: bool
+    stopped_at: datetime | None
+
+    @property
+    def read(self) -> int:
+        """How many are done."""
+        return self.settled + self.drifted + self.left + self.unreadable
+
+
+def order(db: Database, force_id: str, alarm_id: UUID, *, by: UUID, why: str) -> UUID:
+    """Orders that an alarm's submissions are read again; gives the act. Raises NotThere, ReasonMissing."""
+    assert_reason("reading again", why)
+    with db.write_session(force_id) as session:
+        return order_in(session, alarms.find(session, alarm_id), who=people.actor_of(session, by), why=why)
+
+
+def order_after(session: ForceSession, paths: Iterable[str], forms: Collection[str], *, who: Actor, why: str) -> None:
+    """Orders it for every alarm that new texts of the library may have settled; `forms` are those whose mappings run
+    anew. A new form may also explain what nobody could tell the form of."""
+    changed = [path for path in paths if knowledge.is_read_by(path)]
+    touched = {*forms, *(path.split("/")[1] for path in changed if path.startswith("forms/"))}
+    is_any = any(not path.startswith("forms/") for path in changed)
+    for alarm in session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED)):
+        if is_any or alarm.form in touched or (changed and not alarm.form):
+            order_in(session, alarm, who=who, why=why)
+
+
+def order_in(session: ForceSession, alarm: Alarm, *, who: Actor, why: str) -> UUID:
+    """Orders it in the caller's transaction. An act for the same alarm that is not over is overtaken by this one."""
+    for earlier in session.exec(select(Rereading).where(Rereading.alarm_id == alarm.id, _is_under_way())):
+        earlier.stopped_at = clock.now()
+        session.add(earlier)
+    act = Rereading(alarm_id=alarm.id, why=why, ordered_by=who.person_id, ordered_at=clock.now())
+    session.add(act)
+    session.flush()
+    wanted = (
+        select(AlarmSubmission.submission_id)
+        .join(Submission, col(AlarmSubmission.submission_id) == Submission.id)
+        .where(AlarmSubmission.alarm_id == alarm.id, Submission.status != Status.CLOSED)
+    )
+    session.add_all(RereadSubmission(rereading_id=act.id, submission_id=one) for one in session.exec(wanted).all())
+    details = {"rereading": str(act.id), "why": why}
+    audit.record(session, AuditEvent.READING_AGAIN_ORDERED, _subject(alarm.id), who, details)
+    _enqueue(session, act.id)
+    return act.id
+
+
+def stop(db: Database, force_id: str, rereading_id: UUID, *, by: UUID) -> None:
+    """Stops an act; what was not read yet stays as it is. One that is over stays over. Raises NotThere."""
+    with db.write_session(force_id) as session:
+        act = session.exec(select(Rereading).where(Rereading.id == rereading_id)).one_or_none()
+        if act is None:
+            raise NotThere("act of reading again", rereading_id)
+        if act.ended_at is None and act.stopped_at is None:
+            act.stopped_at = clock.now()
+            session.add(act)
+            who = people.actor_of(session, by)
+            details = {"rereading": str(act.id)}
+            audit.record(session, AuditEvent.READING_AGAIN_STOPPED, _subject(act.alarm_id), who, details)
+
+
+def progress(db: Database, force_id: str, alarm_id: UUID) -> Progress | None:
+    """How far the alarm's latest act has come; None where there was none."""
+    with db.read_session(force_id) as session:
+        acts = select(Rereading).where(Rereading.alarm_id == alarm_id)
+        act = session.exec(acts.order_by(col(Rereading.ordered_at).desc(), col(Rereading.id).desc()).limit(1)).first()
+        if act is None:
+            return None
+        counts = _counts(session, act.id)
+        return Progress(
+            id=act.id,
+            why=act.why,
+            ordered_by=people.names_of(session, [act.ordered_by]).get(act.ordered_by),
+            ordered_at=act.ordered_at,
+            total=sum(counts.values()),
+            settled=counts.get(ReadAgain.SETTLED, 0),
+            drifted=counts.get(ReadAgain.DRIFTED, 0),
+            left=counts.get(ReadAgain.LEFT, 0),
+            unreadable=counts.get(ReadAgain.UNREADABLE, 0),
+            is_over=act.ended_at is not None or act.stopped_at is not None,
+            stopped_at=act.stopped_at,
+        )
+
+
+def read_again(database: Database, force_id: str, rereading_id: str) -> None:
+    """The job: one submission after the other, the most urgent first. It goes on where it broke off."""
+    while (submission_id := _next(database, force_id, UUID(rereading_id))) is not None:
+        one, made_by = _read(database, force_id, submission_id)
+        with database.write_session(force_id) as session:
+            _take_up(session, _Again(UUID(rereading_id), submission_id, one, made_by))
+    with database.write_session(force_id) as session:
+        _end(session, UUID(rereading_id))
+
+
+def give_up(database: Database, force_id: str, rereading_id: UUID, why: str) -> None:
+    """After reading broke on one of them: that one stays as it is and says so, and the others are gone on with."""
+    submission_id = _next(database, force_id, rereading_id)
+    if submission_id is None:
+        return
+    with database.write_session(force_id) as session:
+        _take_up(session, _Again(rereading_id, submission_id, None, "", why))
+        _enqueue(session, rereading_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """One submission that was read again, and is still to be stored."""
+
+    rereading_id: UUID
+    submission_id: UUID
+    reading: SubmissionReading | None  #: None where it could not be found again
+    made_by: str
+    why: str = "It could not be found again in what came"  #: nothing was read
+
+
+def _next(database: Database, force_id: str, rereading_id: UUID) -> UUID | None:
+    """The submission whose turn it is; None where all are done, or where somebody stopped it."""
+    with database.read_session(force_id) as session:
+        if session.get_one(Rereading, rereading_id).stopped_at is not None:
+            return None
+        left = (
+            select(RereadSubmission.submission_id)
+            .join(Submission, col(RereadSubmission.submission_id) == Submission.id)
+            .where(RereadSubmission.rereading_id == rereading_id, col(RereadSubmission.outcome).is_(None))
+        )
+        return session.exec(left.order_by(*status.WORKLIST_ORDER).limit(1)).first()
+
+
+def _read(database: Database, force_id: str, submission_id: UUID) -> tuple[SubmissionReading | None, str]:
+    """The submission as it is read by what is known now, and by what that was."""
+    with database.read_session(force_id) as session:
+        submission = session.get_one(Submission, submission_id)
+        known = knowledge.current(session)
+        try:
+            reading = receiving.read_original(database, session, session.get_one(Arrival, submission.arrival_id), known)
+        except OriginalMissing:
+            return None, known.made_by
+        return _counterpart(session, submission, reading), known.made_by
+
+
+def _counterpart(session: ForceSession, submission: Submission, reading: Reading) -> SubmissionReading | None:
+    """The submission among those of its mail: by its reference, where others share it by its content or its place
+    among them; without one by its place where as many are found as then. None where it cannot be told."""
+    siblings = list(
+        session.exec(
+            select(Submission).where(Submission.arrival_id == submission.arrival_id).order_by(col(Submission.id))
+        )
+    )
+    sharing = [one for one in siblings if one.reference == submission.reference]
+    found = [one for one in reading.submissions if one.reference == submission.reference]
+    same = [one for one in found if one.content_digest == submission.content_digest]
+    if same:
+        return same[0]
+    if not found:
+        sharing, found = siblings, list(reading.submissions)
+    return found[sharing.index(submission)] if len(sharing) == len(found) else None
+
+
+def _take_up(session: ForceSession, again: _Again) -> None:
+    """Stores what reading again gave, and lets the submission go on by it. Once, however often it is called."""
+    key = (session.force_id, again.rereading_id, again.submission_id)
+    row = session.get_one(RereadSubmission, key, with_for_update=True)
+    if row.outcome is not None:
+        return
+    submission = session.get_one(Submission, again.submission_id, with_for_update=True)
+    act = session.get_one(Rereading, again.rereading_id)
+    row.outcome, row.read_at = _outcome(session, submission, act, again), clock.now()
+    session.add(row)
+    details = {"rereading": str(act.id), "came to": row.outcome.value, "by": again.made_by, "why": act.why}
+    if row.outcome is ReadAgain.UNREADABLE:
+        details["why"] = again.why
+    audit.record(session, AuditEvent.READ_AGAIN, Subject.submission(submission.id), MACHINE, details)
+    if again.reading is not None and _is_untouched(session, submission):
+        _go_on(session, submission, again.reading, again.made_by)
+
+
+def _outcome(session: ForceSession, submission: Submission, act: Rereading, again: _Again) -> ReadAgain:
+    if again.reading is None:
+        return ReadAgain.UNREADABLE
+    if alarms.still_shows(alarms.find(session, act.alarm_id), again.reading):
+        return ReadAgain.DRIFTED
+    return ReadAgain.SETTLED if _is_untouched(session, submission) else ReadAgain.LEFT
+
+
+def _is_untouched(session: ForceSession, submission: Submission) -> bool:
+    """Whether no person has worked on it: claimed or decided it, corrected a field, or typed its record."""
+    if submission.status not in status.IN_WORKLIST | {Status.READ} or submission.decided_at is not None:
+        return False
+    corrected = select(Correction.id).where(Correction.submission_id == submission.id).limit(1)
+    typed = select(Delivery.id).where(Delivery.submission_id == submission.id, col(Delivery.is_by_hand)).limit(1)
+    return session.exec(corrected).first() is None and session.exec(typed).first() is None
+
+
+def _go_on(session: ForceSession, submission: Submission, one: SubmissionReading, made_by: str) -> None:
+    arrival = session.get_one(Arrival, submission.arrival_id)
+    receiving.keep_answers(session, submission, arrival, one, made_by)
+    submission.form, submission.version = one.form, one.version
+    submission.channel, submission.language = one.channel or "", one.language or ""
+    submission.submitted_at = receiving.instant(one.submitted_at)
+    submission.submitted_text, submission.sentence = one.submitted_at or "", None
+    session.add(submission)
+    alarms.notice(session, submission, one)
+    if submission.status is not Status.READ:
+        status.change(session, submission, Status.READ, who=MACHINE)
+    transposing.order(session, submission)
+
+
+def _end(session: ForceSession, rereading_id: UUID) -> None:
+    """Says that the act is over, and closes the alarm where all could be read and its cause is nowhere any more."""
+    act = session.get_one(Rereading, rereading_id, with_for_update=True)
+    counts = _counts(session, rereading_id)
+    if act.ended_at is not None or act.stopped_at is not None or counts.get(None):
+        return
+    act.ended_at = clock.now()
+    session.add(act)
+    alarm = alarms.find(session, act.alarm_id)
+    gone = counts.get(ReadAgain.SETTLED, 0) + counts.get(ReadAgain.LEFT, 0)
+    stands = counts.keys() & {ReadAgain.DRIFTED, ReadAgain.UNREADABLE}
+    if gone and not stands and alarm.status is not AlarmStatus.CLOSED:
+        count = "The submission was" if gone == 1 else f"{gone} submissions were"
+        alarms.close_in(
+            session, alarm, who=MACHINE, why=f"{count} read again, and nothing shows it any more: {act.why}"
+        )
+
+
+def _counts(session: ForceSession, rereading_id: UUID) -> dict[str | None, int]:
+    """How many came to what; to None those that are still to be read."""
+    counted = select(RereadSubmission.outcome, func.count(col(RereadSubmission.submission_id)))
+    mine = counted.where(RereadSubmission.rereading_id == rereading_id).group_by(col(RereadSubmission.outcome))
+    return dict(session.exec(mine).all())
+
+
+def _enqueue(session: ForceSession, rereading_id: UUID) -> None:
+    job = durable.Order("read again", str(rereading_id), QUEUE, f"read again:{rereading_id}:{new_id()}")
+    durable.enqueue(session, job)
+
+
+def _is_under_way() -> ColumnElement[bool]:
+    return col(Rereading.ended_at).is_(None) & col(Rereading.stopped_at).is_(None)
+
+
+def _subject(alarm_id: UUID) -> Subject:
+    return Subject("alarm", str(alarm_id))

@@ -1,0 +1,1 @@
+"""A text aligned with its form: which of its lines are questions, and which are their answers."""

@@ -1,0 +1,279 @@
+"""Which lines of a text could be which slots of a form's script, in a given layout."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, TypeAlias
+
+from mapping_dsl.forms import Question
+from runtime.intake.aligning.script import Script, Slot, SlotKind
+from runtime.intake.aligning.sighting import MAX_LABEL_CHARACTERS, Sighting, sight
+from runtime.intake.answers import EVERYDAY, Typed, Usage, type_answer
+from runtime.intake.layout import Layout
+from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
+from runtime.intake.witness.lines import Line, Piece
+
+MAX_ANCHORS: Final = 6_000
+MAX_MARK_CHARACTERS: Final = 24
+
+_OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
+MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
+_ADORNED: Final = re.compile(r"[\s:*]*")  #: what may follow a label that its looks show
+_MARKS: Final = re.compile(r"[\W_]*")
+_FEWEST_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Lines that could be a slot of the script. Lines count from 0."""
+
+    slot: Slot
+    line: int
+    next_line: int  #: the first line after the label and what stands beside it
+    text: str = ""  #: what stands beside the label
+    pattern: QuestionPattern | None = None  #: by which a question was told; None where its looks told it
+    element: int = 0  #: which element of its group an ELEMENT says it opens
+    count: int = 0  #: of how many; 0 where it does not say
+    is_led: bool = True  #: the answer under it begins as the layout's answers do
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the answer stands under the label, in lines of its own."""
+        return self.pattern.is_below if self.pattern else self.slot.kind is SlotKind.QUESTION
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells the layout: a label with nothing beside it could be any where blanks alone part the two."""
+        told = bool(self.text.strip()) or self.pattern is None or not self.pattern.is_parted_by_blanks
+        return told and self.is_led
+
+
+class Sheet:
+    """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""
+
+    def __init__(self, lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> None:
+        self.lines = lines
+        self.script = script
+        self._usage = usage
+        self.sightings = sight(lines, script.index, script.labels)
+
+    @cached_property
+    def written(self) -> list[int]:
+        """How many lines that are not blank stand before each line, and in all."""
+        return [0, *accumulate(bool(line.text.strip()) and not is_row(line.text) for line in self.lines)]
+
+    @cached_property
+    def labelled(self) -> list[int]:
+        """How many lines that begin with a question's label stand before each line, and in all."""
+        begun = {one.line for one in self.sightings if self.is_label(one)}
+        return [0, *accumulate(number in begun for number in range(len(self.lines)))]
+
+    @cached_property
+    def label_count(self) -> int:
+        """How many different labels of questions begin a line."""
+        return len({one.words for one in self.sightings if self.is_label(one)})
+
+    @cached_property
+    def mark_count(self) -> int:
+        """How many lines say nothing but a section's heading, or the name of a group's element and its number."""
+        return sum(self.is_mark(one) for one in self.sightings)
+
+    def is_mark(self, one: Sighting) -> bool:
+        """Whether a line says nothing but a section's heading, or the name of an element and its number."""
+        line = self.lines[one.line].text
+        rest = line[: one.start] + line[one.bare :]
+        kinds = {slot.kind for slot in self.script.by_words[one.words]}
+        if SlotKind.ELEMENT in kinds:
+            return any(map(str.isdigit, rest)) and len(rest) < MAX_MARK_CHARACTERS
+        return SlotKind.SECTION in kinds and one.line == one.last and not any(map(str.isalnum, rest))
+
+    @cached_property
+    def named(self) -> dict[int, set[str]]:
+        """The questions whose labels begin a line, by the line."""
+        named: dict[int, set[str]] = {}
+        for one in filter(self.is_label, self.sightings):
+            names = (slot.name for slot in self.script.by_words[one.words] if slot.kind is SlotKind.QUESTION)
+            named.setdefault(one.line, set()).update(names)
+        return named
+
+    @cached_property
+    def headed(self) -> frozenset[int]:
+        """The lines with the form's own headings."""
+        kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)
+        return frozenset(
+            one.line for one in self.sightings if any(slot.kind in kinds for slot in self.script.by_words[one.words])
+        )
+
+    @cached_property
+    def is_structured(self) -> bool:
+        """Whether the text's looks tell which lines are labels."""
+        shown = {one.words for one in self.sightings if self.lines[one.line].piece is Piece.LABEL}
+        return len(shown) >= _FEWEST_SHOWN
+
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether rows of marks part the questions, rather than only underline headings."""
+        labels = (one for one in self.sightings if self.is_label(one))
+        return len({one.words for one in labels if self._is_under_a_rule(one.line)}) >= _FEWEST_SHOWN
+
+    def _is_under_a_rule(self, line: int) -> bool:
+        """Whether a row stands above a line that underlines no heading."""
+        row = line - 1 if line and self.lines[line - 1].text.strip() else line - 2
+        if row < 1 or not is_row(self.lines[row].text) or row - 1 in self.headed:
+            return False
+        return not self.lines[row - 1].text.strip() or bool(row > 1 and self.lines[row - 2].text.strip())
+
+    @cached_property
+    def is_underlined(self) -> bool:
+        """Whether labels are underlined, so that a row of marks under one is no part of its answer."""
+        after = ((one, one.last + 1) for one in self.sightings if self.is_label(one))
+        under = {one.words for one, at in after if at < len(self.lines) and is_row(self.lines[at].text)}
+        return len(under) >= _FEWEST_SHOWN
+
+    def typed(self, question: Question, text: str) -> Typed:
+        """The words of an answer as its question's value, by the words and dates that this mail uses."""
+        return type_answer(question, text, self._usage)
+
+    def next_written(self, line: int) -> int:
+        """The next line from there on that is not blank; one past the last where there is none."""
+        return (
+            bisect_left(self.written, self.written[line] + 1) - 1
+            if self.written[-1] > self.written[line]
+            else len(self.lines)
+        )
+
+    def is_label(self, one: Sighting) -> bool:
+        """Whether a question's label stands there."""
+        return any(slot.kind is SlotKind.QUESTION for slot in self.script.by_words[one.words])
+
+
+def anchors_of(sheet: Sheet, layout: Layout) -> list[Anchor]:
+    """All lines that could be a slot in this layout, in order; a line that could be several stands several times."""
+    found = [*_sighted(sheet, layout), *_signatures(sheet, layout)]
+    return sorted(found, key=lambda anchor: anchor.line)[:MAX_ANCHORS]
+
+
+def _sighted(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
+    patterns = patterns_of(layout)
+    for one in sheet.sightings:
+        for slot in sheet.script.by_words[one.words]:
+            if anchor := _anchor(sheet, one, slot, patterns):
+                yield anchor
+
+
+Patterns: TypeAlias = tuple[Sequence[QuestionPattern], Sequence[MarkPattern], Sequence[MarkPattern]]
+
+
+def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: Patterns) -> Anchor | None:
+    """The sighting as that slot, where the layout writes such a slot so."""
+    questions, headings, elements = patterns
+    if slot.kind is SlotKind.TITLE:
+        return _title(sheet, one, slot)
+    if slot.kind is SlotKind.ELEMENT:
+        return _mark(sheet, one, slot, elements)
+    if slot.kind is SlotKind.SECTION:
+        return _mark(sheet, one, slot, headings)
+    found = _question(sheet, one, slot, questions) or _service_line(sheet, one, slot)
+    return found or (_mark(sheet, one, slot, headings) if slot.kind is SlotKind.GROUP else None)
+
+
+def tells(sheet: Sheet, one: Sighting, patterns: Patterns) -> bool:
+    """Whether words of the form stand as a layout writes them."""
+    anchors = (_anchor(sheet, one, slot, patterns) for slot in sheet.script.by_words[one.words])
+    return any(anchor.is_telling for anchor in anchors if anchor)
+
+
+def patterns_of(layout: Layout) -> Patterns:
+    """A layout's templates as patterns: of questions, of headings, of elements."""
+    return (
+        [question_pattern(template) for template in layout.questions],
+        [mark_pattern(template) for template in layout.headings],
+        [mark_pattern(template) for template in layout.elements],
+    )
+
+
+def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[QuestionPattern]) -> Anchor | None:
+    """The sighting as a question, told by its looks or by the first template that it has."""
+    first, last = sheet.lines[one.line], sheet.lines[one.last].text
+    if first.piece is not Piece.RUNNING and _ADORNED.fullmatch(last, one.end):
+        return Anchor(slot, one.line, one.last + 1)
+    for pattern in patterns:
+        if not pattern.before.fullmatch(first.text, 0, one.start):
+            continue
+        if pattern.is_capital and not first.text[one.start : one.bare if one.line == one.last else None].isupper():
+            continue
+        found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
+        if found:
+            text = found["text"]
+            if pattern.closing and not pattern.is_below:
+                text = text.rstrip().removesuffix(pattern.closing).rstrip()
+            is_led = _is_led(sheet, one, pattern)
+            return Anchor(slot, one.line, one.last + 1, text, pattern, is_led=is_led)
+    return None
+
+
+def _is_led(sheet: Sheet, one: Sighting, pattern: QuestionPattern) -> bool:
+    """Whether the answer under a label begins with the layout's mark; a blank one may not have it."""
+    at = sheet.next_written(one.last + 1)
+    if not pattern.lead or at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
+        return True
+    return pattern.answer is not None and bool(pattern.answer.match(sheet.lines[at].text))
+
+
+def _service_line(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:
+    """What the service says of the submission, which it often writes in another way than the questions."""
+    if slot.kind not in _OF_SERVICE or one.last > MAX_HEAD_LINES:
+        return None
+    beside = _MARKS.match(sheet.lines[one.last].text, one.bare)
+    text = sheet.lines[one.last].text[beside.end() if beside else one.bare :]
+    return Anchor(slot, one.line, one.last + 1, text) if any(map(str.isdigit, text)) else None
+
+
+def _mark(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[MarkPattern]) -> Anchor | None:
+    """The sighting as a heading or the opening of an element."""
+    lines, text = sheet.lines, sheet.lines[one.last].text
+    if lines[one.line].piece is Piece.HEADING and slot.kind is not SlotKind.ELEMENT and not text[one.end :].strip(" :"):
+        return Anchor(slot, one.line, one.last + 1)
+    for pattern in patterns:
+        found = pattern.after.fullmatch(text, one.end) or pattern.after.fullmatch(text, one.bare)
+        if not found or not pattern.before.fullmatch(lines[one.line].text, 0, one.start):
+            continue
+        if pattern.is_capital and not lines[one.line].text.isupper():
+            continue
+        if not _stands_between(lines, one, pattern):
+            continue
+        said = found.groupdict()
+        after = one.last + 1 + (pattern.below is not None)
+        return Anchor(slot, one.line, after, "", None, int(said.get("place") or 0), int(said.get("count") or 0))
+    return None
+
+
+def _stands_between(lines: Sequence[Line], one: Sighting, pattern: MarkPattern) -> bool:
+    """Whether the rows of marks stand above and below that the pattern has. Looks that show a heading need none."""
+    if lines[one.line].piece is Piece.HEADING:
+        return True
+    above = lines[one.line - 1].text if one.line else ""
+    below = lines[one.last + 1].text if one.last + 1 < len(lines) else ""
+    return (pattern.above is None or bool(pattern.above.fullmatch(above))) and (
+        pattern.below is None or bool(pattern.below.fullmatch(below))
+    )
+
+
+def _title(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:
+    lines, after = sheet.lines, one.last + 1
+    if any(map(str.isalnum, lines[one.last].text[one.end :])):
+        return None
+    return Anchor(slot, one.line, after + (after < len(lines) and is_row(lines[after].text)))
+
+
+def _signatures(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
+    """Lines that end the form: a short mark stands alone (RFC 3676, 4.3), a sentence begins the line."""
+    marks = {mark for mark in layout.signatures if not any(map(str.isalnum, mark))}
+    sentences = tuple(mark.casefold() for mark in layout.signatures if mark not in marks)
+    for number, line in enumerate(sheet.lines):
+        text = line.text[:MAX_LABEL_CHARACTERS].strip()
+        if text and (text in marks or (sentences and text.casefold().startswith(sentences))):
+            yield Anchor(sheet.script.slots[-1], number, number + 1)

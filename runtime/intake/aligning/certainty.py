@@ -1,0 +1,93 @@
+"""Where a text can be read in two ways: what an answer would be if another line were its question.
+
+A person may write anything into a story, also the lines of a form. Mostly the order of the whole tells which lines are
+the form's own; where another chain of lines explains the text nearly as well, and reads an answer otherwise, the answer
+is uncertain.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from runtime.intake.aligning.alignment import Chain, Entry, align
+from runtime.intake.aligning.anchors import MAX_ANCHORS, Anchor, Sheet
+from runtime.intake.aligning.script import SlotKind
+
+MAX_WORK: Final = 20_000  #: anchors times trials; beyond that all that could be read otherwise is uncertain
+_MARGIN: Final = 10.0  #: by how much a chain must explain more than one through another line: some three questions
+_FEWEST_OF_A_FORM: Final = 4  #: lines that are more than a few words alike: a form within the form
+
+_TWICE: Final = "“{}” stands more than once, and which of the lines is the form's own cannot be told for sure."
+
+
+def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[str, str]:
+    """The questions whose answers would differ in a chain that is nearly as good, each with a sentence."""
+    rivals = list(_rivals(anchors, chain))
+    if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
+        return dict(_sentence(entry) for entry in chain.entries if entry.slot.name)
+    read, margin = _read(sheet, chain), _margin(chain, rivals)
+    labels = {slot.name: slot.question.label for slot in sheet.script.slots if slot.question and slot.kind in _READ}
+    found: dict[str, str] = {}
+    for rival in rivals:
+        other = align(sheet, anchors, through=rival)
+        if other.worth >= chain.worth - margin:
+            otherwise = _read(sheet, other)
+            differ = {name for name in {*read, *otherwise} if read.get(name) != otherwise.get(name)}
+            found |= {name: _TWICE.format(label) for name, label in labels.items() if name in differ}
+    return found
+
+
+def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
+    """By how much the chain must be better: a forged form may also put what the true one did not need to put."""
+    if len(rivals) < _FEWEST_OF_A_FORM:
+        return _MARGIN
+    asked = [entry.slot for entry in chain.entries if entry.slot.question]
+    forgeable = sum(bool(slot.question and slot.question.show_if) for slot in asked)
+    in_groups = sum(slot.group is not None for slot in asked)
+    return _MARGIN * (1 + forgeable) + _MARGIN / 2 * in_groups
+
+
+def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
+    """The lines that could be a question which the chain has elsewhere, and those that stand inside stories.
+
+    A question that stands once and in no story has only moved.
+    """
+    taken = {entry.anchor for entry in chain.entries}
+    places = {entry.slot.place for entry in chain.entries}
+    stories = [entry for entry in chain.entries if entry.slot.question and entry.slot.question.is_long_text]
+    ends = [entry.end for entry in stories]
+    for anchor in anchors:
+        if anchor.slot.kind not in _READ or anchor in taken:
+            continue
+        at = bisect_right(ends, anchor.line)
+        in_story = at < len(stories) and stories[at].anchor.line < anchor.line
+        if anchor.slot.place in places or in_story:
+            yield anchor
+
+
+_READ: Final = frozenset({SlotKind.QUESTION, SlotKind.ELEMENT})
+
+
+def _sentence(entry: Entry) -> tuple[str, str]:
+    question = entry.slot.question
+    return entry.slot.name, _TWICE.format(question.label if question else "")
+
+
+def _read(sheet: Sheet, chain: Chain) -> dict[str, list[str]]:
+    """By question the words that would be its answer, of each element of a group."""
+    read: dict[str, list[str]] = {}
+    for entry in chain.entries:
+        if entry.slot.kind is SlotKind.QUESTION:
+            read.setdefault(entry.slot.name, []).append(_words(sheet, entry))
+        elif entry.slot.kind is SlotKind.ELEMENT:
+            read.setdefault(entry.slot.name, []).append("")
+    return read
+
+
+def _words(sheet: Sheet, entry: Entry) -> str:
+    question, anchor = entry.slot.question, entry.anchor
+    beside = anchor.text.strip()
+    if beside and question and not question.is_long_text:
+        return beside
+    lines = (line.text.strip() for line in sheet.lines[anchor.next_line : entry.end])
+    return "\n".join(filter(None, (beside, *lines)))

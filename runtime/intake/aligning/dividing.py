@@ -1,0 +1,267 @@
+"""What of the lines after a label is its answer, and what is something else that nobody asked for here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from mapping_dsl.forms import AnswerType, Question
+from runtime.intake.aligning.alignment import Entry
+from runtime.intake.aligning.anchors import Anchor, Sheet
+from runtime.intake.aligning.script import SlotKind
+from runtime.intake.layout import Layout
+from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
+from runtime.intake.mail.wrapping import is_wrapped, written_on
+from runtime.intake.witness.lines import Line, Piece
+
+_BULLET = re.compile(r"\s*[*•·–-]\s+")
+_MOST_BLANK = 3  #: lines between a label and its answer
+_MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
+_MAX_LABEL_ALONE = 160
+_MAX_HEADING = 80
+_MOST_ENDS = 0.6  #: of the sections that end without a known heading after them
+_FAR_ABOVE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An answer's own lines. Lines count from 0."""
+
+    texts: tuple[str, ...]
+    first: int
+    last: int
+    end: int  #: from here on, to the entry's end, the lines are something else
+    goes_on: bool = False  #: words follow at once that the question cannot hold, and that no label begins
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Tells what looks like a question in this text, though the form has none with such a label."""
+
+    sheet: Sheet
+    patterns: tuple[QuestionPattern, ...]
+    headings: tuple[MarkPattern, ...] = ()
+
+    @classmethod
+    def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
+        """By the layout in which the text is read."""
+        return cls(sheet, tuple(map(question_pattern, layout.questions)), tuple(map(mark_pattern, layout.headings)))
+
+    def at(self, number: int, *, sure: bool = False) -> tuple[str, str] | None:
+        """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout."""
+        line = self.sheet.lines[number]
+        if line.piece is Piece.LABEL:
+            return line.text.strip().rstrip(":* "), ""
+        if line.piece is Piece.ANSWER or not line.text.strip():
+            return None
+        for pattern in self.patterns:
+            found = pattern.like.fullmatch(line.text)
+            if not found or (pattern.is_capital and not found["label"].isupper()):
+                continue
+            if not pattern.is_marked and (sure or not self._stands_alone(number)):
+                continue
+            text = found["text"].strip().removesuffix(pattern.closing if not pattern.is_below else "")
+            return found["label"].strip(), text.strip()
+        return None
+
+    def answer_text(self, start: int, end: int) -> str:
+        """The lines of an answer under a label that nobody knows, as one text without what the layout adds."""
+        texts = [line.text for line in self.sheet.lines[start:end]]
+        led = next((pattern for pattern in self.patterns if pattern.lead), None)
+        if led and led.answer:
+            texts = [_without(led.answer, text) for text in texts]
+        return "\n".join(map(str.strip, texts)).strip()
+
+    def heading_above(self, number: int) -> int | None:
+        """The line of the heading under which a line stands, of the form or a strange one; None where none is near."""
+        lines = self.sheet.lines
+        for at in range(number - 1, max(-1, number - _FAR_ABOVE), -1):
+            underlined = is_row(lines[at + 1].text) and any(map(str.isalnum, lines[at].text))
+            if lines[at].piece is Piece.HEADING or at in self.sheet.headed or underlined:
+                return at
+        return None
+
+    def last_heading(self, entry: Entry) -> int | None:
+        """The line with which an entry's last paragraph begins, where that is one short line after a blank one."""
+        sheet, start = self.sheet, entry.anchor.next_line
+        written = [at for at in range(start, entry.end) if any(map(str.isalnum, sheet.lines[at].text))]
+        if not written or len(sheet.lines[written[-1]].text.strip()) > _MAX_HEADING:
+            return None
+        first = last = written[-1]
+        while first > start and is_row(sheet.lines[first - 1].text):
+            first -= 1
+        is_apart = first > start and not sheet.lines[first - 1].text.strip()
+        return first if is_apart or self.is_marked_heading(last) else None
+
+    def is_marked_heading(self, number: int) -> bool:
+        """Whether a line, or the one after a row, stands between the marks that the layout's headings have."""
+        texts = [line.text for line in self.sheet.lines[number : number + 2]]
+        number += bool(len(texts) > 1 and is_row(texts[0]))
+        text = self.sheet.lines[number].text.strip(" >")
+        return any(_is_marked(text, pattern) for pattern in self.headings)
+
+    def _stands_alone(self, number: int) -> bool:
+        """Whether a line without any mark may be a label: a short one at the head of a paragraph."""
+        lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
+        follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
+        return follows_blank and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
+
+
+def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, int]:
+    """Where headings stand that the form does not have, at the end of a section's last entry.
+
+    A section is headed in other words, or in another language, if most are so or the heading's marks tell it.
+    """
+    ends = [
+        (entry, following)
+        for entry, following in pairwise(entries)
+        if following.slot.section != entry.slot.section and following.slot.kind is not SlotKind.SECTION
+    ]
+    found = {entry.anchor: at for entry, _ in ends if (at := labels.last_heading(entry)) is not None}
+    if len(found) >= max(2, _MOST_ENDS * len(ends)):
+        return found
+    return {anchor: at for anchor, at in found.items() if labels.is_marked_heading(at)}
+
+
+def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
+    """The lines of an entry that are its answer's own."""
+    sheet, question = labels.sheet, entry.slot.question
+    assert question is not None
+    start = entry.anchor.next_line
+    shown = list(takewhile(lambda at: sheet.lines[at].piece is Piece.ANSWER, range(start, entry.end)))
+    if shown and not entry.anchor.text.strip():
+        return Own(tuple(sheet.lines[at].text for at in shown), shown[0], shown[-1], shown[-1] + 1)
+    if entry.anchor.pattern is None and sheet.lines[entry.anchor.line].piece is Piece.LABEL:
+        return Own(("",), start - 1, start - 1, start)
+    end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
+    texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor.pattern)]
+    if not texts[0].strip():
+        texts = _outdented(texts)
+    if question.is_long_text:
+        return _long(texts, start, labels)
+    return _short(question, texts, start, _Breaks(labels, width))
+
+
+_NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
+
+
+def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str]:
+    """The lines without what the layout puts before and after answers that stand under their label."""
+    texts = [line.text for line in lines]
+    if pattern is None:
+        return texts
+    last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
+    closed = [_closed(text, pattern, is_last=at == last) for at, text in enumerate(texts)]
+    if pattern.further:
+        return [_without(pattern.further, text) for text in closed]
+    if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
+        return closed
+    first = next(at for at, text in enumerate(closed) if text.strip())
+    has_words = any(map(str.isalnum, pattern.lead))
+    return [_without(pattern.answer, text) if at == first or not has_words else text for at, text in enumerate(closed)]
+
+
+def _is_marked(text: str, pattern: MarkPattern) -> bool:
+    """Whether marks stand around a text as they do around a heading; a pattern without marks tells nothing."""
+    before = pattern.before.match(text)
+    if before is None or not before[0].strip():
+        return False
+    return any(pattern.after.fullmatch(text, at) for at in range(before.end() + 1, len(text) + 1))
+
+
+def _closed(text: str, pattern: QuestionPattern, *, is_last: bool) -> str:
+    """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
+    is_further = pattern.further is not None and pattern.further.match(text) is not None
+    if not pattern.closing or not (is_last or is_further) or not text.rstrip().endswith(pattern.closing):
+        return text
+    return text.rstrip().removesuffix(pattern.closing).rstrip()
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    """A line without what it begins with."""
+    found = beginning.match(text)
+    return text[found.end() :] if found else text
+
+
+def _outdented(texts: Sequence[str]) -> list[str]:
+    """Lines under a label, without the indentation of the first of them."""
+    first = next((text for text in texts if text.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    return [text.removeprefix(indent) if indent else text for text in texts]
+
+
+def _long(texts: Sequence[str], start: int, labels: Labels) -> Own:
+    """A story: all lines to a heading that the form does not have; rows of marks around it are none of it."""
+    headed, has_rows = labels.sheet.headed, labels.sheet.is_ruled
+    first = 1 if texts[0].strip() else 2
+    strange = (
+        at
+        for at in range(first, len(texts) - 1)
+        if not has_rows and start + at - 1 not in headed and _is_heading(texts, at)
+    )
+    end = next(strange, len(texts))
+    last = end
+    while last > 1 and (not texts[last - 1].strip() or (has_rows and is_row(texts[last - 1]))):
+        last -= 1
+    if labels.sheet.is_underlined:
+        texts = [text if at > _MOST_BLANK or not is_row(text) else "" for at, text in enumerate(texts)]
+    own = [*texts[:last], *(text for text in texts[last:end] if not text.strip())]
+    return Own(tuple(own), start - 1, start + last - 2, start + end - 1, goes_on=end < len(texts))
+
+
+def _is_heading(texts: Sequence[str], at: int) -> bool:
+    """Whether a heading stands there: an underlined line after a blank one."""
+    return any(map(str.isalnum, texts[at])) and not texts[at - 1].strip() and is_row(texts[at + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Breaks:
+    """Knows where lines were broken by a program."""
+
+    labels: Labels
+    width: int | None
+
+    def continues(self, texts: Sequence[str], at: int, start: int) -> bool:
+        """Whether a line goes on with the one before it, so that both are one answer of one line."""
+        number = start + at - 1
+        line, before = self.labels.sheet.lines[number], self.labels.sheet.lines[number - 1]
+        return before.is_full or (self.width is not None and is_wrapped(before.text, line.text, self.width))
+
+    def ends(self, texts: Sequence[str], at: int, start: int) -> bool:
+        """Whether an answer cannot go on there: at a blank line, a row, or what looks like a question."""
+        return not texts[at].strip() or is_row(texts[at]) or self.labels.at(start + at - 1) is not None
+
+
+def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
+    """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
+    first = 0
+    while first < min(len(texts) - 1, _MOST_BLANK) and _is_empty(texts[first]):
+        first += 1
+    if not texts[first].strip() or is_row(texts[first]) or (first and breaks.labels.at(start + first - 1, sure=True)):
+        return Own(("",), start - 1, start - 1, start)
+    stop = first + 1
+    while stop < min(len(texts), first + _MOST_WRAPPED) and not breaks.ends(texts, stop, start):
+        stop += 1
+    if question.type is not AnswerType.STRING:
+        sheet, ends = breaks.labels.sheet, range(stop, first, -1)
+        fits = (end for end in ends if sheet.typed(question, joined(question, texts[first:end], sheet)).fits)
+        end = next(fits, first + 1)  # as many lines as make a value, else the first
+        return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1)
+    end = first + 1
+    while end < stop and breaks.continues(texts, end, start):
+        end += 1
+    return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1, goes_on=end < stop)
+
+
+def joined(question: Question, texts: Sequence[str], sheet: Sheet) -> str:
+    """Lines of one answer as one text: choices that have a line each are parted, all else was wrapped."""
+    several = question.type is AnswerType.CHOICES and len(texts) > 1 and not any(";" in text for text in texts)
+    parted = "; ".join(filter(None, (_BULLET.sub("", text).strip() for text in texts)))
+    if several and sheet.typed(question, parted).fits:
+        return parted
+    return written_on(texts, None, wrapped=True)
+
+
+def _is_empty(text: str) -> bool:
+    """Whether a line before an answer is blank, or underlines the label."""
+    return not text.strip() or is_row(text)

@@ -1,0 +1,249 @@
+"""A layout learnt from one filled form: what stands before, beside and after the form's own labels, again and again."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mapping_dsl.forms import FormVersion
+from runtime.intake.aligning.anchors import Sheet
+from runtime.intake.aligning.script import SlotKind, write_script
+from runtime.intake.aligning.sighting import Sighting, Words
+from runtime.intake.layout import Layout, Template
+from runtime.intake.layout.templates import is_row
+from runtime.intake.witness.lines import Line
+
+_SHARE: Final = 0.7  #: of the labels that a mark must stand beside to be the layout's
+_FEWEST: Final = 3  #: labels that make a layout
+_NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
+_RUN: Final = re.compile(r"([^\w\s])\1{2,}")
+_NUMBERED: Final = re.compile(r"\{number\}|.")
+_MARKED: Final = re.compile(r".*(?:[^\w\s]|_)\s*")
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”"}
+_BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
+_MAX_MARKS: Final = 12
+_LONGEST_LEAD: Final = 30
+_LOOKED_AT: Final = 60  #: characters of an answer in which its lead may stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands around one label."""
+
+    words: Words
+    before: str
+    beside: str  #: the marks after it, up to what may be the answer
+    text: str  #: what follows the label on its line, whole
+    under: str  #: the next line that is not blank
+    is_capital: bool
+
+
+def learn_layout(lines: Sequence[Line], form: FormVersion, words: Layout | None = None) -> Layout | None:
+    """The layout in which a form is written down in these lines; None where too little of the form stands there.
+
+    `words` gives what cannot be learnt from one text: labels of references, words for blank.
+    """
+    words = words or Layout()
+    return infer_layout(Sheet(lines, write_script(form, words.references, words.submitted)), words)
+
+
+def infer_layout(sheet: Sheet, words: Layout) -> Layout | None:
+    """The layout of a sheet."""
+    shown = [_shown(sheet, one) for one in sheet.sightings if _is(sheet, one, SlotKind.QUESTION)]
+    questions = _templates(shown)
+    if not questions and not sheet.is_structured:
+        return None
+    headings = _marks(_heading(sheet, one) for one in sheet.sightings if _is(sheet, one, SlotKind.SECTION))
+    elements = _marks(_element(sheet, one) for one in sheet.sightings if _is(sheet, one, SlotKind.ELEMENT))
+    return replace(words, name="", title="", questions=questions, headings=headings, elements=elements)
+
+
+def _is(sheet: Sheet, one: Sighting, kind: SlotKind) -> bool:
+    return any(slot.kind is kind for slot in sheet.script.by_words[one.words])
+
+
+def _shown(sheet: Sheet, one: Sighting) -> _Shown:
+    lines = sheet.lines
+    first, text = lines[one.line].text, lines[one.last].text[one.end :]
+    beside = _BESIDE.match(text)
+    at = sheet.next_written(one.last + 1)
+    return _Shown(
+        one.words,
+        _NUMBER.sub("{number}", _short(first[: one.start].lstrip(" >\t"))),
+        beside["marks"] if beside else "",
+        text,
+        lines[at].text if at < len(lines) else "",
+        first[one.start : one.bare if one.last == one.line else None].isupper(),
+    )
+
+
+def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
+    """The templates of questions: that with which most labels agree, and others for what it leaves."""
+    templates: list[Template] = []
+    left = list(shown)
+    while left:
+        template, told = _most_common(left)
+        if len(told) < _FEWEST:
+            break
+        templates.append(template)
+        left = [one for one in left if one.words not in told]
+    return (*templates[:3], *_of_blank(left, templates[:1]))
+
+
+def _of_blank(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
+    """How the first template is written where nothing was answered: without the marks that stand around answers."""
+    found: set[Template] = set()
+    for first, *_ in (template for template in templates if len(template) == 1):
+        before, label, beside = first.partition("{label}")
+        marks = {one.text.strip() for one in left}
+        found |= {(f"{before}{label}{mark} {{answer}}",) for mark in marks if mark and beside.startswith(mark)}
+    return sorted(found)[:1]
+
+
+def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
+    """The template that most labels have, and these."""
+    before = _of_most(shown, lambda one: one.before)
+    same = [one for one in shown if one.before == before]
+    beside = {mark: {one.words for one in same if _has(one, mark)} for mark in _candidates(same)}
+    under = {one.words for one in same if not one.text.strip()}
+    most = max((len(told) for told in beside.values()), default=0)
+    if most < _FEWEST or most < len(under):
+        if not under:
+            return (), set()
+        return _under(before, "", [one for one in same if one.words in under]), under
+    mark = max((mark for mark, told in beside.items() if len(told) >= _SHARE * most), key=len)
+    told = [one for one in same if _has(one, mark)]
+    if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
+        return _under(before, mark, told), beside[mark]
+    closing = _closing([_rest(one, mark) for one in told], mark)
+    return (f"{before}{_label(told)}{mark.rstrip(' ') or mark[1:]} {{answer}}{closing}".replace("\t ", "\t"),), beside[
+        mark
+    ]
+
+
+def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:
+    """The template of answers that stand under their labels, with what leads and ends their lines."""
+    answers = [one.under for one in told]
+    lead = shared_lead(answers)
+    if not lead:
+        return f"{before}{_label(told)}{mark}", "{answer}"
+    rest = [_numbered(answer.strip()).removeprefix(lead.rstrip()) for answer in answers]
+    return f"{before}{_label(told)}{mark}", f"{lead.rstrip()} {{answer}}{_closing(rest, lead)}"
+
+
+def shared_lead(texts: Iterable[str]) -> str:
+    """What nearly all texts begin with, up to its last mark: "A{number}. ", "You said: ". Empty where they differ."""
+    begun = [_NUMBERED.findall(_numbered(_short(text[:_LOOKED_AT]).lstrip())) for text in texts if text.strip()]
+    lead, left = "", begun
+    for at in range(_LONGEST_LEAD):
+        pieces = Counter(one[at] for one in left if at < len(one)).most_common(1)
+        piece, count = pieces[0] if pieces else ("", 0)
+        if not count or count < _SHARE * len(begun):
+            break
+        lead, left = lead + piece, [one for one in left if one[at : at + 1] == [piece]]
+    marked = _MARKED.match(lead)
+    return marked[0] if marked else ""
+
+
+def _closing(answers: Sequence[str], opening: str) -> str:
+    """Marks that end nearly all answers and that also stand before them: a full stop is the answers' own."""
+    closing = shared_lead(answer.rstrip()[::-1] for answer in answers)[::-1].lstrip()
+    mirrored = {*opening, *(_BRACKETS[mark] for mark in opening if mark in _BRACKETS)}
+    return f" {closing}" if "{" not in closing and not mirrored.isdisjoint(closing) else ""
+
+
+def _numbered(text: str) -> str:
+    """The text with `{number}` for each of its numbers."""
+    return _NUMBER.sub("{number}", text)
+
+
+def _candidates(shown: Sequence[_Shown]) -> set[str]:
+    """Every beginning of the marks beside labels: the answer's own marks come after the layout's."""
+    found: set[str] = set()
+    for one in shown:
+        marks = _short(one.beside)[:_MAX_MARKS]
+        if "\t" in one.beside and not one.beside.strip():
+            found.add("\t")
+        elif not marks.strip():
+            found.update({one.beside[:2]} if one.beside and one.text.strip() else ())
+        else:
+            found.update(end for at in range(1, len(marks) + 1) if (end := marks[:at].rstrip()))
+    worded = shared_lead(one.text for one in shown).rstrip()
+    return found | ({worded} if any(map(str.isalnum, worded)) else set())
+
+
+def _has(one: _Shown, mark: str) -> bool:
+    if not mark.strip():
+        return one.text.startswith(mark) or (mark == "\t" and "\t" in one.beside) or not one.text.strip()
+    if any(map(str.isalnum, mark)):
+        return _numbered(_short(one.text).lstrip()).startswith(mark)
+    return _short(one.beside).startswith(mark)
+
+
+def _rest(one: _Shown, mark: str) -> str:
+    if not mark.strip():
+        return _short(one.text).strip()
+    text = _numbered(_short(one.text).lstrip()) if any(map(str.isalnum, mark)) else _short(one.text)
+    return text.removeprefix(mark).strip()
+
+
+def _short(text: str) -> str:
+    """Marks with each row of one of them at the length in which templates show it."""
+    blank = " " if text.strip() else text
+    return _RUN.sub(r"\1\1\1", re.sub(r"[ \xa0]+", blank, text) if text.strip() else text)
+
+
+def _label(told: Collection[_Shown]) -> str:
+    return "{LABEL}" if sum(one.is_capital for one in told) >= _SHARE * len(told) else "{label}"
+
+
+def _of_most(shown: Iterable[_Shown], key: Callable[[_Shown], str]) -> str:
+    """The value that most different labels have."""
+    labels: dict[str, set[Words]] = {}
+    for one in shown:
+        labels.setdefault(key(one), set()).add(one.words)
+    return max(labels, key=lambda value: len(labels[value]), default="")
+
+
+def _marks(templates: Iterable[Template]) -> tuple[Template, ...]:
+    """The templates that come most often."""
+    common = Counter(filter(None, templates)).most_common(2)
+    return tuple(template for template, count in common if 2 * count >= common[0][1])
+
+
+def _heading(sheet: Sheet, one: Sighting) -> Template:
+    """The heading's line, and rows of marks above and below it; nothing where the line says more."""
+    lines, line = sheet.lines, sheet.lines[one.line].text
+    around = (line[: one.start], line[one.end :])
+    if one.line != one.last or len("".join(around)) > _MAX_MARKS or any(map(_ends_in_word, around)):
+        return ()
+    name = "{HEADING}" if line.isupper() else "{heading}"
+    above = _row(lines[one.line - 1].text) if one.line else ""
+    below = _row(lines[one.last + 1].text) if one.last + 1 < len(lines) else ""
+    shown = f"{_short(line[: one.start]).lstrip(' >')}{name}{_short(line[one.end :])}".strip()
+    return tuple(filter(None, (above, shown, below)))
+
+
+def _ends_in_word(text: str) -> bool:
+    """Whether it is a word that stands before or after a name, and not a mark such as `Section:` or `</h2>`."""
+    return text.strip()[-1:].isalnum()
+
+
+def _row(text: str) -> str:
+    return text.strip()[0] * 5 if is_row(text) else ""
+
+
+def _element(sheet: Sheet, one: Sighting) -> Template:
+    """The mark that opens an element, with its numbers."""
+    line = sheet.lines[one.line].text
+    before, after = line[: one.start], line[one.bare :]
+    if one.line != one.last or len(before) > _MAX_MARKS or _ends_in_word(before) or len(after) > 2 * _MAX_MARKS:
+        return ()
+    place, count, *_ = (*_NUMBER.findall(after), "", "")
+    if not place:
+        return ()
+    shown = after.replace(place, "{place}", 1)
+    head, _, tail = shown.partition("{place}")
+    tail = tail.replace(count, "{count}", 1) if count else tail
+    return (f"{before.lstrip(' >')}{{item}}{head}{{place}}{tail}".strip(),)

@@ -1,0 +1,116 @@
+"""Where a form's own words stand in a text: at the beginning of what a line says, whatever adorns it there.
+
+Where hardly any stand so, they are looked for behind words that lead many of them, as in "We asked: ".
+
+Words are compared by their letters and digits alone, so that capitals, question marks, brackets and a line that was
+wrapped inside a label make no difference.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
+
+from runtime.intake.witness.lines import Line, Piece
+
+MAX_LABEL_CHARACTERS: Final = 400
+MAX_LABEL_LINES: Final = 4
+_MAX_BEFORE: Final = 3  #: words of a line that may stand before a label: "Question 3: "
+_MAX_LEADING: Final = 8  #: words that may lead labels where all are led by the same
+_FEWEST: Final = 6  #: different labels that make a text one in which they begin lines, or are led by the same
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NUMBER: Final = re.compile(r"\d+")
+_CLOSING: Final = re.compile(r"[?!)\]\"'”’]*")
+#: Marks, and at most a number or one short word with a mark: "* ", "3. ", "Q: ", "| **".
+_BEFORE: Final = re.compile(
+    r"[\W_]*(?:(?:[^\W\d_]{1,10}[ .]?)?\d{1,3}[a-z]?(?=[\W_])|[^\W\d_]{1,10}(?=[:.)>|]))?[\W_]*"
+)
+
+Words: TypeAlias = tuple[str, ...]
+#: All word rows that may be found, by their first word.
+Index: TypeAlias = Mapping[str, Sequence[Words]]
+
+
+class Sighting(NamedTuple):
+    """Words that stand in a text. Lines count from 0."""
+
+    words: Words
+    line: int  #: in which they begin, at `start`
+    last: int  #: in which they end
+    start: int
+    bare: int  #: where the last word ends
+    end: int  #: where the marks end that close it: "?", ")"
+
+
+def words_of(text: str) -> Words:
+    """The words of a text as they are compared."""
+    return tuple(map(_folded, _WORD.findall(text)))
+
+
+def index_of(rows: Iterable[Words]) -> Index:
+    """Rows of words by their first one, longer rows first."""
+    index: dict[str, list[Words]] = {}
+    for words in sorted({row for row in rows if row}, key=len, reverse=True):
+        index.setdefault(words[0], []).append(words)
+    return index
+
+
+def sight(lines: Sequence[Line], index: Index, labels: Collection[Words]) -> list[Sighting]:
+    """All rows of words of the index that stand at the beginning of a line, in order; with few labels also led ones."""
+    found = _at_beginnings(lines, index)
+    if len({one.words for one in found if one.words in labels}) >= _FEWEST:
+        return found
+    return sorted([*found, *_led(lines, index)], key=lambda one: one.line)
+
+
+def _at_beginnings(lines: Sequence[Line], index: Index) -> list[Sighting]:
+    found: list[Sighting] = []
+    for number, line in enumerate(lines):
+        if line.piece is Piece.ANSWER:
+            continue
+        for count, word in enumerate(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS)):
+            if count > _MAX_BEFORE or not _BEFORE.fullmatch(line.text, 0, word.start()):
+                break
+            rows = index.get(_folded(word[0]), ())
+            found += [one for row in rows if (one := _followed(lines, number, word.start(), row))]
+    return found
+
+
+def _led(lines: Sequence[Line], index: Index) -> Iterator[Sighting]:
+    """The words that stand behind what stands before many others too, numbers aside."""
+    found: dict[str, list[Sighting]] = {}
+    for number, line in enumerate(lines):
+        if line.piece is not Piece.RUNNING:
+            continue
+        for word in islice(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS), 1, _MAX_LEADING):
+            leading = _NUMBER.sub("0", line.text[: word.start()]).strip()
+            if leading and not leading[-1].isalnum():
+                rows = index.get(_folded(word[0]), ())
+                seen = [one for row in rows if (one := _followed(lines, number, word.start(), row))]
+                found.setdefault(leading, []).extend(seen)
+    for led in found.values():
+        if len({one.words for one in led}) >= _FEWEST:
+            yield from led
+
+
+def _followed(lines: Sequence[Line], number: int, start: int, words: Words) -> Sighting | None:
+    """The words from that place on, perhaps over the next lines; None where others stand there."""
+    at, place = number, start
+    for taken, word in enumerate(words):
+        found = _WORD.search(lines[at].text, place)
+        if found is None and taken and at + 1 < min(len(lines), number + MAX_LABEL_LINES):
+            at, place = at + 1, 0
+            found = _WORD.search(lines[at].text)
+        if found is None or lines[at].piece is not lines[number].piece or _folded(found[0]) != word:
+            return None
+        place = found.end()
+    closing = _CLOSING.match(lines[at].text, place)
+    return Sighting(words, number, at, start, place, closing.end() if closing else place)
+
+
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")

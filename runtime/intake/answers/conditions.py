@@ -1,0 +1,45 @@
+"""Whether a form puts a question at all, by its show-if condition over the other answers, and what no answer means."""
+
+import re
+from collections.abc import Collection, Container, Mapping
+from functools import lru_cache
+
+from mapping_dsl import feel
+from mapping_dsl.forms import FormVersion, Question
+from runtime.intake.reading import Answer, DriftKind
+from runtime.intake.witness.hearing import Testimony, difference
+
+_NAME = re.compile(r"\w+")
+
+
+def is_put(question: Question, answers: Mapping[str, Answer], doubts: Container[str]) -> bool | None:
+    """Whether the question is put to somebody who answers so; None where that hangs on an answer in doubt."""
+    if not question.show_if:
+        return True
+    if any(name in doubts for name in _NAME.findall(question.show_if)):
+        return None
+    return _condition(question.show_if, tuple(answers))(answers) is True
+
+
+def settle_unanswered(heard: Testimony, form: FormVersion, absent: Collection[str]) -> None:
+    """What it means that questions have no answer: not asked, blank, or in doubt. `absent` are not there at all.
+
+    A question that should have been put is missed where it is absent, and in doubt where it is required and blank.
+    """
+    named = {drift.question for drift in heard.drift}
+    for question in form.questions:
+        name = question.name
+        if heard.answers[name] is not None or name in heard.doubts:
+            continue
+        put = is_put(question, heard.answers, heard.doubts)
+        if put is False:
+            heard.not_asked.append(name)
+        elif put and name in absent and name not in named:
+            heard.drifted(difference(DriftKind.REMOVED, name, question, ""), doubt=name)
+        elif name in absent or question.required:
+            heard.doubts.append(name)
+
+
+@lru_cache(maxsize=1024)
+def _condition(text: str, names: tuple[str, ...]) -> feel.Compiled:
+    return feel.compile(text, names=names)

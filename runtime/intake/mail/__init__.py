@@ -1,0 +1,1 @@
+"""A mail as parts, headers and lines, without a look at any form."""

@@ -1,0 +1,1 @@
+"""What the online services put beside a form, or send in a mail's stead."""

@@ -1,0 +1,160 @@
+"""Submissions that come as JSON: the Standard Data Model's skeleton, with the form inside as text, HTML or answers.
+
+Resources may lie anywhere in the document, and the form in any of a resource's attributes: what it looks like tells.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import simplejson
+
+from runtime.intake.envelope import Envelope, WitnessText
+from runtime.intake.html import html_lines
+from runtime.intake.mail.decoding import decode_text, storable
+from runtime.intake.mail.parts import MAX_PARTS, MAX_TEXT_BYTES
+from runtime.intake.mail.quoting import plain_lines
+from runtime.intake.reading import DeviceDetails, Part, PartRole
+from runtime.intake.service.information import ServiceInformation
+from runtime.intake.service.instants import read_instant
+from runtime.intake.service.json_answers import answer_lines
+from runtime.intake.witness.lines import Line
+
+MAX_DEPTH = 40
+MAX_VALUES = 200_000
+
+_WITNESS = "json"
+_CONTENT = "submissionContent"
+_FEWEST_LINES = 5
+_MARKUP = re.compile(r"<(?:!doctype|html|body|table|div|p|dl|h[1-6]|br|li)\b", re.IGNORECASE)
+_AGAIN = "The JSON gives “{}” more than once: all that it gives is looked at."
+
+
+class JsonUnreadable(ValueError):
+    """The file that came as JSON is none, or holds no submission."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"This is no JSON submission: {cause}.")
+
+
+def looks_like_json(raw: bytes | memoryview, file_name: str) -> bool:
+    """Whether a file should be read as JSON and not as a mail."""
+    start = bytes(raw[:64]).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return file_name.casefold().endswith(".json") or start[:1] in (b"{", b"[")
+
+
+def open_json(raw: bytes) -> list[Envelope]:
+    """The submissions in a JSON document. Raises JsonUnreadable where there is none."""
+    twice: list[str] = []
+    resources = list(_resources(_load(raw, twice)))
+    attachments = {str(one.get("id")): one for one in resources if "fileName" in _attributes(one)}
+    found = [(one, texts) for one in resources if (texts := _texts(_attributes(one)))]
+    if not found:
+        raise JsonUnreadable(f"no part of it has a {_CONTENT}")
+    notes = tuple(_AGAIN.format(key[:100]) for key in dict.fromkeys(twice))[:MAX_PARTS]
+    return [_envelope(one, texts, (attachments, notes)) for one, texts in found[:MAX_PARTS]]
+
+
+def _load(raw: bytes, twice: list[str]) -> Any:
+    """The document; of a key that stands twice in one object, the second value has the key with a number."""
+
+    def merge(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in merged:
+                twice.append(key)
+                key = f"{key} ({len(merged)})"
+            merged[key] = value
+        return merged
+
+    if len(raw) > MAX_TEXT_BYTES:
+        raise JsonUnreadable(f"it is larger than {MAX_TEXT_BYTES // 1024 // 1024} MiB")
+    try:
+        return simplejson.loads(decode_text(raw), use_decimal=True, object_pairs_hook=merge)
+    except RecursionError as error:
+        raise JsonUnreadable("its brackets stand inside each other too deeply") from error
+    except ValueError as error:
+        raise JsonUnreadable(str(error)) from error
+
+
+def _resources(document: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a document that has attributes, in order; the document itself where nothing has."""
+    found, waiting, seen = False, [(document, 0)], 0
+    while waiting:
+        value, depth = waiting.pop()
+        seen += 1
+        if depth > MAX_DEPTH or seen > MAX_VALUES:
+            raise JsonUnreadable("it holds more than a submission does, or stands inside itself too deeply")
+        if isinstance(value, dict) and isinstance(value.get("attributes"), dict):
+            found = True
+            yield value
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting += [(one, depth + 1) for one in reversed(list(inner)) if isinstance(one, dict | list)]
+    if not found and isinstance(document, dict):
+        yield {"attributes": document}
+
+
+def _texts(attributes: dict[str, Any]) -> tuple[WitnessText, ...]:
+    """The form, in each way in which the attributes show it."""
+    written = [_written(value) for key, value in attributes.items() if _is_content(key, value)]
+    answers = answer_lines({key: value for key, value in attributes.items() if isinstance(value, dict | list)})
+    return tuple(WitnessText(_WITNESS, lines) for lines in (*written, answers) if lines)
+
+
+def _is_content(key: str, value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    return key.startswith(_CONTENT) or value.count("\n") >= _FEWEST_LINES or len(_MARKUP.findall(value)) > 1
+
+
+def _written(text: str) -> tuple[Line, ...]:
+    text = storable(text)
+    return html_lines(text) if len(_MARKUP.findall(text)) > 1 else plain_lines(text)
+
+
+def _envelope(
+    submission: dict[str, Any],
+    texts: tuple[WitnessText, ...],
+    beside: tuple[dict[str, dict[str, Any]], tuple[str, ...]],
+) -> Envelope:
+    attachments, notes = beside
+    said = {key: storable(value) for key, value in _attributes(submission).items() if isinstance(value, str)}
+    wanted = [attachments[key] for key in _related(submission) if key in attachments]
+    return Envelope(
+        texts=texts,
+        information=ServiceInformation(
+            reference=said.get("customerReferenceNumber"),
+            submission_id=said.get("submissionId"),
+            form_code=said.get("category"),
+            version=said.get("categorySubcode"),
+            submitted_at=read_instant(said.get("submitTime", "")),
+            channel=said.get("channel"),
+            language=said.get("language"),
+            force_identifier=said.get("forceIdentifier"),
+            device=DeviceDetails(said.get("ipAddress"), said.get("userAgent"), said.get("device")),
+        ),
+        attachments=tuple(_part(index, _attributes(one)) for index, one in enumerate(wanted[:MAX_PARTS])),
+        words="\n\n".join("\n".join(line.text for line in text.lines) for text in texts),
+        notes=notes,
+    )
+
+
+def _attributes(resource: dict[str, Any]) -> dict[str, Any]:
+    attributes = resource.get("attributes")
+    return attributes if isinstance(attributes, dict) else {}
+
+
+def _related(submission: dict[str, Any]) -> Iterator[str]:
+    """The ids of the attachments that a submission names."""
+    relationships = submission.get("relationships")
+    named = relationships.get("attachments") if isinstance(relationships, dict) else None
+    data = named.get("data") if isinstance(named, dict) else None
+    for one in data if isinstance(data, list) else ():
+        if isinstance(one, dict):
+            yield str(one.get("id"))
+
+
+def _part(index: int, said: dict[str, Any]) -> Part:
+    """An attachment that only its address came of: it has neither size nor hash."""
+    name, media_type = storable(str(said.get("fileName", ""))), storable(str(said.get("mimeType", "")))
+    return Part(index, media_type, name[:200], 0, "", PartRole.ATTACHMENT)

@@ -1,0 +1,1 @@
+"""Witnesses: what each shows and says, and what they say together."""

@@ -1,0 +1,143 @@
+"""What one witness says: a text, read by the form version, as typed answers with their places."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from mapping_dsl.forms import FormVersion
+from runtime.intake.aligning.alignment import Entry, align
+from runtime.intake.aligning.anchors import Sheet
+from runtime.intake.aligning.certainty import uncertain_of
+from runtime.intake.aligning.choosing import Told, choose, shared_words
+from runtime.intake.aligning.leftovers import Leftovers
+from runtime.intake.aligning.script import SlotKind, write_script
+from runtime.intake.answers import EVERYDAY, Usage
+from runtime.intake.answers.conditions import is_put, settle_unanswered
+from runtime.intake.envelope import WitnessText
+from runtime.intake.layout import Layout
+from runtime.intake.reading import DriftKind
+from runtime.intake.witness.hearing import Hearing, Testimony
+from runtime.intake.witness.lines import Line, Piece
+from runtime.intake.witness.looks import believed
+from runtime.likeness import NO_HISTORY, Wordings
+
+__all__ = ["Testimony", "hear", "looks_like_a_form"]
+
+MAX_FORM_LINES: Final = 2_000
+_FEWEST_QUESTIONS: Final = 5
+_FEWEST_CUT: Final = 2  #: questions that are always put, and are not there after the last one that is
+_CUT: Final = "The text ends after “{}”, where more questions should follow; the answer may have been cut."
+_HANGS: Final = "Whether “{}” was asked hangs on an answer that cannot be told for sure."
+_EMPTY: Final = "A heading follows “{}” without the questions that belong under it; it may be the answer's own."
+_FORGED: Final = (
+    "A line of a story looks like the question “{}”, which the form does not put here: it was left in the story."
+)
+
+
+def hear(
+    witness: WitnessText,
+    form: FormVersion,
+    layouts: Sequence[Layout] = (),
+    wordings: Wordings = NO_HISTORY,
+    usage: Usage = EVERYDAY,
+) -> Testimony:
+    """The witness's lines, read as a filled form of that version: in one of the layouts, or in that which they show.
+
+    A question that the form would not have put, found right after a story, is a line of the story: it is read again.
+    """
+    words = shared_words(tuple(layouts))
+    script = write_script(form, words.references, words.submitted)
+    sheet = Sheet(believed(witness.lines, script), script, usage)
+    told = choose(sheet, layouts)
+    hearing = _taken_down(witness, sheet, told)
+    forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)
+    if forged:
+        places = {entry.slot.place for entry in forged}
+        anchors = [anchor for anchor in told.anchors if anchor.slot.place not in places]
+        told = Told(told.layout, anchors, align(sheet, anchors))
+        hearing = _taken_down(witness, sheet, told)
+        labels = [entry.slot.question.label for entry in forged if entry.slot.question]
+        hearing.testimony.cautions += [_FORGED.format(label) for label in labels]
+    return _finished(hearing, told, form, wordings)
+
+
+def _taken_down(witness: WitnessText, sheet: Sheet, told: Told) -> Hearing:
+    hearing = Hearing(witness.witness, sheet, told.layout)
+    hearing.take_all(told.chain.entries)
+    return hearing
+
+
+def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wordings) -> Testimony:
+    heard = hearing.testimony
+    heard.found = len(heard.places)
+    heard.uncertain |= uncertain_of(hearing.sheet, told.anchors, told.chain)
+    Leftovers(hearing, form, wordings).settle(told.anchors)
+    _doubt_the_last(hearing, told.chain.entries)
+    absent = [question.name for question in form.questions if question.name not in heard.answers]
+    heard.answers.update(dict.fromkeys(absent))
+    for question in form.questions:
+        if question.name in absent and is_put(question, heard.answers, heard.uncertain) is None:
+            heard.uncertain[question.name] = _HANGS.format(question.label)
+    settle_unanswered(heard, form, absent)
+    _doubt_before_empty_sections(hearing, told.chain.entries)
+    return heard
+
+
+def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> None:
+    """A story may hold the heading after it, where the questions that should stand under that heading do not."""
+    removed = {drift.question for drift in hearing.testimony.drift if drift.kind is DriftKind.REMOVED}
+    for (story, heading), following in zip(pairwise(entries), [*entries[2:], None], strict=False):
+        question = story.slot.question
+        is_empty = following is None or following.slot.section != heading.slot.section
+        if not question or not question.is_long_text or heading.slot.kind is not SlotKind.SECTION or not is_empty:
+            continue
+        under = {slot.name for slot in hearing.sheet.script.slots if slot.section == heading.slot.section}
+        if not under.isdisjoint(removed):
+            hearing.testimony.uncertain.setdefault(story.slot.name, _EMPTY.format(question.label))
+
+
+def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
+    """The last answer of a text that breaks off may have been cut as well."""
+    asked = [entry for entry in entries if entry.slot.kind is SlotKind.QUESTION]
+    if not asked or any(entry.slot.kind is SlotKind.SIGNATURE for entry in entries):
+        return
+    last, heard = asked[-1].slot, hearing.testimony
+    later = (slot for slot in hearing.sheet.script.slots[last.place + 1 :] if slot.question and not slot.group)
+    missing = [
+        slot for slot in later if not (slot.question and slot.question.show_if) and slot.name not in heard.answers
+    ]
+    if len(missing) >= _FEWEST_CUT and last.question:
+        heard.uncertain.setdefault(last.name, _CUT.format(last.question.label))
+
+
+def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: FormVersion) -> list[Entry]:
+    """Questions that stand right after a long text, or after one another there, though their condition is not met."""
+    answers = {question.name: heard.answers.get(question.name) for question in form.questions}
+    unknown = {*heard.doubts}
+    for question in form.questions:  # in order: what hangs on a question that is missing is not known either
+        if question.name not in heard.answers and is_put(question, answers, unknown) is not False:
+            unknown.add(question.name)
+    forged: list[Entry] = []
+    for before, entry in pairwise(entries):
+        story, asked = before.slot.question, entry.slot.question
+        if asked is None or entry.slot.kind is not SlotKind.QUESTION or entry.slot.group is not None:
+            continue
+        in_story = before in forged or (story is not None and story.is_long_text)
+        if in_story and is_put(asked, answers, unknown) is False and not _is_blank(answers[asked.name]):
+            forged.append(entry)
+    return forged
+
+
+def _is_blank(answer: object) -> bool:
+    return answer in (None, [], "")
+
+
+def looks_like_a_form(lines: Sequence[Line]) -> bool:
+    """Whether a text of no known form is laid out like one: several questions with their answers."""
+    begun = lines[:MAX_FORM_LINES]
+    return sum(line.piece is Piece.LABEL or _is_question(line.text) for line in begun) >= _FEWEST_QUESTIONS
+
+
+def _is_question(text: str) -> bool:
+    label, colon, _ = text[:400].partition(":")
+    return bool(colon and label.strip() and len(label) <= 200)

@@ -1,0 +1,1 @@
+"""The records of a submission: their fields, what people put in their place, and what is handed over."""

@@ -1,0 +1,163 @@
+"""One alarm for each cause, whoever sends how many mails that show it; and what people do with it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from runtime import audit, durable, worklist
+from runtime.audit import AuditEvent, Subject
+from runtime.database import Database
+from runtime.drift import alarms
+from runtime.drift.alarms import AlarmClosed, AlarmRow, BatchAct
+from runtime.failures import NotThere, ReasonMissing
+from runtime.models import AlarmStatus, Role, Status
+from runtime.texts import publishing
+from tests.runtime.conftest import METRO, NORTHSHIRE
+from tests.runtime.drifting_mails import submission, take_in, theft
+from tests.runtime.libraries import theft_library
+
+__all__ = ["theft_library"]
+
+
+@pytest.fixture(autouse=True)
+def _library(db: Database, theft_library: Path) -> None:
+    durable.prepare(db)
+    for force_id in (METRO, NORTHSHIRE):
+        publishing.import_folder(db, force_id, theft_library)
+
+
+@pytest.fixture
+def analyst(add_person: Callable[..., UUID]) -> UUID:
+    """An analyst of metro."""
+    return add_person("Anna", Role.ANALYST)
+
+
+def only_alarm(db: Database, force_id: str = METRO) -> AlarmRow:
+    [alarm] = alarms.listed(db, force_id, with_closed=True)
+    return alarm
+
+
+def events(db: Database, alarm_id: UUID) -> list[str]:
+    with db.read_session(METRO) as session:
+        return [entry.event for entry in audit.entries_of(session, Subject("alarm", str(alarm_id)))]
+
+
+def test_an_ordinary_submission_raises_no_alarm(db: Database) -> None:
+    take_in(db, theft())
+
+    assert alarms.listed(db, METRO) == ()
+
+
+def test_many_mails_of_one_unknown_version_are_one_alarm_however_they_differ(db: Database) -> None:
+    first = take_in(db, theft(1, version="9.0"))
+    take_in(db, theft(2, version="9.0", Your_postcode="Xyzzy"))
+    take_in(db, theft(3, version="9.0", danger="Yes"))
+
+    alarm = only_alarm(db)
+    assert (alarm.form, alarm.version, alarm.read_as, alarm.submissions, alarm.held) == ("theft", "9.0", "1.0", 3, 3)
+    assert alarm.status is AlarmStatus.OPEN
+    assert "9.0" in alarm.sentence
+    assert events(db, alarm.id) == [AuditEvent.ALARM_RAISED]
+    assert first in {one.id for one in alarms.detail(db, METRO, alarm.id).submissions}
+
+
+def test_two_unknown_versions_are_two_alarms(db: Database) -> None:
+    take_in(db, theft(1, version="9.0"))
+    take_in(db, theft(2, version="9.1"))
+
+    assert {alarm.version for alarm in alarms.listed(db, METRO)} == {"9.0", "9.1"}
+
+
+def test_mails_of_a_known_version_that_share_a_change_are_one_alarm_and_others_another(db: Database) -> None:
+    take_in(db, theft(1, Describe_the_property="Xyzzy"))
+    take_in(db, theft(2, Describe_the_property="Xyzzy", Your_postcode="Plugh"))
+    take_in(db, theft(3, Telephone_number="Qwerty"))
+
+    found = alarms.listed(db, METRO)
+    assert sorted(alarm.submissions for alarm in found) == [1, 2]
+    assert {alarm.version for alarm in found} == {"1.0"}
+
+
+def test_an_alarm_tells_what_changed_and_nothing_that_was_typed(db: Database) -> None:
+    take_in(db, theft(1, Describe_the_property="Xyzzy"))
+
+    told = alarms.detail(db, METRO, only_alarm(db).id)
+
+    assert "itemDescription" in {one.question for one in told.differences}
+    assert all(one.sentence and not one.text for one in told.differences)
+    assert "Black leather wallet" not in str(told.differences)
+
+
+def test_a_redelivery_is_counted_once(db: Database) -> None:
+    take_in(db, theft(1, version="9.0"))
+    take_in(db, theft(1, version="9.0") + b"\r\n")
+
+    assert only_alarm(db).submissions == 1
+
+
+def test_an_alarm_is_taken_and_closed_with_a_reason_and_the_log_has_both(db: Database, analyst: UUID) -> None:
+    take_in(db, theft(1, version="9.0"))
+    alarm_id = only_alarm(db).id
+
+    alarms.take(db, METRO, alarm_id, by=analyst)
+    taken = only_alarm(db)
+    alarms.close(db, METRO, alarm_id, by=analyst, why="They sent a trial")
+
+    assert (taken.status, taken.taken_by) == (AlarmStatus.TAKEN, "Anna")
+    closed = only_alarm(db)
+    assert (closed.status, closed.closed_by, closed.closed_why) == (AlarmStatus.CLOSED, "Anna", "They sent a trial")
+    assert events(db, alarm_id) == [AuditEvent.ALARM_RAISED, AuditEvent.ALARM_TAKEN, AuditEvent.ALARM_CLOSED]
+    assert alarms.listed(db, METRO) == ()
+    with pytest.raises(AlarmClosed):
+        alarms.take(db, METRO, alarm_id, by=analyst)
+
+
+def test_closing_needs_a_reason(db: Database, analyst: UUID) -> None:
+    take_in(db, theft(1, version="9.0"))
+
+    with pytest.raises(ReasonMissing):
+        alarms.close(db, METRO, only_alarm(db).id, by=analyst, why=" ")
+
+
+def test_a_closed_alarm_opens_again_where_the_same_comes_back(db: Database, analyst: UUID) -> None:
+    take_in(db, theft(1, version="9.0"))
+    alarm_id = only_alarm(db).id
+    alarms.close(db, METRO, alarm_id, by=analyst, why="They sent a trial")
+
+    take_in(db, theft(2, version="9.0"))
+
+    alarm = only_alarm(db)
+    assert (alarm.id, alarm.status, alarm.submissions) == (alarm_id, AlarmStatus.OPEN, 2)
+    assert events(db, alarm_id)[-1] == AuditEvent.ALARM_RAISED
+
+
+def test_a_held_batch_is_released_in_one_act_and_held_again_and_what_somebody_has_stays_theirs(
+    db: Database, supervisor: UUID, operator: UUID
+) -> None:
+    ids = [take_in(db, theft(number, version="9.0")) for number in (1, 2, 3)]
+    claimed = worklist.claim_next(db, METRO, operator)
+    alarm_id = only_alarm(db).id
+    others = [one for one in ids if one != claimed]
+
+    released = alarms.release(db, METRO, alarm_id, BatchAct(supervisor, "The change is harmless"))
+    waiting = {submission(db, one).status for one in others}
+    held = alarms.hold(db, METRO, alarm_id, BatchAct(supervisor, "It is not"))
+
+    assert (released, held, waiting) == (2, 2, {Status.WAITING})
+    assert {submission(db, one).status for one in others} == {Status.HELD}
+    assert claimed
+    assert submission(db, claimed).status is Status.CLAIMED
+    assert events(db, alarm_id)[-2:] == [AuditEvent.BATCH_RELEASED, AuditEvent.BATCH_HELD]
+
+
+def test_two_forces_never_see_each_others_alarms(db: Database) -> None:
+    take_in(db, theft(1, version="9.0"))
+    take_in(db, theft(1, version="9.0"), NORTHSHIRE)
+
+    mine, theirs = only_alarm(db), only_alarm(db, NORTHSHIRE)
+    assert mine.id != theirs.id
+    assert (mine.submissions, theirs.submissions) == (1, 1)
+    with pytest.raises(NotThere):
+        alarms.detail(db, METRO, theirs.id)
