@@ -12,7 +12,16 @@ from mapping_dsl.forms import Forms
 from runtime import audit, clock, people, status
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
-from runtime.drift.causes import Cause, DifferenceShown, cause_of, difference_shown
+from runtime.drift.causes import (
+    Cause,
+    DifferenceShown,
+    cause_of,
+    crowd_of,
+    difference_shown,
+    is_crowd,
+    is_unpublished,
+    sentence_of,
+)
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
 from runtime.intake import SubmissionReading
@@ -20,6 +29,7 @@ from runtime.models import Alarm, AlarmStatus, AlarmSubmission, Grade, Status, S
 from runtime.shown.happened import HappeningShown, happening_shown
 from runtime.texts import library
 
+MOST_UNPUBLISHED = 20  #: forms and versions with an open alarm each; all further ones share one
 MOST_DIFFERENCES = 200  #: that are kept of one cause: what sends mails of ever new lines fills no table
 EXAMPLES = 50
 _SEVERITIES = ("breaks", "degrades", "harmless")
@@ -95,7 +105,11 @@ def notice(session: ForceSession, submission: Submission, reading: SubmissionRea
     cause = cause_of(reading)
     if cause is None:
         return None
-    alarm = _known(session, cause) or _opened(session, cause)
+    alarm = _known(session, cause)
+    if alarm is None and is_unpublished(cause) and _is_crowded(session):
+        cause = crowd_of(cause)
+        alarm = _known(session, cause)
+    alarm = alarm or _opened(session, cause)
     if alarm.status is AlarmStatus.CLOSED:
         alarm.status, alarm.taken_by = AlarmStatus.OPEN, None
         _note(session, alarm, AuditEvent.ALARM_RAISED, MACHINE, why="It came back")
@@ -112,8 +126,11 @@ def notice(session: ForceSession, submission: Submission, reading: SubmissionRea
 def still_shows(alarm: Alarm, reading: SubmissionReading) -> bool:
     """Whether a reading shows the alarm's cause."""
     cause = cause_of(reading)
-    is_same_form = cause is not None and (cause.form, cause.version) == (alarm.form, alarm.version)
-    return is_same_form and cause is not None and not cause.marks.isdisjoint(alarm.marks)
+    if cause is None:
+        return False
+    if is_crowd(alarm):
+        return is_unpublished(cause)
+    return (cause.form, cause.version) == (alarm.form, alarm.version) and not cause.marks.isdisjoint(alarm.marks)
 
 
 def listed(db: Database, force_id: str, *, with_closed: bool = False) -> tuple[AlarmRow, ...]:
@@ -199,6 +216,12 @@ def _known(session: ForceSession, cause: Cause) -> Alarm | None:
     return max(
         sharing, key=lambda one: (len(cause.marks & set(one.marks)), one.status is not AlarmStatus.CLOSED), default=None
     )
+
+
+def _is_crowded(session: ForceSession) -> bool:
+    """Whether as many forms and versions as may be told apart, that nobody has published, have an open alarm each."""
+    unsettled = session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED))
+    return sum(is_unpublished(one) and not is_crowd(one) for one in unsettled) >= MOST_UNPUBLISHED
 
 
 def _opened(session: ForceSession, cause: Cause) -> Alarm:
@@ -304,12 +327,11 @@ def _rows(session: ForceSession, alarms: Iterable[Alarm]) -> tuple[AlarmRow, ...
 
 def _sentence(alarm: Alarm, forms: Forms) -> str:
     """What changed, the weightiest difference in words."""
-    if not alarm.form:
-        return str(alarm.marks[0])
-    if alarm.read_as and alarm.read_as != alarm.version:
-        where = f"Version {alarm.version} of the form {alarm.form} is not known; it is read as {alarm.read_as}"
-    else:
-        where = f"What comes as {alarm.form} {alarm.version} differs from that form"
+    if is_crowd(alarm):
+        return (
+            f"More than {MOST_UNPUBLISHED} forms and versions came that nobody has published; here are all further ones"
+        )
+    where = sentence_of(alarm)
     if not alarm.differences:
         return where
     weightiest = min(alarm.differences, key=lambda one: (not one["risk"], _SEVERITIES.index(one["severity"])))

@@ -7,12 +7,16 @@ from typing import Any
 
 from mapping_dsl import exact_json
 from mapping_dsl.forms import FormVersion
-from runtime.intake import Drift, DriftKind, SubmissionReading
+from runtime.intake import Drift, DriftKind, DriftSeverity, SubmissionReading
+from runtime.models import Alarm
 
 _UNKNOWN = "the version is not known"
+_CROWD = "forms and versions that nobody has published"
+_CAME = "came"  #: stands in the place of a kind where a form or version is listed as it came
 _LONGEST_LABEL = 200
 
-_WORDS: Mapping[DriftKind, str] = {
+_WORDS: Mapping[str, str] = {
+    _CAME: "{came}",
     DriftKind.VERSION: "It says that it is another version than the one that stands there",
     DriftKind.ADDED: "{label} is asked, which the form does not ask",
     DriftKind.REMOVED: "{question} cannot be found",
@@ -80,10 +84,42 @@ def cause_of(reading: SubmissionReading) -> Cause | None:
     return Cause(reading.form, reading.version, reading.read_as, marks, differences)
 
 
+def crowd_of(cause: Cause) -> Cause:
+    """All forms and versions that nobody has published as one cause, which lists this one: names are made up easily."""
+    listed = {
+        "kind": _CAME,
+        "question": None,
+        "label": sentence_of(cause)[:_LONGEST_LABEL],
+        "risk": any(one["risk"] for one in cause.differences),
+        "severity": DriftSeverity.BREAKS.value,
+        "proposal": None,
+    }
+    return Cause("", "", "", frozenset((_CROWD,)), (listed,))
+
+
+def is_crowd(cause: Cause | Alarm) -> bool:
+    """Whether it stands for all forms and versions that nobody has published."""
+    return _CROWD in cause.marks
+
+
+def is_unpublished(cause: Cause | Alarm) -> bool:
+    """Whether it is that nobody has published such a form or version."""
+    return not cause.form or _UNKNOWN in cause.marks
+
+
+def sentence_of(cause: Cause | Alarm) -> str:
+    """What came, without its differences."""
+    if not cause.form:
+        return str(next(iter(cause.marks)))
+    if cause.read_as and cause.read_as != cause.version:
+        return f"Version {cause.version} of the form {cause.form} is not known; it is read as {cause.read_as}"
+    return f"What comes as {cause.form} {cause.version} differs from that form"
+
+
 def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> DifferenceShown:
     """A difference as `Drift.to_json` tells it, in the words of the form version by which it was read."""
     proposal = told.get("proposal") or {}
-    words = {"question": f"“{_label(form, told['question'])}”", "label": f"“{told['label']}”"}
+    words = {"question": f"“{_label(form, told['question'])}”", "label": f"“{told['label']}”", "came": told["label"]}
     return DifferenceShown(
         kind=told["kind"],
         question=told["question"],
@@ -91,7 +127,7 @@ def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> Diffe
         text=told.get("text", ""),
         is_risk=told["risk"],
         severity=told["severity"],
-        sentence=_WORDS.get(DriftKind(told["kind"]), "{question} has changed").format_map(words),
+        sentence=_WORDS.get(told["kind"], "{question} has changed").format_map(words),
         proposed=proposal.get("question"),
         proposed_label=_label(form, proposal.get("question")),
         confidence=proposal.get("confidence"),

@@ -16,6 +16,7 @@ from runtime.models import AlarmStatus, Role, Status
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
 from tests.runtime.drifting_mails import submission, take_in, theft
+from tests.runtime.intake.making_mails import information, theft_mail
 from tests.runtime.libraries import theft_library
 
 __all__ = ["theft_library"]
@@ -37,6 +38,18 @@ def analyst(add_person: Callable[..., UUID]) -> UUID:
 def only_alarm(db: Database, force_id: str = METRO) -> AlarmRow:
     [alarm] = alarms.listed(db, force_id, with_closed=True)
     return alarm
+
+
+def shown(db: Database, alarm: AlarmRow) -> set[UUID]:
+    """The submissions that stand under an alarm."""
+    return {one.id for one in alarms.detail(db, METRO, alarm.id).submissions}
+
+
+def of_no_form(number: int, code: str) -> bytes:
+    """A mail of a form that the library has not got, as the service declares it."""
+    reference = f"{code}-10032-26-{number:04}-000"
+    said = information(code).replace("TLP-10032-26-3100-000", reference)
+    return theft_mail("Where was it? Here.\nWho saw it? Nobody.\n", said)
 
 
 def events(db: Database, alarm_id: UUID) -> list[str]:
@@ -68,6 +81,46 @@ def test_two_unknown_versions_are_two_alarms(db: Database) -> None:
     take_in(db, theft(2, version="9.1"))
 
     assert {alarm.version for alarm in alarms.listed(db, METRO)} == {"9.0", "9.1"}
+
+
+def test_beyond_a_number_of_made_up_versions_and_codes_one_alarm_lists_all_further_ones(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 2)
+    ordinary = [take_in(db, theft(1, version="9.1")), take_in(db, of_no_form(2, "QQA"))]
+
+    further = [take_in(db, one) for one in (theft(3, version="9.2"), of_no_form(4, "QQB"), of_no_form(5, "QQA"))]
+
+    found = {frozenset(shown(db, alarm)): alarm for alarm in alarms.listed(db, METRO)}
+    crowd = found.pop(frozenset(further[:2]))
+    assert set(found) == {frozenset({ordinary[0]}), frozenset({ordinary[1], further[2]})}
+    assert "More than 2" in crowd.sentence
+    listed = [one.sentence for one in alarms.detail(db, METRO, crowd.id).differences]
+    assert [any(name in one for one in listed) for name in ("9.2", "QQB", "9.1")] == [True, True, False]
+    stands = {submission(db, one).status for one in (*ordinary, *further)}
+    assert stands == {Status.HELD, Status.MANUAL}
+
+
+def test_a_danger_among_made_up_versions_is_told_by_their_one_alarm(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+
+    take_in(db, theft(version="9.0", Are_you_or_anyone_else_in_danger_right_now="Xyzzy"))
+
+    assert only_alarm(db).is_risk
+
+
+def test_a_closed_alarm_of_a_made_up_version_makes_room_for_another(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 1)
+    take_in(db, theft(1, version="9.0"))
+    alarms.close(db, METRO, only_alarm(db).id, by=analyst, why="They sent a trial")
+
+    take_in(db, theft(2, version="9.1"))
+
+    assert [alarm.version for alarm in alarms.listed(db, METRO)] == ["9.1"]
 
 
 def test_mails_of_a_known_version_that_share_a_change_are_one_alarm_and_others_another(db: Database) -> None:
