@@ -54,7 +54,7 @@ def _look_again_until_rows(page: Page, count: int) -> None:
     """Until so many are there and graded, but for the one without a report; other tests may have sent in more."""
     last_of_them = page.locator("table .app-grade").nth(count - 1)
     not_graded = page.locator("table .app-grade", has_text="?")
-    for _ in range(60):
+    for _ in range(240):
         if last_of_them.count() and not_graded.count() <= 1:
             return
         page.wait_for_timeout(500)
