@@ -39,7 +39,9 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
 
 def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
     """By how much the chain must be better: a forged form may also put what the true one did not need to put."""
-    if len(rivals) < _FEWEST_OF_A_FORM:
+    # Groups that ask alike share lines: whichever of them asks there, the line is the form's own.
+    taken = {entry.anchor.line for entry in chain.entries}
+    if sum(rival.line not in taken for rival in rivals) < _FEWEST_OF_A_FORM:
         return _MARGIN
     asked = [entry.slot for entry in chain.entries if entry.slot.question]
     forgeable = sum(bool(slot.question and slot.question.show_if) for slot in asked)
@@ -48,9 +50,9 @@ def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
 
 
 def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
-    """The lines that could be a question which the chain has elsewhere, and those that stand inside stories.
+    """The lines that could be a question which the chain has elsewhere, and those of groups inside stories.
 
-    A question that stands once and in no story has only moved.
+    A question that stands nowhere in the form's order has moved or stands in a story: `Leftovers` looks into that.
     """
     taken = {entry.anchor for entry in chain.entries}
     places = {entry.slot.place for entry in chain.entries}
@@ -61,7 +63,7 @@ def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
             continue
         at = bisect_right(ends, anchor.line)
         in_story = at < len(stories) and stories[at].anchor.line < anchor.line
-        if anchor.slot.place in places or in_story:
+        if anchor.slot.place in places or (in_story and anchor.slot.group is not None):
             yield anchor
 
 

@@ -44,19 +44,19 @@ class Loose:
 class Leftovers:
     """Goes through what a hearing left over."""
 
-    def __init__(self, hearing: Hearing, form: FormVersion, wordings: Wordings) -> None:
+    def __init__(self, hearing: Hearing, form: FormVersion, wordings: Wordings, anchors: Sequence[Anchor]) -> None:
         self.hearing, self.form, self.wordings = hearing, form, wordings
         self.heard = hearing.testimony
+        self._anchors = [one for one in anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
         self._order: list[tuple[int, str]] = []
 
-    def settle(self, anchors: Sequence[Anchor]) -> None:
+    def settle(self) -> None:
         """Finds what moved and what is meant by other words; tells all else."""
-        missing = self._missing()
-        if missing:
-            self._find_moved(anchors, set(missing))
-            missing = self._missing()
+        missing = self._still_missing(self._missing())
         self._order = self._found_in_order()
-        self._cut_stories(missing)
+        if self._cut_stories(missing):
+            missing = self._still_missing(missing)
+            self._order = self._found_in_order()
         loose = [one for rest in self.hearing.rests for one in self.loose(rest)]
         taken = self._pair(missing, [one for one in loose if one.label][:MAX_PAIRED]) if missing else set()
         self._tell([one for one in loose if id(one) not in taken])
@@ -79,9 +79,14 @@ class Leftovers:
                 missing += [name for name in names if name not in found]
         return missing
 
-    def _find_moved(self, anchors: Sequence[Anchor], missing: Collection[str]) -> None:
-        """Reads missing questions that stand under their own label in another place."""
-        wanted = [anchor for anchor in anchors if self._is_wanted(anchor, missing)]
+    def _still_missing(self, missing: Sequence[str]) -> list[str]:
+        """What is missing once all is read that stands under its own label in another place."""
+        if missing:
+            self._find_moved(set(missing))
+        return self._missing()
+
+    def _find_moved(self, missing: Collection[str]) -> None:
+        wanted = [anchor for anchor in self._anchors if anchor.slot.name in missing]
         lines = [anchor.line for anchor in wanted]
         left, self.hearing.rests = self.hearing.rests, []
         while left:
@@ -91,18 +96,15 @@ class Leftovers:
             if not chain:
                 self.hearing.rests.append(rest)
                 continue
-            self.hearing.rests.append(replace(rest, end=chain[0].anchor.line))
             begun = len(self.hearing.rests)
             for entry in chain:
                 self._take_moved(Entry(entry.anchor, min(entry.end, rest.end)), rest)
-            left[:0] = self.hearing.rests[begun:]
+            # Before and after them others may stand, in an order that is not the form's.
+            left[:0] = [replace(rest, end=chain[0].anchor.line), *self.hearing.rests[begun:]]
             del self.hearing.rests[begun:]
 
     def _chain(self, anchors: Sequence[Anchor]) -> tuple[Entry, ...]:
         return align(self.hearing.sheet, anchors).entries if anchors else ()
-
-    def _is_wanted(self, anchor: Anchor, missing: Collection[str]) -> bool:
-        return anchor.slot.kind is SlotKind.QUESTION and anchor.slot.group is None and anchor.slot.name in missing
 
     def _take_moved(self, entry: Entry, rest: Rest) -> None:
         name, question = entry.slot.name, entry.slot.question
@@ -112,22 +114,59 @@ class Leftovers:
         harmless = Drift(drift.kind, name, drift.label, drift.text, drift.risk, DriftSeverity.HARMLESS)
         self.heard.drifted(drift if rest.in_story else harmless, doubt=name if rest.in_story else "")
 
-    def _cut_stories(self, missing: Sequence[str]) -> None:
-        """Ends stories where a question follows that is missing, and tells of those that may have swallowed one."""
+    def _cut_stories(self, missing: Sequence[str]) -> bool:
+        """Ends stories where a missing question follows; tells of those that may have swallowed one. Whether any was."""
         found = {name for _, name in self._order}
-        named = self.hearing.sheet.named
-        weighed = 0
+        own_words = {anchor.line for anchor in self._anchors if anchor.slot.name in missing}
+        weighed, begun = 0, len(self.hearing.rests)
         for key, entry, own in list(self.hearing.stories):
-            likely = (at for at in range(own.first + 1, own.end) if found.isdisjoint(named.get(at, ())))
-            strange = [at for at in likely if self.hearing.labels.at(at, sure=True)]
+            strange = [at for at in range(own.first + 1, own.end) if at in own_words or self._is_strange(at, found)]
             weighed += bool(strange)
             cut = self._cut_place(strange[:MAX_PAIRED], own, missing) if weighed <= MAX_STORIES else None
             if cut is not None:
-                self._cut(key, entry, own, cut)
+                after = [at for at in strange if at >= cut]
+                self._cut(key, entry, own, cut, is_sure=self._have_moved(after, own.end, missing))
             elif strange and (swallowed := self._swallowed(strange, own)):
                 label = entry.slot.question.label if entry.slot.question else key
                 self.heard.uncertain.setdefault(_without_element(key), _SWALLOWED.format(label))
                 self._tell_new(*swallowed)
+        return len(self.hearing.rests) > begun
+
+    def _is_strange(self, at: int, found: Collection[str]) -> bool:
+        """Whether a line is marked as questions are, and is none that was found elsewhere."""
+        is_known = not self.hearing.sheet.named.get(at, set()).isdisjoint(found)
+        return not is_known and self.hearing.labels.at(at, sure=True) is not None
+
+    def _have_moved(self, places: Sequence[int], end: int, missing: Sequence[str]) -> bool:
+        """Whether lines under a story are questions that moved there, each with an answer of one line.
+
+        So it is where the form is whole with them, and shows blank questions too; else one may have been left blank,
+        and its line be a person's. Nobody tells danger by that.
+        """
+        anchors = {anchor.line: anchor for anchor in self._anchors if anchor.slot.name in missing}
+        moved = [anchors[at] for at in places if at in anchors]
+        asked = [anchor.slot.question for anchor in moved if anchor.slot.question and not anchor.slot.question.risk]
+        always = {name for name in missing if "." not in name and self._is_always_put(self.form.by_name[name])}
+        are_whole = len(places) == len(asked) == len({one.name for one in asked}) and always <= {
+            one.name for one in asked
+        }
+        written = self.hearing.sheet.written
+        ends = [*(anchor.line for anchor in moved[1:]), end]
+        return (
+            are_whole
+            and self._shows_blanks()
+            and all(
+                written[until] - written[one.next_line] <= one.is_below for one, until in zip(moved, ends, strict=True)
+            )
+        )
+
+    def _is_always_put(self, question: Question) -> bool:
+        return not question.show_if and not question.questions
+
+    def _shows_blanks(self) -> bool:
+        """Whether some question stands there without an answer."""
+        heard = self.heard
+        return any(heard.answers.get(name, "") is None and name not in heard.doubts for name in heard.places)
 
     def _cut_place(self, strange: Sequence[int], own: Own, missing: Sequence[str]) -> int | None:
         """The first line of a story that can be a missing question."""
@@ -156,7 +195,7 @@ class Leftovers:
                 return label, text
         return None
 
-    def _cut(self, key: str, entry: Entry, own: Own, at: int) -> None:
+    def _cut(self, key: str, entry: Entry, own: Own, at: int, *, is_sure: bool) -> None:
         """Ends a story before a line; what follows is left over."""
         question, heard = entry.slot.question, self.heard
         assert question is not None
@@ -166,9 +205,10 @@ class Leftovers:
         heard.places[key] = self.hearing.place(entry.anchor.line, max(entry.anchor.next_line - 1, kept.last), text)
         if key == name:
             heard.answers[name] = self.hearing.sheet.typed(question, text).value
-        label = self.hearing.labels.at(at)
-        heard.uncertain[name] = _CUT.format(question.label, label[0] if label else "")
-        self.hearing.rests.append(Rest(at, own.end, name, None, in_story=True))
+        if not is_sure:
+            label = self.hearing.labels.at(at)
+            heard.uncertain[name] = _CUT.format(question.label, label[0] if label else "")
+        self.hearing.rests.append(Rest(at, own.end, name, None, in_story=not is_sure))
 
     def loose(self, rest: Rest) -> Iterator[Loose]:
         """The labels and texts of lines that answer nothing; lines that only adorn are left out."""

@@ -1,0 +1,95 @@
+"""What the form's order does not explain: a question that only moved is read and calls nobody."""
+
+import pytest
+
+from mapping_dsl import Library
+from mapping_dsl.forms import Forms, FormVersion
+from runtime.intake import DriftKind, DriftSeverity
+from runtime.intake.layout import read_layouts
+from runtime.intake.witness.testimony import Testimony, hear
+from tests.runtime.intake.conftest import ROOT
+from tests.runtime.intake.making_mails import body_text, theft_body
+
+LAYOUTS = read_layouts(Library(ROOT / "mappings"))
+ADDRESS, PHONE = "Your address: 9 Inkerman Terrace\n", "Telephone number: 07700900454\n"
+KIND, WORTH = "Type of property: Bag, purse or wallet\n", "Value (GBP): 25\n"
+STORY = "Tell us what happened: My wallet was taken.\n"
+
+
+@pytest.fixture(scope="module")
+def theft(forms: Forms) -> FormVersion:
+    form = forms.find("theft", "1.0")
+    assert form is not None
+    return form
+
+
+def _heard(body: str, form: FormVersion) -> Testimony:
+    return hear(body_text(body), form, LAYOUTS)
+
+
+def _moves(heard: Testimony) -> set[tuple[str | None, DriftSeverity]]:
+    assert {drift.kind for drift in heard.drift} <= {DriftKind.MOVED}
+    return {(drift.question, drift.severity) for drift in heard.drift}
+
+
+def test_questions_that_stand_in_one_place_in_another_order_have_all_moved(theft: FormVersion) -> None:
+    serial = "Serial number or IMEI: \n"
+    body = theft_body().replace(KIND, "").replace(serial, "")
+    body = body.replace(WORTH, f"{WORTH}{serial}{KIND}")
+
+    heard = _heard(body, theft)
+
+    assert {severity for _, severity in _moves(heard)} == {DriftSeverity.HARMLESS}
+    assert (heard.answers["itemType"], heard.answers["itemSerial"], heard.answers["itemValue"]) == ("bag", None, 25)
+    assert (heard.doubts, heard.uncertain) == ([], {})
+
+
+def test_a_question_that_moved_under_a_story_is_read_where_the_form_is_whole_with_it(theft: FormVersion) -> None:
+    body = theft_body().replace(PHONE, "").replace(ADDRESS, ADDRESS + PHONE)
+
+    heard = _heard(body, theft)
+
+    assert _moves(heard) == {("phone", DriftSeverity.HARMLESS)}
+    assert (heard.answers["homeAddress"], heard.answers["phone"]) == ("9 Inkerman Terrace", "07700900454")
+    assert (heard.doubts, heard.uncertain) == ([], {})
+
+
+def test_several_questions_that_moved_under_a_story_are_read(theft: FormVersion) -> None:
+    first, second = "Was the property lost or stolen?: Stolen\n", "How are you involved?: I saw it happen\n"
+    body = theft_body().replace(first + second + STORY, STORY + second + first)
+
+    heard = _heard(body, theft)
+
+    assert (heard.answers["description"], heard.answers["reportType"]) == ("My wallet was taken.", "stolen")
+    assert (heard.answers["role"], heard.answers["fromPerson"]) == ("witness", "yes")
+    assert _moves(heard) == {("role", DriftSeverity.HARMLESS), ("reportType", DriftSeverity.HARMLESS)}
+    assert (heard.doubts, heard.uncertain) == ([], {})
+
+
+def test_a_line_in_a_story_is_in_doubt_where_blank_questions_are_left_out(theft: FormVersion) -> None:
+    story = "My wallet was taken.\nTelephone number: 07700900454"
+    body = (
+        theft_body(story).replace("Serial number or IMEI: \n", "").replace(f"White - Irish\n{PHONE}", "White - Irish\n")
+    )
+
+    heard = _heard(body, theft)
+
+    assert {"description", "phone"} <= {*heard.uncertain, *heard.doubts}
+
+
+def test_a_question_of_danger_under_a_story_is_in_doubt(theft: FormVersion) -> None:
+    danger = "Are you or anyone else in danger right now?: No\n"
+    body = theft_body().replace(danger, "").replace(STORY, STORY + danger)
+
+    heard = _heard(body, theft)
+
+    assert {"description", "dangerNow"} <= {*heard.uncertain, *heard.doubts}
+
+
+def test_a_story_that_goes_on_after_a_line_like_a_missing_question_is_in_doubt(theft: FormVersion) -> None:
+    story = "My wallet was taken.\nTelephone number: that is what the clerk asked me\nI had none on me that day."
+    body = theft_body(story).replace(f"White - Irish\n{PHONE}", "White - Irish\n")
+
+    heard = _heard(body, theft)
+
+    assert "description" in heard.uncertain
