@@ -24,7 +24,7 @@ class Look:
 
     name: str
     family: str
-    columns: int  #: 2: label beside answer; 1: label above it
+    columns: int  #: 2: label beside answer; 1: label above it; 0: both in one line
     font: str
     bold: str  #: the labels' font
     size: float  #: points
@@ -33,15 +33,23 @@ class Look:
     share: float = 0.4  #: of the width, for the labels
     label: str = "{label}"
     indent: float = 0.0  #: of answers below their labels, points
+    gap: float = 0.0  #: below each answer, points
+    boxed: bool = False  #: with a frame around each question
+    label_size: float = 0.0  #: points; 0: as the answers
+    label_colour: str = "#000000"
+    answer_colour: str = "#000000"
     head: str = ""  #: on each page
     foot: str = ""  #: on each page
     blank: str = ""
 
 
+_MEASURES: Final = ("size", "share", "indent", "gap", "label_size")
+
+
 def look_of(described: Mapping[str, Any]) -> Look:
     """The look that stands in a file of data/."""
     given = {name: value for name, value in described.items() if name != "medium"}
-    return Look(**given | {name: float(given[name]) for name in ("size", "share", "indent") if name in given})
+    return Look(**given | {name: float(given[name]) for name in _MEASURES if name in given})
 
 
 def can_show(sheet: Sheet) -> bool:
@@ -74,7 +82,10 @@ class _Printer:
         self.look, self.width, self.numbers = look, width, count(1)
         self.plain = ParagraphStyle("plain", fontName=look.font, fontSize=look.size, leading=look.size * 1.25)
         self.answer = ParagraphStyle("answer", parent=self.plain, leftIndent=look.indent)
-        self.label = ParagraphStyle("label", parent=self.plain, fontName=look.bold)
+        self.answer.textColor = colors.HexColor(look.answer_colour)
+        size = look.label_size or look.size
+        self.label = ParagraphStyle("label", fontName=look.bold, fontSize=size, leading=size * 1.25)
+        self.label.textColor = colors.HexColor(look.label_colour)
         self.heading = ParagraphStyle("heading", parent=self.label, fontSize=look.size * 1.4, leading=look.size * 2)
 
     def whole(self, sheet: Sheet, heading: Heading) -> Iterator[Flowable]:
@@ -96,15 +107,22 @@ class _Printer:
 
     def _entry(self, entry: Entry) -> Iterator[Flowable]:
         answer = html.escape(entry.text or self.look.blank).replace("\n", "<br/>")
-        words = self.look.label.format(label=entry.label, n=next(self.numbers))
-        label, text = Paragraph(html.escape(words), self.label), Paragraph(answer, self.answer)
+        words = html.escape(self.look.label.format(label=entry.label, n=next(self.numbers)))
+        if not self.look.columns:
+            yield Paragraph(f'<font name="{self.look.bold}">{words}</font> {answer}', self.answer)
+        else:
+            yield self._table(Paragraph(words, self.label), Paragraph(answer, self.answer))
+        yield Spacer(0, self.look.gap)
+
+    def _table(self, label: Paragraph, text: Paragraph) -> Table:
         share = self.look.share if self.look.columns > 1 else 1.0
         rows = [[label, text]] if self.look.columns > 1 else [[label], [text]]
         widths = [self.width * share, self.width * (1 - share)][: self.look.columns]
         rule = [("LINEBELOW", (0, -1), (-1, -1), 0.4, colors.grey)] if self.look.ruled else []
+        rule += [("BOX", (0, 0), (-1, -1), 0.4, colors.grey)] if self.look.boxed else []
         table = Table(rows, colWidths=widths, splitInRow=1)
         table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), *rule])
-        yield table
+        return table
 
 
 def _is_latin(text: str) -> bool:

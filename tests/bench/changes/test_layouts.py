@@ -38,7 +38,8 @@ def test_a_form_in_any_layout_has_every_label_and_every_answer_in_it(forms: Form
     for form in forms.versions[::3]:
         filled_form = sheet(form)
 
-        text = html.unescape(TAGS.sub(" ", written(filled_form, HEADING, layout)))
+        text = written(filled_form, HEADING, layout)
+        text = html.unescape(TAGS.sub(" ", text)) if layout.is_html else text
 
         shown = words(text)
         answered = [entry for entry in filled_form.entries() if entry.text]
