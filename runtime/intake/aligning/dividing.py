@@ -14,6 +14,8 @@ from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row
 from runtime.intake.mail.wrapping import is_wrapped, written_on
 from runtime.intake.witness.lines import Line, Piece
 
+_ADORNED = re.compile(r"(?P<before>[\W_]*)[^\W_](?:.{0,100}[^\W_])?(?P<after>[\W_]{0,40})")
+_OF_SENTENCES = " .!?,;)\"'”’"  #: marks that words end with anywhere
 _BULLET = re.compile(r"\s*[*•·–-]\s+")
 _MOST_BLANK = 3  #: lines between a label and its answer
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
@@ -118,9 +120,28 @@ def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, i
         if following.slot.section != entry.slot.section and following.slot.kind is not SlotKind.SECTION
     ]
     found = {entry.anchor: at for entry, _ in ends if (at := labels.last_heading(entry)) is not None}
-    if len(found) >= max(2, _MOST_ENDS * len(ends)):
-        return found
-    return {anchor: at for anchor, at in found.items() if labels.is_marked_heading(at)}
+    if len(found) < max(2, _MOST_ENDS * len(ends)):
+        found = {anchor: at for anchor, at in found.items() if labels.is_marked_heading(at)}
+    return {anchor: _first_of_its_marks(labels.sheet, at, anchor.next_line) for anchor, at in found.items()}
+
+
+def _first_of_its_marks(sheet: Sheet, at: int, start: int) -> int:
+    """The first of the headings that stand one under the other there: a section may be shown though it is empty."""
+    shown = _marks_around(sheet.lines[at].text)
+    while shown is not None:
+        above = next((line for line in range(at - 1, start - 1, -1) if sheet.lines[line].text.strip()), None)
+        if above is None or _marks_around(sheet.lines[above].text) != shown:
+            break
+        at = above
+    return at
+
+
+def _marks_around(text: str) -> tuple[str, str, bool] | None:
+    """The marks before and after a heading's words, and whether it is in capitals; None where nothing adorns them."""
+    found = _ADORNED.fullmatch(text)
+    if found is None or not (found["before"].strip() or found["after"].strip(_OF_SENTENCES) or text.isupper()):
+        return None
+    return found["before"], found["after"], text.isupper()
 
 
 def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
@@ -139,7 +160,7 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
         texts = _outdented(texts)
     if question.is_long_text:
         return _long(texts, start, labels)
-    return _short(question, texts, start, _Breaks(labels, width))
+    return _short(question, texts, start, _Breaks(labels, width, _MOST_BLANK if entry.anchor.is_below else 1))
 
 
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
@@ -157,8 +178,14 @@ def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str
     if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
         return closed
     first = next(at for at, text in enumerate(closed) if text.strip())
-    has_words = any(map(str.isalnum, pattern.lead))
-    return [_without(pattern.answer, text) if at == first or not has_words else text for at, text in enumerate(closed)]
+    has_words, column = any(map(str.isalnum, pattern.lead)), _column(closed[first])
+    led = (at == first or (not has_words and _column(text) == column) for at, text in enumerate(closed))
+    return [_without(pattern.answer, text) if is_led else text for is_led, text in zip(led, closed, strict=True)]
+
+
+def _column(text: str) -> int:
+    """How many blanks a line begins with."""
+    return len(text) - len(text.lstrip())
 
 
 def _is_marked(text: str, pattern: MarkPattern) -> bool:
@@ -220,6 +247,7 @@ class _Breaks:
 
     labels: Labels
     width: int | None
+    most_blank: int  #: lines before an answer: where it stands beside its label, what follows a blank line is none
 
     def continues(self, texts: Sequence[str], at: int, start: int) -> bool:
         """Whether a line goes on with the one before it, so that both are one answer of one line."""
@@ -235,7 +263,7 @@ class _Breaks:
 def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
     """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
     first = 0
-    while first < min(len(texts) - 1, _MOST_BLANK) and _is_empty(texts[first]):
+    while first < min(len(texts) - 1, breaks.most_blank) and _is_empty(texts[first]):
         first += 1
     if not texts[first].strip() or is_row(texts[first]) or (first and breaks.labels.at(start + first - 1, sure=True)):
         return Own(("",), start - 1, start - 1, start)

@@ -23,9 +23,9 @@ _FEWEST: Final = 6  #: different labels that make a text one in which they begin
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER: Final = re.compile(r"\d+")
 _CLOSING: Final = re.compile(r"[?!)\]\"'”’]*")
-#: Marks, and at most a number or one short word with a mark: "* ", "3. ", "Q: ", "| **".
+#: Marks, and at most a number or one short word with a mark: "* ", "3. ", "2.10 ", "Q: ", "| **".
 _BEFORE: Final = re.compile(
-    r"[\W_]*(?:(?:[^\W\d_]{1,10}[ .]?)?\d{1,3}[a-z]?(?=[\W_])|[^\W\d_]{1,10}(?=[:.)>|]))?[\W_]*"
+    r"[\W_]*(?:(?:[^\W\d_]{1,10}[ .]?)?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?(?=[\W_])|[^\W\d_]{1,10}(?=[:.)>|]))?[\W_]*"
 )
 
 Words: TypeAlias = tuple[str, ...]

@@ -1,6 +1,6 @@
 """The entries of a text taken down as typed answers with their places, and the lines that answer nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -24,6 +24,7 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
+_PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
 _GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
 
@@ -86,13 +87,15 @@ class Hearing:
         self._not_asked = frozenset(map(fold, layout.not_asked))
         self._blank = frozenset(map(fold, layout.blank))
         self._perhaps_blank = frozenset(map(fold, layout.perhaps_blank))
+        self._said_blank: frozenset[str] = frozenset()  #: words that mean blank in this text
+        self._shows_blank = False  #: some answer is blank beyond doubt, so that the text's way to say so is known
         self._element: Element | None = None
         self._inner_place = -1  #: of the question last taken in that element
 
     def take_all(self, entries: Sequence[Entry]) -> None:
         """Everything in the text's order; what stands before the form is left over."""
         self._leave(0, entries[0].anchor.line if entries else len(self.sheet.lines))
-        self._blank |= frozenset(self._blank_words(entries))
+        self._learn_blank(entries)
         strange = strange_headings(self.labels, entries)
         for entry in entries:
             end = strange.get(entry.anchor, entry.end)
@@ -126,12 +129,13 @@ class Hearing:
 
     def take_text(self, question: Question, name: str, text: str, element: Element | None) -> bool:
         """Types an answer's words and keeps it; whether they are such an answer."""
-        heard, words = self.testimony, fold(text.strip().strip("*_"))
-        offered = any(fold(option.title) == words for option in question.options)
+        heard, words = self.testimony, fold(_bare(text))
+        offered = _offers(question, words)
         if words in self._not_asked and not offered:
             heard.not_asked.append(name)
-        is_blank = not offered and (words in self._blank or words in self._not_asked)
-        typed = self.sheet.typed(question, "" if is_blank else text)
+        typed = self.sheet.typed(question, "" if not offered and self._is_blank(question, _bare(text)) else text)
+        if typed.value is not None and self._may_be_blank(question, words):
+            heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(question.label, text.strip()))
         if element is None:
             heard.answers[name] = typed.value
         else:
@@ -139,6 +143,17 @@ class Hearing:
         if typed.fits and typed.note:
             self._tell(typed.note, question, name, text)
         return typed.fits
+
+    def _is_blank(self, question: Question, text: str) -> bool:
+        """Whether words stand for no answer; what nobody knows is never taken so where danger is asked for."""
+        words = fold(text)
+        is_said = text in self._said_blank and (not question.risk or words in self._perhaps_blank)
+        return is_said or self._is_blank_word(words) or words in self._not_asked
+
+    def _may_be_blank(self, question: Question, words: str) -> bool:
+        """Whether words that were taken for an answer may be the service's for none: nothing shows what it has."""
+        is_open = question.type is AnswerType.STRING and not self._shows_blank and not self._said_blank
+        return words in map(fold, self._said_blank) or (is_open and words in self._perhaps_blank)
 
     def _tell(self, note: Note, question: Question, name: str, text: str) -> None:
         """What is to be told of how an answer was typed: a difference from the form, or a caution."""
@@ -167,15 +182,29 @@ class Hearing:
             return written_on(texts, self._width, wrapped=False)
         return joined(question, texts, self.sheet)
 
-    def _blank_words(self, entries: Sequence[Entry]) -> Iterator[str]:
-        """Words that may mean blank and here do: they stand at a question that cannot be answered so."""
+    def _learn_blank(self, entries: Sequence[Entry]) -> None:
+        """Which words mean blank here: they stand at a question that cannot be answered so, and at others alike.
+
+        Of words that may mean blank anywhere one such question is enough.
+        """
+        types: dict[str, set[AnswerType]] = {}
+        taken: set[str] = set()
+        refused: set[str] = set()
         for entry in entries:
-            question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
-            words = fold(beside.strip("*_"))
-            if question is None or words not in self._perhaps_blank or question.type is AnswerType.STRING:
+            question, beside = entry.slot.question, _bare(text_beside(self.sheet, entry.anchor))
+            if question is None or entry.slot.kind is not SlotKind.QUESTION or _offers(question, fold(beside)):
                 continue
-            if entry.slot.kind is SlotKind.QUESTION and self.sheet.typed(question, beside).value is None:
-                yield words
+            types.setdefault(beside, set()).add(question.type)
+            if question.type is not AnswerType.STRING:
+                (refused if self.sheet.typed(question, beside).value is None else taken).add(beside)
+        alike = {words for words in refused - taken if len(types[words]) > 1 and not any(map(str.isdigit, words))}
+        self._said_blank = frozenset(alike | {words for words in refused if fold(words) in self._perhaps_blank})
+        self._shows_blank = any(not words or self._is_blank_word(fold(words)) for words in types)
+
+    def _is_blank_word(self, words: str) -> bool:
+        """Whether words mean blank in any text: they are known to, or are in brackets, as no person writes them."""
+        bare = words.strip("()[]<>{} ")
+        return words in self._blank or (bare != words and bare in self._blank | self._perhaps_blank)
 
     def _take_question(self, entry: Entry) -> None:
         question, name, heard = entry.slot.question, entry.slot.name, self.testimony
@@ -262,6 +291,16 @@ def _without_closing(text: str, entry: Entry) -> str:
     """An answer without the mark that the layout ends answers with, where other words follow it."""
     pattern = entry.anchor.pattern
     return text.removesuffix(pattern.closing).rstrip() if pattern and pattern.is_below and pattern.closing else text
+
+
+def _bare(text: str) -> str:
+    """The words of an answer without what makes them slanted or bold."""
+    return text.strip().strip("*_")
+
+
+def _offers(question: Question, words: str) -> bool:
+    """Whether words are one of the question's options."""
+    return any(fold(option.title) == words for option in question.options)
 
 
 def difference(kind: DriftKind, name: str, question: Question, text: str, label: str = "") -> Drift:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from mapping_dsl import Library
-from mapping_dsl.forms import Forms, Question
+from mapping_dsl.forms import Forms, FormVersion, Question
 from runtime.intake.aligning.learning import learn_layout
 from runtime.intake.layout import Layout, LayoutUnusable, layout_to_json, read_layout, read_layouts
 from runtime.intake.witness.testimony import hear
 from tests.runtime.intake.conftest import ROOT
+from tests.runtime.intake.making_mails import body_text, theft_body
 from tests.runtime.intake.rendering import Filled, Writer, submissions
 
 LAYOUTS = read_layouts(Library(ROOT / "mappings"))
@@ -26,8 +27,18 @@ FOREIGN = [
     Layout("as in JSON", questions=(('"{label}": "{answer}",',),), headings=(("// {heading}",),)),
     Layout("as in HTML", questions=(("<b>{label}</b> {answer}",),), headings=(("<h2>{heading}</h2>",),)),
     Layout("underlined", questions=(("__{label}__ {answer}",),), headings=(("## {heading}",),)),
+    Layout("numbers within numbers", questions=(("{number}.{number} {label}", "{answer}"),)),
+    Layout("bullets within bullets", questions=(("* {label}", "    - {answer}"),)),
+    Layout("question and answer", questions=(("Question: {label}", "Answer: {answer}"),)),
     Layout("answer in bold", questions=(("{label}: **{answer}**",),), headings=(("## {heading}",),)),
 ]
+
+
+@pytest.fixture(scope="module")
+def theft(forms: Forms) -> FormVersion:
+    form = forms.find("theft", "1.0")
+    assert form is not None
+    return form
 
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, *FOREIGN], ids=lambda layout: layout.name)
@@ -95,3 +106,51 @@ def test_a_layout_that_cannot_be_used_is_refused_in_a_sentence(text: str, senten
         read_layout("layouts/x.json", text)
 
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize("words", ["N/A", "(none)", "[not answered]", "Nothing here", "null"])
+def test_words_at_questions_that_cannot_be_answered_so_mean_blank_everywhere(theft: FormVersion, words: str) -> None:
+    blank = theft_body().replace("16/05/1970", words).replace("9 Inkerman Terrace", words)
+
+    heard = hear(body_text(blank.replace("Serial number or IMEI: ", f"Serial number or IMEI: {words}")), theft, LAYOUTS)
+
+    answers = (heard.answers["dateOfBirth"], heard.answers["homeAddress"], heard.answers["itemSerial"])
+    assert answers == (None, None, None)
+
+
+def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(theft: FormVersion) -> None:
+    asked = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: N/A")
+
+    alone = hear(body_text(asked), theft, LAYOUTS)
+    beside_blank = hear(body_text(asked.replace("16/05/1970", "")), theft, LAYOUTS)
+
+    assert (alone.answers["itemSerial"], "itemSerial" in alone.uncertain) == ("N/A", True)
+    assert (beside_blank.answers["itemSerial"], "itemSerial" in beside_blank.uncertain) == ("N/A", False)
+
+
+def test_unknown_words_are_never_taken_for_blank_where_danger_is_asked_for(theft: FormVersion) -> None:
+    heard = hear(body_text(theft_body(danger="Bystander").replace("16/05/1970", "Bystander")), theft, LAYOUTS)
+
+    assert "dangerNow" in [drift.question for drift in heard.drift]
+
+
+def test_strange_headings_one_under_the_other_are_no_part_of_a_story(truths: Mapping[str, Any], forms: Forms) -> None:
+    layout = Layout("", questions=(("{label}: {answer}",),), headings=(("[ {heading} ]",),))
+    filled = next(one for one in submissions(truths, forms) if one.form.form == "vehicle" and one.form.version == "2.0")
+    text = "\n".join(Writer(layout, filled.form).lines(filled.answers, filled.not_asked, {}))
+    for section in filled.form.sections:
+        text = text.replace(f"[ {section} ]", "[ Gwag ]\n\n[ Adran ]")
+
+    heard = hear(body_text(text), filled.form, LAYOUTS)
+
+    assert str(heard.answers["description"]).split() == filled.answers["description"].split()
+
+
+def test_bullets_inside_an_answer_that_is_a_bullet_itself_stay(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body(description="{}").split("\n") if ": " in line]
+    story = "- red handbag\n      - purse\n      - keys"
+    lines = [f"* {label}\n    - {answer}" for label, _, answer in asked]
+
+    heard = hear(body_text("\n".join(lines).format(story)), theft, LAYOUTS)
+
+    assert str(heard.answers["description"]).split() == story.split()
