@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from runtime.intake.html.styles import Looks
@@ -36,6 +36,7 @@ class Row:
     runs: list[Run]
     piece: Piece | None
     block: int  #: rows of one block are parted by line breaks alone
+    column: int = 0  #: from 1; 0 outside tables
 
     @property
     def text(self) -> str:
@@ -88,7 +89,7 @@ def _without_hints(rows: Sequence[Row]) -> Iterator[Row]:
         for row in labels:
             hints = [run for run in row.runs if run.looks != own]
             row.runs = [run for run in row.runs if run.looks == own]
-            yield from [Row(hints, Piece.RUNNING, row.block)] if hints else []
+            yield from [replace(row, runs=hints, piece=Piece.RUNNING)] if hints else []
         yield from (row for row in labels if row.runs)
 
 
@@ -101,7 +102,7 @@ def _merged(row: Row) -> Row:
             runs[-1] = Run(runs[-1].text + run.text, looks)
         else:
             runs.append(run)
-    return Row(runs, row.piece, row.block)
+    return replace(row, runs=runs)
 
 
 def _followers(rows: Sequence[Row]) -> Iterator[tuple[Run, Run]]:
@@ -138,12 +139,12 @@ def _told(row: Row, before: Sequence[Row], beside: Mapping[Looks, Looks], under:
     if len(row.runs) > 1 and first in beside:
         return _parted(row, first)
     if len(row.runs) == 1 and (first in under or (first in beside and not first.is_plain_beside(beside[first]))):
-        return [Row(row.runs, Piece.LABEL, row.block)]
+        return [replace(row, piece=Piece.LABEL)]
     answers = {*beside.values(), *under.values()} if last and last.piece is Piece.ANSWER else set(under.values())
     if last is not None and _continues(row, last, answers):
-        return [Row(row.runs, Piece.ANSWER, row.block)]
+        return [replace(row, piece=Piece.ANSWER)]
     is_bold = first.bold and all(run.looks.bold for run in row.runs) and first not in beside.values()
-    return [Row(row.runs, Piece.HEADING if is_bold else None, row.block)]
+    return [replace(row, piece=Piece.HEADING if is_bold else None)]
 
 
 def _continues(row: Row, last: Row, answers: set[Looks]) -> bool:
@@ -163,7 +164,7 @@ def _parted(row: Row, label: Looks) -> list[Row]:
         if rows and rows[-1].piece is piece:
             rows[-1].runs.append(Run(text, run.looks))
         else:
-            rows.append(Row([Run(text, run.looks)], piece, row.block))
+            rows.append(replace(row, runs=[Run(text, run.looks)], piece=piece))
     return rows
 
 
@@ -177,7 +178,7 @@ def _headed(rows: Sequence[Row]) -> Iterator[Row]:
         unanswered = row.piece is Piece.LABEL and below.piece is not Piece.ANSWER
         above = row.piece is None and row.is_written and below.piece is Piece.LABEL
         if unanswered or (above and not row.looks.is_plain_beside(below.looks)):
-            row = Row(row.runs, Piece.HEADING, row.block)
+            row = replace(row, piece=Piece.HEADING)
         if row.is_written or row.piece:
             below = row
         yield row

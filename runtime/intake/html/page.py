@@ -1,14 +1,14 @@
 """An HTML page walked in the order of its text, each text put on the row on which people see it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
 from runtime.intake.html.looks import Row, Run, tell_by_looks
-from runtime.intake.html.styles import Style, dressed, sized
-from runtime.intake.html.tables import Cell, TableKind, tell_table
+from runtime.intake.html.styles import Looks, Style, dressed, sized
+from runtime.intake.html.tables import Cell, TableKind, head_of, tell_table
 from runtime.intake.witness.lines import Line, Piece, running
 
 MAX_ROWS = 40_000
@@ -51,19 +51,39 @@ def read_page(html: str) -> HtmlPage:
     part = html[:MAX_CHARACTERS].replace("\0", "")
     if not is_bounded(part):
         return HtmlPage(running(_TAG.sub(" ", part).split("\n")[:MAX_ROWS]), is_whole=False)
-    walk = _Walk()
-    root = LexborHTMLParser(part).root
-    if root is not None:
-        walk.inside(root, Style(), 0)
-    walk.end_row()
+    walk = _walked(part, set())
+    if not walk.groups.isdisjoint(walk.across):
+        walk = _walked(part, walk.across)
     rows = tell_by_looks(walk.rows)
     return HtmlPage(_lines(rows), "\n".join(walk.hidden), len(part) == len(html) and len(walk.rows) < MAX_ROWS)
 
 
+def _walked(html: str, across: set[tuple[str, ...]]) -> "_Walk":
+    """The page once gone through."""
+    walk = _Walk(across)
+    root = LexborHTMLParser(html).root
+    if root is not None:
+        walk.inside(root, Style(), 0)
+    walk.end_row()
+    return walk
+
+
 def _lines(rows: list[Row]) -> tuple[Line, ...]:
+    numbers: dict[tuple[Looks, int], int] = {}
+    looks = [numbers.setdefault((row.looks, row.column), len(numbers) + 1) if row.is_written else 0 for row in rows]
     return tuple(
-        Line(row.text.strip(_NO_WIDTH), number, row.piece or Piece.RUNNING) for number, row in enumerate(rows, 1)
+        Line(row.text.strip(_NO_WIDTH), number, row.piece or Piece.RUNNING, look=look)
+        for number, (row, look) in enumerate(zip(rows, looks, strict=True), 1)
     )
+
+
+def _place_of_definition(node: LexborNode) -> int:
+    """Which definition of its term it is, from 1."""
+    place, before = 1, node.prev
+    while before is not None and before.tag != "dt":
+        place += before.tag == "dd"
+        before = before.prev
+    return place
 
 
 def _words(node: LexborNode) -> str:
@@ -73,13 +93,14 @@ def _words(node: LexborNode) -> str:
 class _Walk:
     """Writes rows while it goes through the tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, across: set[tuple[str, ...]]) -> None:
+        self.across = across  #: heads of tables whose rows are labels with answers
+        self.groups: set[tuple[str, ...]] = set()  #: heads of tables that were taken for lists of elements
         self.rows: list[Row] = []
         self.hidden: list[str] = []
         self._runs: list[Run] = []  #: of the row that is being written
         self._piece: Piece | None = None
-        self._block = 0
-        self._across: set[tuple[str, ...]] = set()
+        self._block = self._column = 0
         self._gap = False  #: whether a paragraph has ended since the last row
 
     def inside(self, node: LexborNode, style: Style, depth: int) -> None:
@@ -95,7 +116,7 @@ class _Walk:
     def end_row(self) -> None:
         """Whatever comes next begins a row."""
         if any(run.text.strip(_NO_WIDTH) for run in self._runs):
-            self._append(Row(self._runs, self._piece, self._block))
+            self._append(Row(self._runs, self._piece, self._block, self._column))
         self._runs = []
 
     def _element(self, node: LexborNode, style: Style, depth: int) -> None:
@@ -106,7 +127,8 @@ class _Walk:
         elif node.tag == "table" and style.piece is None:
             self._table(node, style, depth)
         elif node.tag in _BLOCKS:
-            self._enclosed(node, style.proved(_PROVED.get(node.tag)), depth)
+            column = _place_of_definition(node) if node.tag == "dd" else style.column
+            self._enclosed(node, replace(style.proved(_PROVED.get(node.tag)), column=column), depth)
             self._mark_empty(node, style)
         elif node.tag in ("input", "select"):
             self._control(node, style, depth)
@@ -167,7 +189,7 @@ class _Walk:
 
     def _run(self, text: str, style: Style) -> None:
         if text:
-            self._piece = style.piece
+            self._piece, self._column = style.piece, style.column
             self._runs.append(Run(text.replace("\xa0", " "), style.looks))
 
     def _break(self, style: Style) -> None:
@@ -203,11 +225,12 @@ class _Walk:
 
     def _table(self, node: LexborNode, style: Style, depth: int) -> None:
         self._part(node)
-        table = tell_table(node, self._across)
+        table = tell_table(node, self.across)
         self.hidden += map(_words, table.hidden)
         for caption in table.captions:
             self._element(caption, dressed(caption, style), depth)
         if table.kind is TableKind.GROUP:
+            self.groups.add(head_of(table.rows))
             self._group(table.rows, style, depth)
         else:
             for number, row in enumerate(table.rows):
@@ -222,13 +245,14 @@ class _Walk:
                 self._row(row, style, depth, in_pairs=False)
                 continue
             for label, answer in zip(labels, row, strict=True):
-                self._cell(label, style.proved(Piece.LABEL), depth)
-                self._cell(answer, style.proved(Piece.ANSWER), depth)
+                self._cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
+                self._cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
 
     def _row(self, row: tuple[Cell, ...], style: Style, depth: int, *, in_pairs: bool) -> None:
-        for cell, piece in zip(row, _pieces(row, self.rows) if in_pairs else [None] * len(row), strict=True):
+        pieces = _pieces(row, self.rows) if in_pairs else [None] * len(row)
+        for column, (cell, piece) in enumerate(zip(row, pieces, strict=True), 1):
             if piece is not None or cell.text:
-                self._cell(cell, style.proved(piece), depth)
+                self._cell(cell, replace(style.proved(piece), column=column), depth)
 
     def _cell(self, cell: Cell, style: Style, depth: int) -> None:
         row = cell.node.parent

@@ -40,6 +40,7 @@ class Style:
 
     looks: Looks = Looks()
     piece: Piece | None = None  #: as the structure proves it; None where only looks can tell
+    column: int = 0  #: of the innermost table around; 0 outside tables
     keeps_breaks: bool = False
     is_hidden: bool = False
     has_no_size: bool = False  #: a font of size nought hides the text, until an element inside gives it a size

@@ -13,6 +13,7 @@ _PARTS = frozenset({"tbody", "thead", "tfoot"})
 _STRUCTURE = "dl, h1, h2, h3, h4, h5, h6, fieldset"
 _LABEL_AND_TEXT = re.compile(r"[^:]{1,200}:\s+\S")
 _PLACE_NUMBER = re.compile(r"\W*[A-Za-z]?\d{1,3}\W*")
+_LONGEST_COUNT = 2  #: letters
 _FEWEST_PAIRS = 4
 _LEAST_DISTINCT = 0.7  #: of a column of labels; those of a group come again for each element
 
@@ -72,11 +73,12 @@ def tell_table(node: LexborNode, across: set[tuple[str, ...]]) -> Table:
     telling = _telling_columns(rows)
     kind, is_headed = _kind(telling, across), _is_header(telling)
     if is_headed and kind is TableKind.PAIRS:
-        across.add(_head(telling))
+        across.add(head_of(telling))
     return Table(kind, tuple(telling), captions, is_headed, tuple(hidden))
 
 
-def _head(rows: Sequence[Row]) -> tuple[str, ...]:
+def head_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What a table's first row says."""
     return tuple(cell.text for cell in rows[0])
 
 
@@ -143,8 +145,10 @@ def _telling_columns(rows: Sequence[Row]) -> list[Row]:
 
 
 def _numbers_rows(cells: Sequence[Cell]) -> bool:
+    """Whether a column counts the rows; of a single row only a head that is hardly a word can tell ("#", "No.")."""
     inside = [cell for cell in cells if not cell.is_header]
-    return len(inside) > 1 and all(_PLACE_NUMBER.fullmatch(cell.text) for cell in inside)
+    is_headed = len(inside) < len(cells) and sum(map(str.isalpha, cells[0].text)) <= _LONGEST_COUNT
+    return len(inside) > 1 - is_headed and all(_PLACE_NUMBER.fullmatch(cell.text) for cell in inside)
 
 
 def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
@@ -152,7 +156,7 @@ def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
     full = [row for row in rows if len(row) == width]
     if width < 2 or not full:
         return TableKind.LAYOUT
-    if _is_header(rows) and (width > 2 or not (_head(rows) in across or _reads_across(full[1:]))):
+    if _is_header(rows) and (width > 2 or not (head_of(rows) in across or _reads_across(full[1:]))):
         return TableKind.GROUP
     mixed = sum(row[0].opens_bold or _is_whole(row) for row in full)
     return TableKind.LAYOUT if 2 * mixed > len(full) else TableKind.PAIRS

@@ -33,6 +33,7 @@ class Line:
     page: int = 0  #: from 1; 0 where the witness has none
     box: Box | None = None
     is_full: bool = False  #: reaches the right edge, so that the next line may go on with it
+    look: int = 0  #: the same number for all lines that are shown in the same way; 0 where that is not known
 
 
 def running(texts: list[str]) -> tuple[Line, ...]:

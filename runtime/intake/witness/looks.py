@@ -1,34 +1,254 @@
-"""What a witness's looks prove, unless the form's own words say otherwise.
+"""What a witness's looks prove, as far as the form's own words bear it out.
 
-A page in one column, its questions over their answers, may look like labels without any answers. Where that is so, the
-looks prove nothing, and the text is read by its words alone.
+Labels and answers are first told by structure and looks alone. Where the form's own labels do not stand where labels
+should, they themselves say how labels are shown in this text; and how answers are, say the looks under them in which
+dates, times and options stand. Where both are shown in one way, the looks prove nothing, and the text is read by its
+words alone.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
-from runtime.intake.aligning.script import Script
-from runtime.intake.aligning.sighting import sight
+from mapping_dsl.forms import AnswerType, Question
+from runtime.intake.aligning.anchors import Sheet
+from runtime.intake.aligning.script import Script, SlotKind
+from runtime.intake.aligning.sighting import Words
+from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.witness.lines import Line, Piece
 
-_FEWEST: Final = 5  #: labels by which looks are judged
-_SHARE: Final = 0.6  #: of the form's labels that another "label" follows, where an answer should stand
+_FEWEST: Final = 5  #: different labels of the form, alone on their lines, by which looks are judged
+_ENOUGH: Final = 0.8  #: of those, where the structure shows labels: it is right
+_LEAST_SHARE: Final = 0.1  #: of those, for a look to be one of labels too
+_MOST_ALIKE: Final = 0.3  #: of labels, that something follows which is shown as they are and is no label
+_FEWEST_TYPED: Final = 3  #: texts of a look that are tried as answers
+_ANSWERS, _NO_ANSWERS = 0.5, 0.2  #: of these, that must be answers of their question's type, or may be by chance
+_FEWEST_HEADINGS: Final = 2  #: of the form that are shown as answers are, so that no look proves an answer
+_ADORNMENT: Final = " \t:*|•"
+_OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 
 
-def believed(lines: Sequence[Line], script: Script) -> Sequence[Line]:
-    """The lines with their pieces, or all as running text where the form's labels disprove these."""
-    if not any(line.piece is Piece.LABEL for line in lines):
+def believed(lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> Sequence[Line]:
+    """The lines with pieces that the form's own words bear out; all as running text where no looks prove any."""
+    if all(line.piece is Piece.RUNNING and not line.look for line in lines):
         return lines
-    known = {one.line: one.last for one in sight(lines, script.index, script.labels) if one.words in script.labels}
-    judged = list(_judged(lines, known))
-    if len(judged) < _FEWEST or sum(judged) < _SHARE * len(judged):
+    plain = tuple(replace(line, piece=Piece.RUNNING) for line in lines)
+    own = _Own.of(Sheet(plain, script, usage))
+    if len(own.words) < _FEWEST or (len(own.told(lines)) >= _ENOUGH * len(own.words) and own.are_answered(lines)):
         return lines
-    return tuple(replace(line, piece=Piece.RUNNING) for line in lines)
+    looks = _looks(own)
+    return plain if looks is None else tuple(_Teller(lines, own, looks).told())
 
 
-def _judged(lines: Sequence[Line], known: dict[int, int]) -> Iterator[bool]:
-    """For each label of the form that looks like one, whether what follows looks like a label that nobody knows."""
-    for first, last in known.items():
-        if lines[first].piece is Piece.LABEL and last + 1 < len(lines):
-            yield lines[last + 1].piece is Piece.LABEL and last + 1 not in known
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Where the form's own words stand alone on a line. Lines count from 0."""
+
+    sheet: Sheet
+    labels: Mapping[int, tuple[Words, int]]  #: of questions, by their first line, each with its last
+    service: Mapping[int, int]  #: labels of what the service says, likewise
+    headings: frozenset[int]
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "_Own":
+        """All that stand in a sheet."""
+        labels: dict[int, tuple[Words, int]] = {}
+        service: dict[int, int] = {}
+        headings: set[int] = set()
+        for one in sheet.sightings:
+            kinds = {slot.kind for slot in sheet.script.by_words[one.words]}
+            if sheet.is_mark(one):
+                headings.add(one.line)
+            elif sheet.lines[one.last].text[one.end :].strip(_ADORNMENT):
+                continue
+            elif SlotKind.QUESTION in kinds:
+                labels.setdefault(one.line, (one.words, one.last))
+            elif not kinds.isdisjoint(_OF_SERVICE):
+                service.setdefault(one.line, one.last)
+        return cls(sheet, labels, service, frozenset(headings - labels.keys()))
+
+    @property
+    def words(self) -> set[Words]:
+        """The different labels."""
+        return {words for words, _ in self.labels.values()}
+
+    def told(self, lines: Sequence[Line]) -> set[Words]:
+        """The labels that the lines' pieces show as such, with no other label in place of an answer."""
+        return {
+            words
+            for first, (words, last) in self.labels.items()
+            if lines[first].piece is Piece.LABEL
+            and (last + 1 in self.labels or last + 1 == len(lines) or lines[last + 1].piece is not Piece.LABEL)
+        }
+
+    def are_answered(self, lines: Sequence[Line]) -> bool:
+        """Whether what the pieces show as answers types as such, where not just any words do."""
+        tried = fitting = 0
+        for words, last in self.labels.values():
+            following = takewhile(lambda at: lines[at].piece is Piece.ANSWER, range(last + 1, len(lines)))
+            text = "\n".join(lines[at].text for at in following).strip()
+            for question in list(self.questions(words))[:1] if text else ():
+                tried += 1
+                fitting += self.sheet.typed(question, text).value is not None
+        return tried < _FEWEST_TYPED or fitting >= _ANSWERS * tried
+
+    def under(self, looks: set[int]) -> Iterator[tuple[Words, list[Line]]]:
+        """Each label that is shown so, and the lines under it up to what is shown so, or a heading."""
+        lines = self.sheet.lines
+        for first, (words, last) in self.labels.items():
+            if lines[first].look not in looks:
+                continue
+            following: list[Line] = []
+            for at in range(last + 1, len(lines)):
+                if lines[at].look in looks or at in self.labels or at in self.headings:
+                    break
+                following += [lines[at]] if lines[at].text else []
+            yield words, following
+
+    def is_long(self, first: int) -> bool:
+        """Whether a label's question takes a text of any length."""
+        slots = self.sheet.script.by_words[self.labels[first][0]]
+        return any(slot.question.is_long_text for slot in slots if slot.question)
+
+    def questions(self, words: Words) -> Iterator[Question]:
+        """The questions with such a label that not just any words answer."""
+        for slot in self.sheet.script.by_words[words]:
+            if slot.kind is SlotKind.QUESTION and slot.question and slot.question.type is not AnswerType.STRING:
+                yield slot.question
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """In which looks a text shows what."""
+
+    labels: set[int]
+    answers: set[int]
+    beside: set[int]  #: what stands between labels and answers, or after them: hints, links
+
+
+def _looks(own: _Own) -> _Looks | None:
+    """How labels and answers are shown; None where that cannot be told."""
+    labels = _label_looks(own)
+    if not labels or _are_alike(own, labels):
+        return None
+    under = list(own.under(labels))
+    tried, fitting = Counter[int](), Counter[int]()
+    for words, lines in under:
+        for look, text in {line.look: line.text for line in reversed(lines)}.items():
+            for question in list(own.questions(words))[:1]:
+                tried[look] += 1
+                fitting[look] += own.sheet.typed(question, text).value is not None
+    judged = {look: fitting[look] / count for look, count in tried.items() if count >= _FEWEST_TYPED}
+    answers = {look for look, share in judged.items() if share >= _ANSWERS}
+    beside = {look for look, share in judged.items() if share <= _NO_ANSWERS}
+    if not answers or answers | beside != judged.keys() or _heads(own, answers):
+        return None
+    first = {lines[0].look for _, lines in under if lines}
+    return _Looks(labels, answers | (first - beside), beside)
+
+
+def _label_looks(own: _Own) -> set[int]:
+    """The look in which most labels are shown, and others in which more are; a story may repeat some in its own."""
+    by_look: dict[int, set[Words]] = {}
+    for first, (words, _) in own.labels.items():
+        by_look.setdefault(own.sheet.lines[first].look, set()).add(words)
+    by_look.pop(0, None)
+    most = max(by_look, key=lambda look: len(by_look[look]), default=0)
+    least = max(_FEWEST_TYPED, _LEAST_SHARE * len(own.words))
+    return {look for look, words in by_look.items() if look == most or len(words - by_look[most]) >= least}
+
+
+def _are_alike(own: _Own, looks: set[int]) -> bool:
+    """Whether what follows labels is shown as they are, so that answers cannot be told from them."""
+    sheet = own.sheet
+    followed = [
+        at
+        for first, (_, last) in own.labels.items()
+        if sheet.lines[first].look in looks and (at := sheet.next_written(last + 1)) < len(sheet.lines)
+    ]
+    alike = sum(sheet.lines[at].look in looks and at not in own.labels and at not in own.headings for at in followed)
+    return alike > _MOST_ALIKE * len(followed)
+
+
+def _heads(own: _Own, looks: set[int]) -> bool:
+    """Whether headings are shown so too: then one that nobody knows would be taken for an answer's end."""
+    shown = [at for at in own.headings if own.sheet.lines[at].look in looks]
+    return len(shown) >= _FEWEST_HEADINGS
+
+
+class _Teller:
+    """Tells line after line by its look; what structure has shown of the form's own labels stays."""
+
+    def __init__(self, lines: Sequence[Line], own: _Own, looks: _Looks) -> None:
+        self._lines, self._own, self._looks = lines, own, looks
+        self._lasts = {first: last for first, (_, last) in own.labels.items()} | dict(own.service)
+        self._out: list[Line] = []
+        self._blank: list[Line] = []  #: that may part two paragraphs of an answer
+        self._label: int | None = None  #: where the last label stands in what is told; None where no answer can follow
+        self._is_shown = False  #: whether structure has shown that label
+        self._ends_soon = False  #: whether that label is the last one, and its answer no long text
+
+    def told(self) -> list[Line]:
+        """All lines. What stands beside an answer goes before its label, and blank lines before answers fall away."""
+        at = 0
+        while at < len(self._lines):
+            end = self._label_end(at)
+            if end:
+                self._open(at, end)
+            else:
+                self._take(at)
+            at = end or at + 1
+        return [*self._out, *self._blank]
+
+    def _open(self, at: int, end: int) -> None:
+        self._out += self._blank
+        self._label, self._blank = len(self._out), []
+        self._out += [replace(line, piece=Piece.LABEL) for line in self._lines[at:end]]
+        self._is_shown = self._lines[at].piece is Piece.LABEL and at in self._own.labels
+        self._ends_soon = at == max(self._own.labels) and not self._own.is_long(at)
+
+    def _take(self, at: int) -> None:
+        line = self._lines[at]
+        if not line.text:
+            self._blank.append(replace(line, piece=Piece.ANSWER if line.piece is Piece.ANSWER else Piece.RUNNING))
+        elif self._label is not None and line.look in self._looks.beside:
+            self._out.insert(self._label, replace(line, piece=Piece.RUNNING))
+            self._label += 1
+        elif self._is_answer(at):
+            self._out += [replace(one, piece=Piece.ANSWER) for one in self._blank if self._has_answer]
+            self._out.append(replace(line, piece=Piece.ANSWER))
+            self._blank = []
+        else:
+            self._out += [*self._blank, replace(line, piece=self._other(at))]
+            self._label, self._blank = None, []
+
+    @property
+    def _has_answer(self) -> bool:
+        return bool(self._out) and self._out[-1].piece is Piece.ANSWER
+
+    def _is_answer(self, at: int) -> bool:
+        """Whether a line belongs to the last label. What comes after the last answer of all may be a footer."""
+        if self._label is None or at in self._own.headings or (self._ends_soon and self._blank and self._has_answer):
+            return False
+        line = self._lines[at]
+        return line.look in self._looks.answers or (self._is_shown and line.piece is Piece.ANSWER)
+
+    def _label_end(self, at: int) -> int:
+        """One past the last line of a label that begins there; 0 where none does."""
+        line, last = self._lines[at], self._lasts.get(at, at)
+        is_shown = at in self._own.labels and line.piece is Piece.LABEL
+        if not is_shown and (line.look not in self._looks.labels or at in self._own.headings):
+            return 0
+        if at in self._own.labels:
+            return last + 1
+        after = self._own.sheet.next_written(last + 1)
+        is_answered = after < len(self._lines) and self._lines[after].look in self._looks.answers
+        is_inside = at in self._lasts or at > min(self._own.labels)
+        return last + 1 if is_answered and is_inside else 0
+
+    def _other(self, at: int) -> Piece:
+        """What a line is that is neither label nor answer."""
+        is_heading = self._lines[at].piece is Piece.HEADING or self._lines[at].look in self._looks.labels
+        return Piece.HEADING if is_heading or at in self._own.headings else Piece.RUNNING

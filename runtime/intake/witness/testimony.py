@@ -47,7 +47,7 @@ def hear(
     """
     words = shared_words(tuple(layouts))
     script = write_script(form, words.references, words.submitted)
-    sheet = Sheet(believed(witness.lines, script), script, usage)
+    sheet = Sheet(believed(witness.lines, script, usage), script, usage)
     told = choose(sheet, layouts)
     hearing = _taken_down(witness, sheet, told)
     forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)
@@ -84,14 +84,18 @@ def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wording
 
 
 def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> None:
-    """A story may hold the heading after it, where the questions that should stand under that heading do not."""
+    """A story may hold the heading after it, where the questions that should stand under that heading do not.
+
+    Groups need not: one without an element leaves nothing but its section's heading.
+    """
     removed = {drift.question for drift in hearing.testimony.drift if drift.kind is DriftKind.REMOVED}
     for (story, heading), following in zip(pairwise(entries), [*entries[2:], None], strict=False):
         question = story.slot.question
         is_empty = following is None or following.slot.section != heading.slot.section
         if not question or not question.is_long_text or heading.slot.kind is not SlotKind.SECTION or not is_empty:
             continue
-        under = {slot.name for slot in hearing.sheet.script.slots if slot.section == heading.slot.section}
+        below = (slot for slot in hearing.sheet.script.slots if slot.section == heading.slot.section)
+        under = {slot.name for slot in below if slot.kind is SlotKind.QUESTION and slot.group is None}
         if not under.isdisjoint(removed):
             hearing.testimony.uncertain.setdefault(story.slot.name, _EMPTY.format(question.label))
 

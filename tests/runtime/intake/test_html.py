@@ -86,6 +86,30 @@ def test_columns_that_are_headed_question_and_answer_are_read_across() -> None:
     assert shown(html)[2:] == [(LABEL, "Name?"), (ANSWER, "Ann"), (LABEL, "Age?"), (ANSWER, "")]
 
 
+def test_a_table_of_one_row_is_read_across_where_another_with_its_head_is() -> None:
+    table = "<table><tr><th>No.<th>Question<th>Answer{}</table>"
+    rows = "".join(f"<tr><td>{number}<td>Q{number}?<td>A{number}" for number in (2, 3))
+    html = table.format("<tr><td>1<td>Your postcode<td>E1 1AA") + table.format(rows)
+
+    lines = shown(html)
+
+    assert lines[2:4] == [(LABEL, "Your postcode"), (ANSWER, "E1 1AA")]
+
+
+def test_lines_that_are_shown_alike_have_one_look() -> None:
+    html = (
+        "<table><tr><td>Name<td>Ann<td>Age<td>41<tr><td>Town<td>Ely<td>Post<td><b>E1</b></table>"
+        "<dl><dt>Road<dd>High Street<dd>Change</dl>"
+    )
+
+    looks = {line.text: line.look for line in html_lines(html) if line.text}
+
+    assert looks["Name"] == looks["Town"] != looks["Ann"]
+    assert looks["Ann"] == looks["Ely"] != looks["41"]
+    assert looks["41"] != looks["E1"]
+    assert looks["High Street"] != looks["Change"]
+
+
 def test_an_answer_that_holds_html_or_a_label_stays_one_answer() -> None:
     html = "<dl><dt>Story<dd>&lt;dt&gt;Name&lt;/dt&gt;<p>Name: Bob<p><b>Danger?</b> No</dd><dt>Next<dd>1</dl>"
 
