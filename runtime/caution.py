@@ -39,6 +39,9 @@ class Caution:
         return [{"term": word.term, "flag": word.flag, "level": word.level.value} for word in words]
 
 
+NOTHING = Caution("none")
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What is looked at to tell what is not known of a submission."""
@@ -63,6 +66,12 @@ def weigh(one: Weighed, words: Iterable[RiskWord]) -> Caution:
     if _is_unknown(one.reading):
         levels += (_UNKNOWN, one.form.unknown_level if one.form else "")
     return Caution(heaviest(levels), loose, elsewhere)
+
+
+def weigh_loose(text: str, words: Iterable[RiskWord]) -> Caution:
+    """What words of risk weigh in a text that is no submission: no rule reads any of it."""
+    found = words_in([text], words)
+    return Caution(heaviest(word.level.value for word in found), found)
 
 
 def heaviest(levels: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from sqlmodel import col, func, select
 
 from runtime import audit, clock, durable, status, transposing, worklist
 from runtime.audit import Actor, AuditEvent, Subject
+from runtime.caution import NOTHING, Caution, weigh_loose, words_of_all
 from runtime.database import Database
 from runtime.drift import alarms, reoccurring
 from runtime.force_session import ForceSession
@@ -92,7 +93,8 @@ def read_kept(database: Database, force_id: str, arrival_id: UUID) -> list[Recei
             for one in reading.submissions
             if (found := reoccurring.find(session, arrival, one, known.made_by, _reader(database, session, known)))
         }
-    return _store(database, force_id, _Read(arrival_id, reading, known.made_by, before))
+        caution = NOTHING if reading.submissions else _caution(session, reading)
+    return _store(database, force_id, _Read(arrival_id, reading, known.made_by, before, caution))
 
 
 def read_job(database: Database, force_id: str, arrival_id: str) -> None:
@@ -143,6 +145,7 @@ class _Read:
     reading: Reading
     made_by: str
     before: dict[str, UUID]  #: submissions that are known to be the same, by the content that was read now
+    caution: Caution = NOTHING  #: where it holds no submission
 
 
 def _reader(database: Database, session: ForceSession, known: knowledge.Knowledge) -> Callable[[Arrival], Reading]:
@@ -158,7 +161,7 @@ def _store(database: Database, force_id: str, file: _Read) -> list[Received]:
             _describe(arrival, file.reading)
             session.add(arrival)
             if not file.reading.submissions:
-                return [_quarantine(session, arrival)]
+                return [_quarantine(session, arrival, file.caution)]
             return [_take_in(session, arrival, file, one) for one in file.reading.submissions]
 
     return _even_if_met(store)
@@ -201,8 +204,13 @@ def _told(session: ForceSession, arrival: Arrival) -> list[Received]:
     ]
 
 
-def _quarantine(session: ForceSession, arrival: Arrival) -> Received:
-    """No submission in it, as far as a machine can tell; a person sees it all the same."""
+def _caution(session: ForceSession, reading: Reading) -> Caution:
+    """What weighs in a mail without a submission; people who write one themselves may say it in the subject."""
+    return weigh_loose(f"{reading.subject}\n{reading.words}", words_of_all(session))
+
+
+def _quarantine(session: ForceSession, arrival: Arrival, caution: Caution) -> Received:
+    """No submission in it, as far as a machine can tell; a person sees it all the same, words of risk first."""
     sha256 = session.get_one(Original, arrival.original_id).sha256
     known = _known(session, sha256, sha256)
     if known is not None:
@@ -218,7 +226,7 @@ def _quarantine(session: ForceSession, arrival: Arrival) -> Received:
     session.flush()
     sentence = arrival.sentence or "No submission was found in it"
     _note(session, submission, AuditEvent.RECEIVED, arrival)
-    status.change(session, submission, Status.QUARANTINED, who=MACHINE, why=sentence)
+    transposing.give_to_person(session, submission, Status.QUARANTINED, sentence, caution)
     return Received(submission.id, "", "", "", f"quarantined: {sentence}")
 
 

@@ -13,7 +13,7 @@ from sqlmodel import select
 from mapping_dsl.outcome import FlagState, Outcome
 from runtime import clock, durable, status, worklist
 from runtime.audit import Actor
-from runtime.caution import Caution, Weighed, heaviest, weigh, words_of_all
+from runtime.caution import NOTHING, Caution, Weighed, heaviest, weigh, words_of_all
 from runtime.database import Database
 from runtime.delivery import delivering
 from runtime.force_session import ForceSession
@@ -82,11 +82,10 @@ def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmappe
     submission = session.get_one(Submission, submission_id)
     if submission.status is not Status.READ:
         return submission.status.value  # it was dealt with before, by a person or by an earlier run of this job
-    submission.risk_words = made.caution.to_json()
     if isinstance(made, Unmapped):
-        why = _joined([made.sentence, *made.caution.sentences])
-        give_to_person(session, submission, made.to, why, risk_level=made.caution.level)
+        give_to_person(session, submission, made.to, made.sentence, made.caution)
         return submission.status.value
+    submission.risk_words = made.caution.to_json()
     transposition = _stored(session, submission, made) or _transposition(submission, made)
     transposition.made_at = clock.now()
     session.add(transposition)
@@ -110,15 +109,16 @@ def give_up(database: Database, force_id: str, submission_id: UUID, why: str) ->
 
 
 def give_to_person(
-    session: ForceSession, submission: Submission, to: Status, why: str, *, risk_level: str | None = None
+    session: ForceSession, submission: Submission, to: Status, why: str, caution: Caution = NOTHING
 ) -> None:
     """Puts a submission that the machine cannot go on with into the worklist, where an unknown risk belongs.
 
-    A risk level that is known all the same may place it before that, never behind it.
+    What is known of its risk all the same may place it before that, never behind it.
     """
-    worklist.place(submission, grade=None, risk_level=risk_level)
+    submission.risk_words = caution.to_json()
+    worklist.place(submission, grade=None, risk_level=caution.level)
     session.add(submission)
-    status.change(session, submission, to, who=Actor.machine(), why=why)
+    status.change(session, submission, to, who=Actor.machine(), why=_joined([why, *caution.sentences]))
 
 
 def _unmapped(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Unmapped:

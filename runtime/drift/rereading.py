@@ -1,7 +1,7 @@
-"""Reading an alarm's submissions again, after forms, layouts, words or mappings changed: in the background, each once.
+"""Reading submissions again, after forms, layouts, words or mappings changed: in the background, each once.
 
-What a person has worked on stays as it is, and its time-line says so. Where nothing shows the cause any more, the
-alarm closes itself.
+An act is for one alarm, or for all that is held without one or that no mapping was there for. What a person has worked
+on stays as it is, and its time-line says so. Where nothing shows the cause any more, the alarm closes itself.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,7 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from mapping_dsl import exact_json
 from runtime import audit, clock, durable, people, receiving, status, transposing
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
@@ -19,7 +21,7 @@ from runtime.drift import alarms
 from runtime.failures import NotThere, assert_reason
 from runtime.force_session import ForceSession
 from runtime.ids import new_id
-from runtime.intake import Reading, SubmissionReading
+from runtime.intake import Disposition, Reading, SubmissionReading
 from runtime.models import (
     Alarm,
     AlarmStatus,
@@ -34,7 +36,8 @@ from runtime.models import (
     Submission,
 )
 from runtime.originals import OriginalMissing
-from runtime.texts import knowledge
+from runtime.shown.readings import latest_reading
+from runtime.texts import knowledge, library
 
 QUEUE = "read again"
 MACHINE = Actor.machine("reading again")
@@ -70,34 +73,29 @@ def order(db: Database, force_id: str, alarm_id: UUID, *, by: UUID, why: str) ->
 
 
 def order_after(session: ForceSession, paths: Iterable[str], forms: Collection[str], *, who: Actor, why: str) -> None:
-    """Orders it for every alarm that new texts of the library may have settled; `forms` are those whose mappings run
-    anew. A new form may also explain what nobody could tell the form of."""
+    """Orders it for all that new texts of the library may have settled: for every alarm, and in one act for what
+    stands under none. `forms` are those whose mappings run anew; a new text may also tell the form of what had none."""
     changed = [path for path in paths if knowledge.is_read_by(path)]
-    touched = {*forms, *(path.split("/")[1] for path in changed if path.startswith("forms/"))}
+    touched = {
+        *forms,
+        *(path.split("/")[1] for path in changed if path.startswith("forms/")),
+        *([""] if changed else ()),
+    }
     is_any = any(not path.startswith("forms/") for path in changed)
-    for alarm in session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED)):
-        if is_any or alarm.form in touched or (changed and not alarm.form):
+    for alarm in session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED)).all():
+        if is_any or alarm.form in touched:
             order_in(session, alarm, who=who, why=why)
+    others = _stopped_without_alarm()
+    found = session.exec(others if is_any else others.where(col(Submission.form).in_(touched))).all()
+    if found:
+        _order(session, Rereading(alarm_id=None, why=why, ordered_by=who.person_id, ordered_at=clock.now()), found, who)
 
 
 def order_in(session: ForceSession, alarm: Alarm, *, who: Actor, why: str) -> UUID:
     """Orders it in the caller's transaction. An act for the same alarm that is not over is overtaken by this one."""
-    for earlier in session.exec(select(Rereading).where(Rereading.alarm_id == alarm.id, _is_under_way())):
-        earlier.stopped_at = clock.now()
-        session.add(earlier)
     act = Rereading(alarm_id=alarm.id, why=why, ordered_by=who.person_id, ordered_at=clock.now())
-    session.add(act)
-    session.flush()
-    wanted = (
-        select(AlarmSubmission.submission_id)
-        .join(Submission, col(AlarmSubmission.submission_id) == Submission.id)
-        .where(AlarmSubmission.alarm_id == alarm.id, Submission.status != Status.CLOSED)
-    )
-    session.add_all(RereadSubmission(rereading_id=act.id, submission_id=one) for one in session.exec(wanted).all())
-    details = {"rereading": str(act.id), "why": why}
-    audit.record(session, AuditEvent.READING_AGAIN_ORDERED, _subject(alarm.id), who, details)
-    _enqueue(session, act.id)
-    return act.id
+    showing = select(AlarmSubmission.submission_id).where(AlarmSubmission.alarm_id == alarm.id)
+    return _order(session, act, session.exec(showing).all(), who)
 
 
 def stop(db: Database, force_id: str, rereading_id: UUID, *, by: UUID) -> None:
@@ -111,7 +109,7 @@ def stop(db: Database, force_id: str, rereading_id: UUID, *, by: UUID) -> None:
             session.add(act)
             who = people.actor_of(session, by)
             details = {"rereading": str(act.id)}
-            audit.record(session, AuditEvent.READING_AGAIN_STOPPED, _subject(act.alarm_id), who, details)
+            audit.record(session, AuditEvent.READING_AGAIN_STOPPED, _subject(act), who, details)
 
 
 def progress(db: Database, force_id: str, alarm_id: UUID) -> Progress | None:
@@ -157,6 +155,43 @@ def give_up(database: Database, force_id: str, rereading_id: UUID, why: str) -> 
         _enqueue(session, rereading_id)
 
 
+def _stopped_without_alarm() -> SelectOfScalar[UUID]:
+    """What a person is still to look at, and what new texts may help: it is held and shows no cause that is open, as
+    where witnesses disagree, or no mapping ever ran on it."""
+    alarmed = (
+        select(AlarmSubmission.submission_id)
+        .join(Alarm, col(AlarmSubmission.alarm_id) == Alarm.id)
+        .where(Alarm.status != AlarmStatus.CLOSED)
+    )
+    was_never_mapped = (col(Submission.status) == Status.MANUAL) & col(Submission.published_hash).is_(None)
+    is_stopped = (col(Submission.status) == Status.HELD) | was_never_mapped
+    return select(Submission.id).where(is_stopped, col(Submission.id).not_in(alarmed))
+
+
+def _order(session: ForceSession, act: Rereading, wanted: Iterable[UUID], who: Actor) -> UUID:
+    """Begins an act, which takes over what an earlier one for the same has left."""
+    submissions = set(wanted)
+    same = select(Rereading).where(col(Rereading.alarm_id).is_not_distinct_from(act.alarm_id), _is_under_way())
+    for earlier in session.exec(same).all():
+        submissions |= set(session.exec(_left(earlier.id)).all())
+        earlier.stopped_at = clock.now()
+        session.add(earlier)
+    session.add(act)
+    session.flush()
+    session.add_all(RereadSubmission(rereading_id=act.id, submission_id=one) for one in submissions)
+    details = {"rereading": str(act.id), "why": act.why, "submissions": len(submissions)}
+    audit.record(session, AuditEvent.READING_AGAIN_ORDERED, _subject(act), who, details)
+    _enqueue(session, act.id)
+    return act.id
+
+
+def _left(rereading_id: UUID) -> SelectOfScalar[UUID]:
+    """The submissions that are still to be read in an act, the most urgent first."""
+    mine = select(RereadSubmission.submission_id).join(Submission, col(RereadSubmission.submission_id) == Submission.id)
+    unread = mine.where(RereadSubmission.rereading_id == rereading_id, col(RereadSubmission.outcome).is_(None))
+    return unread.order_by(*status.WORKLIST_ORDER)
+
+
 @dataclass(frozen=True, slots=True)
 class _Again:
     """One submission that was read again, and is still to be stored."""
@@ -173,12 +208,7 @@ def _next(database: Database, force_id: str, rereading_id: UUID) -> UUID | None:
     with database.read_session(force_id) as session:
         if session.get_one(Rereading, rereading_id).stopped_at is not None:
             return None
-        left = (
-            select(RereadSubmission.submission_id)
-            .join(Submission, col(RereadSubmission.submission_id) == Submission.id)
-            .where(RereadSubmission.rereading_id == rereading_id, col(RereadSubmission.outcome).is_(None))
-        )
-        return session.exec(left.order_by(*status.WORKLIST_ORDER).limit(1)).first()
+        return session.exec(_left(rereading_id).limit(1)).first()
 
 
 def _read(database: Database, force_id: str, submission_id: UUID) -> tuple[SubmissionReading | None, str]:
@@ -232,9 +262,24 @@ def _take_up(session: ForceSession, again: _Again) -> None:
 def _outcome(session: ForceSession, submission: Submission, act: Rereading, again: _Again) -> ReadAgain:
     if again.reading is None:
         return ReadAgain.UNREADABLE
-    if alarms.still_shows(alarms.find(session, act.alarm_id), again.reading):
+    if _still_stands(session, submission, act, again.reading):
         return ReadAgain.DRIFTED
     return ReadAgain.SETTLED if _is_untouched(session, submission) else ReadAgain.LEFT
+
+
+def _still_stands(session: ForceSession, submission: Submission, act: Rereading, one: SubmissionReading) -> bool:
+    """Whether what stopped the submission is there as before."""
+    if act.alarm_id is not None:
+        return alarms.still_shows(alarms.find(session, act.alarm_id), one)
+    return one.disposition is Disposition.REVIEW or not _is_news(session, submission, one)
+
+
+def _is_news(session: ForceSession, submission: Submission, one: SubmissionReading) -> bool:
+    """Whether it is read otherwise than before, or another mapping runs for it."""
+    version = library.published(session, one.form, one.read_as) if one.form else None
+    latest = latest_reading(session, submission)
+    is_same = latest is not None and exact_json.dumps(latest.reading) == exact_json.dumps(one.to_json())
+    return not is_same or submission.published_hash != (version.hash if version else None)
 
 
 def _is_untouched(session: ForceSession, submission: Submission) -> bool:
@@ -247,6 +292,10 @@ def _is_untouched(session: ForceSession, submission: Submission) -> bool:
 
 
 def _go_on(session: ForceSession, submission: Submission, one: SubmissionReading, made_by: str) -> None:
+    """Lets a submission go its way once more; where that would be the same way, it stays in the worklist."""
+    alarms.notice(session, submission, one)
+    if not _is_news(session, submission, one):
+        return
     arrival = session.get_one(Arrival, submission.arrival_id)
     receiving.keep_answers(session, submission, arrival, one, made_by)
     submission.form, submission.version = one.form, one.version
@@ -254,7 +303,6 @@ def _go_on(session: ForceSession, submission: Submission, one: SubmissionReading
     submission.submitted_at = receiving.instant(one.submitted_at)
     submission.submitted_text, submission.sentence = one.submitted_at or "", None
     session.add(submission)
-    alarms.notice(session, submission, one)
     if submission.status is not Status.READ:
         status.change(session, submission, Status.READ, who=MACHINE)
     transposing.order(session, submission)
@@ -268,6 +316,8 @@ def _end(session: ForceSession, rereading_id: UUID) -> None:
         return
     act.ended_at = clock.now()
     session.add(act)
+    if act.alarm_id is None:
+        return
     alarm = alarms.find(session, act.alarm_id)
     gone = counts.get(ReadAgain.SETTLED, 0) + counts.get(ReadAgain.LEFT, 0)
     stands = counts.keys() & {ReadAgain.DRIFTED, ReadAgain.UNREADABLE}
@@ -294,5 +344,5 @@ def _is_under_way() -> ColumnElement[bool]:
     return col(Rereading.ended_at).is_(None) & col(Rereading.stopped_at).is_(None)
 
 
-def _subject(alarm_id: UUID) -> Subject:
-    return Subject("alarm", str(alarm_id))
+def _subject(act: Rereading) -> Subject:
+    return Subject("alarm", str(act.alarm_id)) if act.alarm_id else Subject("rereading", str(act.id))

@@ -51,7 +51,7 @@ class AlarmSubmission(ForceOwned, table=True):
 
 
 class Rereading(Identified, ForceOwned, table=True):
-    """One act of reading an alarm's submissions again, after forms, layouts or mappings changed."""
+    """One act of reading submissions again, after forms, layouts or mappings changed."""
 
     __tablename__ = "rereading"
     __table_args__ = (
@@ -59,7 +59,7 @@ class Rereading(Identified, ForceOwned, table=True):
         ForeignKeyConstraint(["force_id", "alarm_id"], ["alarm.force_id", "alarm.id"]),
     )
 
-    alarm_id: UUID = Field(index=True)
+    alarm_id: UUID | None = Field(default=None, index=True)  #: None: of what is stopped and stands under no alarm
     why: str = Field(sa_column=text_column())
     ordered_by: UUID | None = Field(default=None, foreign_key="person.id")
     ordered_at: datetime

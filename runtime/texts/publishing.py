@@ -126,7 +126,7 @@ def import_folder(db: Database, force_id: str, folder: Path) -> Imported | None:
         if _kinds(session):
             return None
         _put_texts(session, texts)
-        _publish(session, sources, _Act(None, None, f"first import of {folder.name}"), Actor.machine())
+        _publish(session, sources, _Act(None, None, f"first import of {folder.name}"), Actor.machine(), texts)
         _note_import(session, folder.name, {"texts": len(texts), "unpublished": broken})
     return Imported(tuple(source.id for source in sources), broken)
 
@@ -204,10 +204,11 @@ def roll_back(db: Database, force_id: str, mapping_id: str, number: int, approva
         older = version_numbered(session, mapping_id, number)
         texts = load(session, older.files)
         own = f"{older.mapping_id}/"
-        _put_texts(session, {path: text for path, text in texts.items() if path.startswith(own)})
+        mine = {path: text for path, text in texts.items() if path.startswith(own)}
+        _put_texts(session, mine)
         source = mapping_dsl.Library(texts).mapping(older.mapping_id)
         act = _Act(older.author_id, approval.by, approval.reason, older.number)
-        return _publish(session, [source], act, people.actor_of(session, approval.by))[0]
+        return _publish(session, [source], act, people.actor_of(session, approval.by), mine)[0]
 
 
 def put_back(db: Database, force_id: str, module_id: str, number: int, approval: Approval) -> list[PublishedVersion]:
@@ -229,7 +230,7 @@ def put_back(db: Database, force_id: str, module_id: str, number: int, approval:
             raise DraftOvertaken(path)
         _put_texts(session, {path: text})
         act = _Act(edition.author_id, approval.by, approval.reason)
-        return _publish(session, sources, act, people.actor_of(session, approval.by))
+        return _publish(session, sources, act, people.actor_of(session, approval.by), [path])
 
 
 def _save(session: ForceSession, edit: Edit) -> Draft:
@@ -282,9 +283,7 @@ def _publish_drafts(
     for path in filter(knowledge.is_read_by, texts):
         details = {"hash": hash_of(texts[path]), "author": str(act.author or ""), "why": act.reason}
         audit.record(session, AuditEvent.PUBLISHED, Subject("text", path), who, details)
-    made = _publish(session, sources, act, who)
-    rereading.order_after(session, texts, {version.form for version in made}, who=who, why=act.reason)
-    return made
+    return _publish(session, sources, act, who, texts)
 
 
 def _kinds(session: ForceSession) -> set[str]:
@@ -320,8 +319,9 @@ def _runnable(library: mapping_dsl.Library) -> tuple[list[mapping_dsl.Source], d
 
 
 def _publish(
-    session: ForceSession, sources: Iterable[mapping_dsl.Source], act: _Act, who: Actor
+    session: ForceSession, sources: Iterable[mapping_dsl.Source], act: _Act, who: Actor, paths: Iterable[str]
 ) -> list[PublishedVersion]:
+    """Makes versions that run from now on; what the texts at `paths`, or they, held back is read again."""
     act_id, now = new_id(), clock.now()
     made = []
     for source in sources:
@@ -350,6 +350,7 @@ def _publish(
             details |= {"makes less of": list(act.falls), "accepted because": act.accepted}
         event = AuditEvent.PUBLISHED if act.restores is None else AuditEvent.ROLLED_BACK
         audit.record(session, event, Subject("mapping", source.id), who, details)
+    rereading.order_after(session, paths, {version.form for version in made}, who=who, why=act.reason)
     return made
 
 

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
-from runtime import clock, people, status, worklist
+from runtime import clock, durable, people, status, worklist
 from runtime.audit import Actor
 from runtime.database import Database
 from runtime.force_session import ForceSession
@@ -27,8 +27,12 @@ from runtime.migrations import upgrade
 from runtime.models import Arrival, Grade, Original, Role, Source, Status, Submission
 from runtime.people import NewPerson
 from runtime.settings import Settings, settings_from
+from runtime.texts import publishing
+from tests.runtime import small_library
 
 METRO, NORTHSHIRE = "metro", "northshire"
+MAPPINGS = Path(__file__).parents[2] / "mappings"
+READ_BY = ("forms", "layouts", "words")
 PASSWORD = "long enough to sign in"
 
 
@@ -186,6 +190,50 @@ def operator(add_person: Callable[..., UUID]) -> UUID:
 def supervisor(add_person: Callable[..., UUID]) -> UUID:
     """A supervisor of metro."""
     return add_person("Sam", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def analyst(add_person: Callable[..., UUID]) -> UUID:
+    """An analyst of metro."""
+    return add_person("Ada", Role.ANALYST)
+
+
+@pytest.fixture
+def approver(add_person: Callable[..., UUID]) -> UUID:
+    """An approver of metro."""
+    return add_person("Cleo", Role.APPROVER)
+
+
+@pytest.fixture
+def forms_library(tmp_path: Path) -> Path:
+    """Of the project's library all that mails are read by, records and lists, and no mapping."""
+    return _copied(tmp_path / "forms-library", *READ_BY, "records", "lists")
+
+
+@pytest.fixture
+def theft_library(tmp_path: Path) -> Path:
+    """Of the project's library the same, and the mapping of one form: no test compiles what it does not use."""
+    return _copied(tmp_path / "theft-library", *READ_BY, "records", "lists", "modules", "theft")
+
+
+def _copied(library: Path, *folders: str) -> Path:
+    for folder in folders:
+        shutil.copytree(MAPPINGS / folder, library / folder)
+    return library
+
+
+@pytest.fixture
+def with_theft(db: Database, theft_library: Path) -> None:
+    """Metro has that library, and jobs can be ordered."""
+    durable.prepare(db)
+    publishing.import_folder(db, METRO, theft_library)
+
+
+@pytest.fixture
+def with_small_library(db: Database, tmp_path: Path) -> None:
+    """Metro has the library of `small_library`, and jobs can be ordered."""
+    durable.prepare(db)
+    publishing.import_folder(db, METRO, small_library.write(tmp_path / "small-library"))
 
 
 @pytest.fixture

@@ -1,24 +1,21 @@
 """What is not known of a submission places it, and no word of risk in it is passed over."""
 
 from dataclasses import replace
-from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.risk_words import RiskWord
-from runtime import caution, durable, worklist
+from runtime import caution, receiving, worklist
 from runtime.caution import Weighed
 from runtime.database import Database
-from runtime.models import Grade, Status
+from runtime.models import Grade, Source, Status
+from runtime.receiving import Came
 from runtime.shown import submissions
-from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import submission, take_in, theft
-from tests.runtime.libraries import theft_library
-
-__all__ = ["theft_library"]
 
 SIGNIFICANT, IMMEDIATE = (worklist.RANK_OF_GRADE[grade] for grade in (Grade.SIGNIFICANT, Grade.IMMEDIATE))
 
@@ -26,16 +23,13 @@ FORM = FormVersion("report", "1.0", "urn:test:report:1.0", "Report", "REP", "", 
 KNIFE, GUN = RiskWord("knife", "BLADE", FlagLevel.HIGH), RiskWord("gun", "GUN", FlagLevel.CRITICAL)
 
 
-def publish(db: Database, library: Path) -> None:
-    durable.prepare(db)
-    publishing.import_folder(db, METRO, library)
+def receive(db: Database, raw: bytes) -> UUID:
+    [received] = receiving.receive(db, METRO, raw, Came(Source.EMAIL))
+    return received.submission_id
 
 
-def test_a_version_that_nobody_knows_is_mapped_and_held_with_its_risk_questions_unclear(
-    db: Database, theft_library: Path
-) -> None:
-    publish(db, theft_library)
-
+@pytest.mark.usefixtures("with_theft")
+def test_a_version_that_nobody_knows_is_mapped_and_held_with_its_risk_questions_unclear(db: Database) -> None:
     submission_id = take_in(db, theft(version="9.0"))
 
     shown = submissions.detail(db, METRO, submission_id)
@@ -92,19 +86,15 @@ def test_what_was_written_to_a_question_in_doubt_is_searched() -> None:
     assert caution.weigh(Weighed(reading, FORM, ""), [KNIFE, GUN]).elsewhere == (GUN,)
 
 
-def test_danger_in_a_version_that_nobody_knows_stays_immediate(db: Database, theft_library: Path) -> None:
-    publish(db, theft_library)
-
+@pytest.mark.usefixtures("with_theft")
+def test_danger_in_a_version_that_nobody_knows_stays_immediate(db: Database) -> None:
     held = submission(db, take_in(db, theft(version="9.0", danger="Yes")))
 
     assert (held.status, held.risk_level, held.rank) == (Status.HELD, "critical", IMMEDIATE)
 
 
-def test_drift_in_an_ordinary_question_stops_nothing_and_asks_for_the_fields_that_read_it(
-    db: Database, theft_library: Path
-) -> None:
-    publish(db, theft_library)
-
+@pytest.mark.usefixtures("with_theft")
+def test_drift_in_an_ordinary_question_stops_nothing_and_asks_for_the_fields_that_read_it(db: Database) -> None:
     submission_id = take_in(db, theft(Your_postcode="Xyzzy"))
 
     shown = submissions.detail(db, METRO, submission_id)
@@ -113,11 +103,8 @@ def test_drift_in_an_ordinary_question_stops_nothing_and_asks_for_the_fields_tha
     assert any("ostcode" in path for path in shown.reviews)
 
 
-def test_a_risk_question_that_cannot_be_found_holds_the_submission_with_its_flag_unclear(
-    db: Database, theft_library: Path
-) -> None:
-    publish(db, theft_library)
-
+@pytest.mark.usefixtures("with_theft")
+def test_a_risk_question_that_cannot_be_found_holds_the_submission_with_its_flag_unclear(db: Database) -> None:
     submission_id = take_in(db, theft(Are_you_or_anyone_else_in_danger_right_now="Xyzzy"))
 
     shown = submissions.detail(db, METRO, submission_id)
@@ -125,10 +112,8 @@ def test_a_risk_question_that_cannot_be_found_holds_the_submission_with_its_flag
     assert ("DANGER_NOW", "unclear") in {(flag.name, flag.state) for flag in shown.flags}
 
 
-def test_a_word_of_risk_in_text_that_answers_no_question_raises_the_submission(
-    db: Database, theft_library: Path
-) -> None:
-    publish(db, theft_library)
+@pytest.mark.usefixtures("with_theft")
+def test_a_word_of_risk_in_text_that_answers_no_question_raises_the_submission(db: Database) -> None:
     ordinary = submission(db, take_in(db, theft(1)))
 
     raised = submission(db, take_in(db, theft(2, more="\nHe came back with a knife\n")))
@@ -138,21 +123,40 @@ def test_a_word_of_risk_in_text_that_answers_no_question_raises_the_submission(
     assert [word["term"] for word in raised.risk_words] == ["knife"]
 
 
-def test_what_holds_a_submission_and_the_words_found_are_told(db: Database, theft_library: Path) -> None:
-    publish(db, theft_library)
-
+@pytest.mark.usefixtures("with_theft")
+def test_what_holds_a_submission_and_the_words_found_are_told(db: Database) -> None:
     held = submission(db, take_in(db, theft(version="9.0", more="\nHe came back with a knife\n")))
 
     assert "“knife” stands in text that answers no question" in (held.sentence or "")
 
 
-def test_a_word_of_risk_in_a_form_that_nobody_knows_is_found_by_the_words_of_all_mappings(
-    db: Database, theft_library: Path
-) -> None:
-    publish(db, theft_library)
+@pytest.mark.usefixtures("with_theft")
+def test_a_word_of_risk_in_a_form_that_nobody_knows_is_found_by_the_words_of_all_mappings(db: Database) -> None:
     raw = b"From: a@example.com\nX-Service-Reference: QQQ-10032-26-3100-000\nSubject: QQQ-10032-26-3100-000\n\n"
 
     by_hand = submission(db, take_in(db, raw + b"Some other form\n\nThing: he had a knife\nWhere: here\nWho: me\n"))
 
     assert by_hand.status is Status.MANUAL
     assert [word["term"] for word in by_hand.risk_words] == ["knife"]
+
+
+@pytest.mark.usefixtures("with_theft")
+def test_a_mail_that_somebody_wrote_without_a_form_stands_where_its_words_of_risk_belong(db: Database) -> None:
+    head = b"From: a@example.com\nSubject: "
+
+    plain, in_body, in_subject = (
+        submission(db, receive(db, head + mail))
+        for mail in (b"Hello\n\nThank you.\n", b"Hello\n\nHe came with a knife.\n", b"He has a knife\n\nPlease come.\n")
+    )
+
+    assert {one.status for one in (plain, in_body, in_subject)} == {Status.QUARANTINED}
+    assert (plain.risk_level, plain.risk_words) == ("none", [])
+    assert [(one.risk_level, one.rank) for one in (in_body, in_subject)] == [("high", SIGNIFICANT)] * 2
+    assert "“knife” stands in text that answers no question" in (in_body.sentence or "")
+
+
+def test_a_critical_word_without_a_form_comes_before_all_else() -> None:
+    found = caution.weigh_loose("There is a gun in the car", [KNIFE, GUN])
+
+    assert (found.loose, found.level) == ((GUN,), "critical")
+    assert worklist.rank_of(None, found.level) == IMMEDIATE

@@ -12,9 +12,6 @@ from runtime.folder import DONE, NoWatchedFolder, Watch
 from runtime.models import Arrival, Source, Submission
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
-from tests.runtime.libraries import forms_library
-
-__all__ = ["forms_library"]
 
 DATA = Path(__file__).parents[1] / "data"
 THEFT = (DATA / "eml" / "OPEN-001.eml").read_bytes()

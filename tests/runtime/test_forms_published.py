@@ -1,40 +1,23 @@
 """Forms, layouts and words change like mappings do: drafted, approved by a second person, and then never altered."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
-from runtime import durable
 from runtime.database import Database
-from runtime.models import AuditEntry, Draft, LibraryFile, LibraryText, Role
+from runtime.models import AuditEntry, Draft, LibraryFile, LibraryText
 from runtime.texts import knowledge, library, publishing
 from runtime.texts.publishing import Approval, Edit, OwnChange, StillProblems
 from tests.runtime import small_library
 from tests.runtime.conftest import METRO
 from tests.runtime.small_library import MAPPING, PATH
 
+pytestmark = pytest.mark.usefixtures("with_small_library")
+
 OLD, NEW, LAYOUT = "forms/lost/1.0.json", "forms/lost/2.0.json", "layouts/ordinary.json"
 TAKING_IN = MAPPING.replace("versions 1.0 to 1.0", "versions 1.0 to 2.0")
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, tmp_path: Path) -> None:
-    durable.prepare(db)
-    publishing.import_folder(db, METRO, small_library.write(tmp_path / "library"))
-
-
-@pytest.fixture
-def analyst(add_person: Callable[..., UUID]) -> UUID:
-    return add_person("Ada", Role.ANALYST)
-
-
-@pytest.fixture
-def approver(add_person: Callable[..., UUID]) -> UUID:
-    return add_person("Cleo", Role.APPROVER)
 
 
 def new_form() -> str:

@@ -1,35 +1,25 @@
 """What is kept is read, and read again, whatever dies meanwhile: each once."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from runtime import durable, receiving
+from runtime import receiving
 from runtime.database import Database
 from runtime.drift import alarms, rereading
 from runtime.drift.rereading import Progress
-from runtime.models import Role, Source, Status
+from runtime.models import Source, Status
 from runtime.receiving import Came
 from runtime.settings import Settings
-from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import readings, repair, take_in, theft, transpositions
-from tests.runtime.libraries import theft_library
 from tests.runtime.waiting import until
 from tests.runtime.working import submissions, until_all, worker_process, working
 
-__all__ = ["theft_library"]
+pytestmark = pytest.mark.usefixtures("with_theft")
 
 COUNT = 8
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, theft_library: Path) -> None:
-    durable.prepare(db)
-    publishing.import_folder(db, METRO, theft_library)
 
 
 def progress(db: Database) -> Progress:
@@ -84,10 +74,9 @@ def test_a_mail_that_reading_breaks_on_is_in_quarantine_and_the_next_is_read(
 
 
 def test_a_worker_killed_while_it_reads_again_goes_on_where_it_broke_off(
-    db: Database, settings: Settings, add_person: Callable[..., UUID]
+    db: Database, settings: Settings, analyst: UUID, approver: UUID
 ) -> None:
     ids = [take_in(db, theft(number, version="9.0")) for number in range(COUNT)]
-    analyst, approver = add_person("Anna", Role.ANALYST), add_person("Arif", Role.APPROVER)
     repair(db, analyst, approver)
 
     with worker_process(settings) as process:

@@ -13,9 +13,6 @@ from runtime.models import Arrival, Original, Source, Status, Submission, Submis
 from runtime.receiving import Came, Received, give_up, keep, originals_of, read_kept, receive
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
-from tests.runtime.libraries import forms_library
-
-__all__ = ["forms_library"]
 
 DATA = Path(__file__).parents[1] / "data"
 THEFT = (DATA / "eml" / "OPEN-001.eml").read_bytes()

@@ -14,9 +14,6 @@ from runtime.receiving import Came
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import theft
-from tests.runtime.libraries import theft_library
-
-__all__ = ["theft_library"]
 
 MAILS = Path(__file__).parents[1] / "data" / "eml"
 THEFT = (MAILS / "OPEN-001.eml").read_bytes()

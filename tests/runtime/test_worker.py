@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from runtime import clock, durable, folder, receiving, sweeper
+from runtime import clock, folder, receiving, sweeper
 from runtime.database import Database
 from runtime.delivery import delivering
 from runtime.models import DeliveryStatus, Resumption, Source, Status, TargetLicence, WorkerHeartbeat
 from runtime.receiving import Came
 from runtime.settings import Settings
-from runtime.texts import publishing
 from studio.practice_target.faults import FaultKind
 from tests.runtime.conftest import METRO
-from tests.runtime.libraries import theft_library
 from tests.runtime.target_systems import TargetSystems, settings, targets
 from tests.runtime.waiting import until
 from tests.runtime.working import deliveries, submissions, until_all, until_confirmed, worker_process, working
 
-__all__ = ["settings", "targets", "theft_library"]
+__all__ = ["settings", "targets"]
+
+pytestmark = pytest.mark.usefixtures("with_theft")
 
 MAILS = Path(__file__).parents[1] / "data" / "eml"
 THEFTS = [(MAILS / f"OPEN-{number:03}.eml").read_bytes() for number in (1, 2, 16, 25, 31)]
@@ -28,9 +28,7 @@ REFERENCE = "TLP-10032-26-3100-000"  # of the first
 
 
 @pytest.fixture(autouse=True)
-def _library(db: Database, theft_library: Path) -> None:
-    durable.prepare(db)
-    publishing.import_folder(db, METRO, theft_library)
+def _doors(db: Database) -> None:
     folder.open_doors(db)
 
 

@@ -8,9 +8,6 @@ from runtime.delivery import delivering, licences
 from runtime.models import TargetLicence
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
-from tests.runtime.libraries import forms_library
-
-__all__ = ["forms_library"]
 
 
 def test_every_target_of_every_force_has_a_limit_of_its_own(db: Database, forms_library: Path) -> None:

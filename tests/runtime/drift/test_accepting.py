@@ -1,8 +1,6 @@
 """Accepting a repair: drafts in one set, which a second person publishes."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +13,14 @@ from runtime.drift.accepting import NothingToAccept, StillUndecided, accept
 from runtime.drift.decisions import Choice
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
-from runtime.models import AuditEntry, Role
+from runtime.models import AuditEntry
 from runtime.texts import library, publishing
 from runtime.texts.publishing import Approval, DraftOvertaken, Edit, OwnChange
 from tests.runtime import small_library
 from tests.runtime.conftest import METRO
 from tests.runtime.small_library import MAPPING, PATH
+
+pytestmark = pytest.mark.usefixtures("with_small_library")
 
 FORM_PATH = "forms/lost/2.0.json"
 DANGER: dict[str, Any] = {
@@ -31,21 +31,6 @@ DANGER: dict[str, Any] = {
     "x-order": 2,
     "x-risk": True,
 }
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, tmp_path: Path) -> None:
-    publishing.import_folder(db, METRO, small_library.write(tmp_path / "library"))
-
-
-@pytest.fixture
-def analyst(add_person: Callable[..., UUID]) -> UUID:
-    return add_person("Ada", Role.ANALYST)
-
-
-@pytest.fixture
-def approver(add_person: Callable[..., UUID]) -> UUID:
-    return add_person("Cleo", Role.APPROVER)
 
 
 def proposed(db: Database, **properties: Any) -> Repair:

@@ -1,38 +1,23 @@
 """One alarm for each cause, whoever sends how many mails that show it; and what people do with it."""
 
-from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from runtime import audit, durable, worklist
+from runtime import audit, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.drift import alarms
 from runtime.drift.alarms import AlarmClosed, AlarmRow, BatchAct
 from runtime.failures import NotThere, ReasonMissing
-from runtime.models import AlarmStatus, Role, Status
+from runtime.models import AlarmStatus, Status
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
 from tests.runtime.drifting_mails import submission, take_in, theft
 from tests.runtime.intake.making_mails import information, theft_mail
-from tests.runtime.libraries import theft_library
 
-__all__ = ["theft_library"]
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, theft_library: Path) -> None:
-    durable.prepare(db)
-    for force_id in (METRO, NORTHSHIRE):
-        publishing.import_folder(db, force_id, theft_library)
-
-
-@pytest.fixture
-def analyst(add_person: Callable[..., UUID]) -> UUID:
-    """An analyst of metro."""
-    return add_person("Anna", Role.ANALYST)
+pytestmark = pytest.mark.usefixtures("with_theft")
 
 
 def only_alarm(db: Database, force_id: str = METRO) -> AlarmRow:
@@ -158,9 +143,9 @@ def test_an_alarm_is_taken_and_closed_with_a_reason_and_the_log_has_both(db: Dat
     taken = only_alarm(db)
     alarms.close(db, METRO, alarm_id, by=analyst, why="They sent a trial")
 
-    assert (taken.status, taken.taken_by) == (AlarmStatus.TAKEN, "Anna")
+    assert (taken.status, taken.taken_by) == (AlarmStatus.TAKEN, "Ada")
     closed = only_alarm(db)
-    assert (closed.status, closed.closed_by, closed.closed_why) == (AlarmStatus.CLOSED, "Anna", "They sent a trial")
+    assert (closed.status, closed.closed_by, closed.closed_why) == (AlarmStatus.CLOSED, "Ada", "They sent a trial")
     assert events(db, alarm_id) == [AuditEvent.ALARM_RAISED, AuditEvent.ALARM_TAKEN, AuditEvent.ALARM_CLOSED]
     assert alarms.listed(db, METRO) == ()
     with pytest.raises(AlarmClosed):
@@ -205,7 +190,8 @@ def test_a_held_batch_is_released_in_one_act_and_held_again_and_what_somebody_ha
     assert events(db, alarm_id)[-2:] == [AuditEvent.BATCH_RELEASED, AuditEvent.BATCH_HELD]
 
 
-def test_two_forces_never_see_each_others_alarms(db: Database) -> None:
+def test_two_forces_never_see_each_others_alarms(db: Database, theft_library: Path) -> None:
+    publishing.import_folder(db, NORTHSHIRE, theft_library)
     take_in(db, theft(1, version="9.0"))
     take_in(db, theft(1, version="9.0"), NORTHSHIRE)
 

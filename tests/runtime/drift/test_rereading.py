@@ -1,13 +1,12 @@
 """Held submissions are read again once their cause is mended, each once, whatever dies in between."""
 
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
 
-from runtime import audit, decisions, durable, receiving, worklist
+from runtime import audit, decisions, receiving, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.decisions import Change
@@ -30,28 +29,8 @@ from tests.runtime.drifting_mails import (
     transpose,
     transpositions,
 )
-from tests.runtime.libraries import theft_library
 
-__all__ = ["theft_library"]
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, theft_library: Path) -> None:
-    durable.prepare(db)
-    for force_id in (METRO, NORTHSHIRE):
-        publishing.import_folder(db, force_id, theft_library)
-
-
-@pytest.fixture
-def analyst(add_person: Callable[..., UUID]) -> UUID:
-    """An analyst of metro."""
-    return add_person("Anna", Role.ANALYST)
-
-
-@pytest.fixture
-def approver(add_person: Callable[..., UUID]) -> UUID:
-    """An approver of metro."""
-    return add_person("Arif", Role.APPROVER)
+pytestmark = pytest.mark.usefixtures("with_theft")
 
 
 def alarm_id(db: Database) -> UUID:
@@ -85,7 +64,7 @@ def test_an_accepted_repair_lets_held_submissions_go_on_and_closes_their_alarm(
     run_ordered(db)
 
     assert ordered
-    assert (ordered.total, ordered.read, ordered.ordered_by) == (2, 0, "Arif")
+    assert (ordered.total, ordered.read, ordered.ordered_by) == (2, 0, "Cleo")
     done = rereading.progress(db, METRO, alarm_id(db))
     assert done
     assert (done.read, done.settled, done.is_over) == (2, 2, True)

@@ -4,26 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from runtime import durable
 from runtime.database import Database
 from runtime.shown import submissions
 from runtime.shown.answered import sections_of
 from runtime.shown.readings import SaidShown
-from runtime.texts import publishing
 from runtime.texts.library import current_library
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import take_in, theft
-from tests.runtime.libraries import theft_library
 
-__all__ = ["theft_library"]
+pytestmark = pytest.mark.usefixtures("with_theft")
 
 BURGLARY_34 = Path(__file__).parents[2] / "data" / "eml" / "OPEN-034.eml"
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, theft_library: Path) -> None:
-    durable.prepare(db)
-    publishing.import_folder(db, METRO, theft_library)
 
 
 def test_an_ordinary_submission_shows_its_witnesses_and_nothing_to_heed(db: Database) -> None:

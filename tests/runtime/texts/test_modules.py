@@ -1,7 +1,6 @@
 """A module's history: its texts as they ran, whatever else was published meanwhile."""
 
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,28 +10,21 @@ from runtime.failures import NotThere, ReasonMissing
 from runtime.models import PublishedVersion, Role
 from runtime.texts import modules, publishing
 from runtime.texts.publishing import Approval, Edit, StillProblems
-from tests.runtime import small_library
 from tests.runtime.conftest import METRO
 from tests.runtime.small_library import MAPPING, MODULE, MODULE_PATH, PATH
 
+pytestmark = pytest.mark.usefixtures("with_small_library")
+
 NOTED = MODULE.replace("let", "// as agreed\nlet")
-
-
 Publish = Callable[[str, str], list[PublishedVersion]]
 
 
-@pytest.fixture(autouse=True)
-def _library(db: Database, tmp_path: Path) -> None:
-    publishing.import_folder(db, METRO, small_library.write(tmp_path / "library"))
-
-
 @pytest.fixture
-def publish(db: Database, add_person: Callable[..., UUID]) -> Publish:
+def publish(db: Database, analyst: UUID, approver: UUID) -> Publish:
     """Ada writes a text, Cleo publishes it."""
-    author, approver = add_person("Ada", Role.ANALYST), add_person("Cleo", Role.APPROVER)
 
     def publish_text(path: str, text: str) -> list[PublishedVersion]:
-        publishing.save_draft(db, METRO, Edit(path, text, author))
+        publishing.save_draft(db, METRO, Edit(path, text, analyst))
         return publishing.publish(db, METRO, path, Approval(approver, "as agreed"))
 
     return publish_text

@@ -1,7 +1,5 @@
 """Changing the library: drafts, and that publishing takes a second person and a sound text."""
 
-from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,29 +9,16 @@ from sqlmodel import select, update
 from mapping_dsl import exact_json
 from runtime.database import Database
 from runtime.failures import ReasonMissing
-from runtime.models import AuditEntry, PublishedVersion, Role
+from runtime.models import AuditEntry, PublishedVersion
 from runtime.texts import library, publishing
 from runtime.texts.publishing import Approval, DraftOvertaken, Edit, OwnChange, PathRefused, RiskFalls, StillProblems
 from tests.runtime import small_library
 from tests.runtime.conftest import METRO
 from tests.runtime.small_library import MAPPING, MODULE, MODULE_PATH, PATH
 
+pytestmark = pytest.mark.usefixtures("with_small_library")
+
 WITH_CAPITALS = MAPPING.replace("<- description", "<- upper case(description)")
-
-
-@pytest.fixture(autouse=True)
-def _library(db: Database, tmp_path: Path) -> None:
-    publishing.import_folder(db, METRO, small_library.write(tmp_path / "library"))
-
-
-@pytest.fixture
-def analyst(add_person: Callable[..., UUID]) -> UUID:
-    return add_person("Ada", Role.ANALYST)
-
-
-@pytest.fixture
-def approver(add_person: Callable[..., UUID]) -> UUID:
-    return add_person("Cleo", Role.APPROVER)
 
 
 def running(db: Database, form: str = "lost") -> PublishedVersion:
