@@ -15,6 +15,7 @@ from mapping_dsl.problems import Problem, Severity
 from runtime.drift.decisions import Decision
 from runtime.drift.forms_in.found import FoundForm, path_in_library
 from runtime.drift.replay import Replayed, replay
+from runtime.intake.words import read_all_words
 from runtime.likeness import Wordings, wordings_of
 
 
@@ -36,8 +37,8 @@ class FormChange:
 
     @cached_property
     def wordings(self) -> Wordings:
-        """What the questions have been called before."""
-        return wordings_of(self.library.forms().of(self.old.form))
+        """What the questions have been called before, and what their words mean. Raises WordsUnusable."""
+        return wordings_of(self.library.forms().of(self.old.form), read_all_words(self.library).thesaurus)
 
 
 @dataclass(frozen=True)

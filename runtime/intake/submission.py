@@ -46,7 +46,7 @@ def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | Non
     # Where nothing can be read, each question of the form that the service names is missing: nothing is a "no".
     witnesses = _heard(envelope.texts or (WitnessText("body", ()),), recognised.form, known)
     agreed = reconcile(witnesses, recognised.form)
-    agreed.heard.drift = [with_new_dangers(drift, known.forms) for drift in agreed.heard.drift]
+    agreed.heard.drift = [with_new_dangers(drift, known.forms, known.words) for drift in agreed.heard.drift]
     missing = take_care(agreed, recognised.form, known.words, is_known=recognised.known)
     return _Judgement(envelope, recognised, witnesses, agreed, missing).reading(known.words)
 
@@ -60,17 +60,19 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
     shown = [
         replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
     ]
-    wordings, elsewhere = _in_other_versions(known.forms, form.form, form.version)
+    wordings, elsewhere = _in_other_versions(known.forms, known.words, form.form, form.version)
     usages = [usage_of((line.text for line in text.lines), known.words, elsewhere) for text in shown]
     said = [hear(text, form, known.layouts, wordings, usage) for text, usage in zip(shown, usages, strict=True)]
     return [Heard(rank, *one) for rank, one in enumerate(zip(names, shown, said, usages, strict=True))]
 
 
 @lru_cache(maxsize=256)
-def _in_other_versions(forms: Forms, form: str, version: str) -> tuple[Wordings, dict[str, tuple[Option, ...]]]:
+def _in_other_versions(
+    forms: Forms, words: Words, form: str, version: str
+) -> tuple[Wordings, dict[str, tuple[Option, ...]]]:
     """How all that the library knows words the questions of a form version, and their options."""
     found = forms.find(form, version)
-    return wordings_of(forms.versions), options_elsewhere(found, forms) if found else {}
+    return wordings_of(forms.versions, words.thesaurus), options_elsewhere(found, forms) if found else {}
 
 
 @dataclass(frozen=True, slots=True)

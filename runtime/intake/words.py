@@ -7,15 +7,19 @@ from typing import Any, Final
 
 from mapping_dsl import Library, exact_json
 from runtime.intake.wording import fold
+from runtime.likeness.thesaurus import NO_THESAURUS, Thesaurus, thesaurus_of
 
 FOLDER: Final = "words/"
 MAX_CHARACTERS: Final = 200_000
 _LISTS: Final = (
     "blank", "nothing", "ordinals", "between", "before_noon", "after_noon", "noon", "midnight", "hours", "and",
-    "currency",
+    "currency", "light", "denying", "denying_beginnings",
 )  # fmt: skip
-_NESTED: Final = {"same": 0, "months": 12, "weekdays": 7}  #: lists of lists, and how many there must be; 0: any number
+#: lists of lists, and how many there must be; 0: any number
+_NESTED: Final = {"same": 0, "months": 12, "weekdays": 7, "alike": 0}
+_PAIRS: Final = ("opposed",)  #: lists of two lists each
 _TEXTS: Final = ("language", "yes", "no")
+_OF_QUESTIONS: Final = ("alike", "opposed", "denying", "denying_beginnings", "light")  #: all else is of answers
 
 
 class WordsUnusable(ValueError):
@@ -47,6 +51,7 @@ class Words:
     hours: frozenset[str] = frozenset()  #: what may follow the digits of a time
     conjunctions: frozenset[str] = frozenset()
     currency: frozenset[str] = frozenset()  #: of the money that forms ask for
+    thesaurus: Thesaurus = NO_THESAURUS  #: what the words of questions mean
 
     def meaning(self, words: str) -> str:
         """One word for all that say the same as these folded words, the words themselves where none is known."""
@@ -74,7 +79,8 @@ def _together(files: tuple[tuple[str, str], ...]) -> Words:
     for group in (group for document in documents for group in document.get("same", ())):
         known = next((meanings[word] for word in map(fold, group) if word in meanings), fold(group[0]))
         meanings.update(dict.fromkeys(map(fold, group), known))
-    lists = {key: [word for document in documents for word in document.get(key, ())] for key in _LISTS}
+    kept = (key for key in _LISTS if key not in _OF_QUESTIONS)
+    lists = {key: [word for document in documents for word in document.get(key, ())] for key in kept}
     folded = {key: frozenset(map(fold, words)) for key, words in lists.items()}
     folded["conjunctions"] = folded.pop("and")
     return Words(
@@ -84,8 +90,14 @@ def _together(files: tuple[tuple[str, str], ...]) -> Words:
         signs=frozenset(lists["nothing"]),
         months=_numbered([document.get("months", ()) for document in documents], first=1),
         weekdays=_numbered([document.get("weekdays", ()) for document in documents], first=0),
+        thesaurus=_thesaurus(documents),
         **folded,
     )
+
+
+def _thesaurus(documents: Iterable[Mapping[str, Any]]) -> Thesaurus:
+    said = {key: [one for document in documents for one in document.get(key, ())] for key in _OF_QUESTIONS}
+    return thesaurus_of(**said)
 
 
 def _numbered(languages: Iterable[Iterable[Iterable[str]]], *, first: int) -> dict[str, int]:
@@ -114,8 +126,10 @@ def _wrong(key: str, value: object) -> str:
         return "" if isinstance(value, str) and value.strip() else "is no text"
     if key in _LISTS:
         return "" if _are_words(value) else "is no list of words"
+    if key in _PAIRS:
+        return "" if _are_pairs(value) else "is no list of pairs: two lists of words each"
     if key not in _NESTED:
-        return f"is no key of a file of words; there are {', '.join((*_TEXTS, *_LISTS, *_NESTED))}"
+        return f"is no key of a file of words; there are {', '.join((*_TEXTS, *_LISTS, *_NESTED, *_PAIRS))}"
     if not isinstance(value, list) or not all(one and _are_words(one) for one in value):
         return "is no list of lists of words"
     count = _NESTED[key]
@@ -124,6 +138,13 @@ def _wrong(key: str, value: object) -> str:
 
 def _are_words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+
+
+def _are_pairs(value: object) -> bool:
+    pairs = value if isinstance(value, list) else [value]
+    return all(
+        isinstance(one, list) and len(one) == 2 and all(side and _are_words(side) for side in one) for one in pairs
+    )
 
 
 def _plain() -> Words:

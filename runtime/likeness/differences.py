@@ -30,7 +30,7 @@ def differences(old: FormVersion, new: FormVersion, wordings: Wordings = NO_HIST
     A name that is in both versions is the same question. Of the others those are matched that are surely the same.
     """
     matches = match(old, new, wordings)
-    told = _Comparison(old, new)
+    told = _Comparison(old, new, wordings)
     return (
         *(difference for one in matches for difference in told.matched(one)),
         *told.removed({name for one in matches for name in one.old}),
@@ -51,8 +51,9 @@ _SAID = {
 class _Comparison:
     """Two form versions side by side."""
 
-    def __init__(self, old: FormVersion, new: FormVersion) -> None:
+    def __init__(self, old: FormVersion, new: FormVersion, wordings: Wordings) -> None:
         self._old, self._new = old.by_name, new.by_name
+        self._thesaurus = wordings.thesaurus
 
     def matched(self, one: Match) -> Iterator[Difference]:
         """Questions with other names, and what else changed in those that are one question still."""
@@ -89,7 +90,7 @@ class _Comparison:
         """What changed in a question."""
         old, new = self._old[before], self._new[after]
         risk = _tells_danger(old, new)
-        for one in changes(old, new):
+        for one in changes(old, new, self._thesaurus):
             yield Difference(one.kind, one.severity, (before,), (after,), risk, one.sentence, confidence)
 
     def moved(self) -> Iterator[Difference]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import log
+from typing import NamedTuple, TypeAlias
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
-from runtime.likeness.label_index import LabelIndex, Likeness
+from runtime.likeness.label_index import LabelIndex, Likeness, label_index
 from runtime.likeness.opposites import may_be_opposite
 from runtime.likeness.shapes import fits_kind, is_open, is_story
+from runtime.likeness.wordings import Wordings
 from runtime.likeness.words import words_of, words_of_name
 
-Fits = Callable[[Question, str], bool]
+Fits: TypeAlias = Callable[[Question, str], bool]
+_Heading: TypeAlias = tuple[str, ...]  #: words of a heading, without numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,117 +33,154 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of one question and one entry. All but the flags run from -1 (against) to 1 (for)."""
+    """What is known of one question and one entry, wherever that stands. Numbers run from -1 (against) to 1 (for)."""
 
     likeness: float
     rival: float  #: by how much more the words are like another question's, which was found
-    place: float
     section: float
     value: float  #: what the answer's shape tells, the more the fewer questions it fits; below 0: does not fit
-    may_be_opposite: bool
+    wording: str  #: the label of the question that the words are most like
     words: frozenset[str]  #: the telling stems that entry and question share
+
+
+class Standing(NamedTuple):
+    """The evidence for one question and one entry, with what the entry's neighbours tell."""
+
+    evidence: Evidence
+    place: float  #: 1 where the form has the question between the neighbours, 0 where nothing is known, down to -1
 
     @property
     def stands_there(self) -> bool:
         """Whether the form has the question where the entry stands."""
-        return self.place > 0 and self.section >= 0
+        return self.place > 0 and self.evidence.section > ANOTHER_HEADING
 
     @property
     def may_answer(self) -> bool:
         """Whether the text may answer the question."""
-        return self.value > _MISFIT
+        return self.evidence.value > _MISFIT
 
     @property
-    def log_odds(self) -> float:
-        """The weighted sum; the weights were fitted to rewordings (tests/runtime/likeness/rewordings.json)."""
-        return (
-            BASE
-            + LIKENESS * self.likeness
-            - RIVAL * self.rival
-            + PLACE * self.place
-            + SECTION * self.section
-            + VALUE * self.value
-            - OPPOSITE * self.may_be_opposite
-        )
+    def suits(self) -> bool:
+        """Whether the text answers the question as few texts do: it is one of its options, a day, a postcode."""
+        return self.evidence.value > 0
+
+    def log_odds(self, told: float) -> float:
+        """The weighted sum; the weights were fitted to rewordings (tests/runtime/likeness/rewordings.json).
+
+        `told` is what the order alone tells, 0 to 1: where nothing else can stand, it hardly matters what else the
+        words are like.
+        """
+        one = self.evidence
+        speaks_for = LIKENESS * one.likeness + PLACE * self.place + SECTION * one.section + VALUE * one.value
+        return BASE + speaks_for + ORDER * told - RIVAL * one.rival * _in_spite_of(told)
 
 
-BASE, LIKENESS, RIVAL, PLACE, SECTION, VALUE, OPPOSITE = -4.5, 9.0, 6.0, 1.0, 0.6, 0.7, 4.0
+def if_opposite(told: float) -> float:
+    """What the log odds change by where the answer may mean the reverse."""
+    return -OPPOSITE * _in_spite_of(told)
+
+
+def _in_spite_of(told: float) -> float:
+    return 1.0 - _OUTWEIGHED * told
+
+
+BASE, LIKENESS, RIVAL, PLACE, SECTION, VALUE, OPPOSITE, ORDER = -4.5, 9.0, 6.0, 1.0, 0.6, 0.7, 4.0, 6.0
+ANOTHER_HEADING = -1.0  #: of the form
+_STRANGE_HEADING = -0.5  #: where none is due: of a section that is new
+_OUTWEIGHED = 0.75  #: how much of what speaks against an entry does not count where nothing else can stand
 _MISFIT = -3.0
-_LOOKS_CLOSED = -1.0
+_LOOKS_CLOSED = -2.0
 _REALLY_LIKE = 0.5  #: less like another question is by chance
-_STRANGE_HEADING = -0.5  #: of a section that is new, adorned or translated
 _NOT_LIKE = Likeness(0.0, "")
 
 
 class Witnessed:
     """The entries of one submission before the questions of its form version that were not found."""
 
-    def __init__(self, form: FormVersion, index: LabelIndex, fits: Fits) -> None:
+    def __init__(self, form: FormVersion, wordings: Wordings, fits: Fits) -> None:
+        self._form = _of_form(form, wordings)
         self._questions = form.by_name
-        self._index = index
+        self._thesaurus = wordings.thesaurus
         self._fits = fits
-        self._asking: dict[tuple[object, ...], tuple[Question, list[str]]] = {}  # alike in what fits them
-        for name, one in self._questions.items():
-            if not is_open(one) and one.type is not AnswerType.GROUP:
-                alike = (one.type, one.options, one.kind, one.display_format)
-                self._asking.setdefault(alike, (one, []))[1].append(name)
-        self._sections = {name: words_of(one.section) for name, one in self._questions.items()}
-        self._headings = frozenset(self._sections.values())
-        self._fitting = lru_cache(maxsize=512)(self._fitted)
-        self.order = {name: place for place, name in enumerate(form.by_name)}
+        self.order = self._form.order
 
     def later(self, one: str | None, other: str | None) -> str | None:
         """Whichever of two questions the form puts later; names that it has not are none."""
-        known = [name for name in (one, other) if name in self.order]
+        known = [name for name in (one, other) if name and name in self.order]
         return max(known, key=lambda name: self.order[name], default=None)
 
     def earlier(self, one: str | None, other: str | None) -> str | None:
         """Whichever of two questions the form puts earlier; names that it has not are none."""
-        known = [name for name in (one, other) if name in self.order]
+        known = [name for name in (one, other) if name and name in self.order]
         return min(known, key=lambda name: self.order[name], default=None)
 
     def of(self, found: Found, missing: Sequence[str]) -> Iterator[tuple[str, Evidence]]:
         """The evidence for each of the missing questions being this entry."""
         likenesses = self._likenesses(found)
-        fitting = self._fitting(found.text)
         rival = max((one.degree for name, one in likenesses.items() if name not in missing), default=0.0)
+        fitting, heading = self._fitting(found.text), _heading(found.section)
         for name in missing:
             question, alike = self._questions[name], likenesses.get(name, _NOT_LIKE)
             evidence = Evidence(
                 alike.degree,
                 max(0.0, rival - max(alike.degree, _REALLY_LIKE)),
-                self._place(name, found),
-                self._agreement(name, found),
+                self._agreement(name, heading, found) if heading else 0.0,
                 _kinship(question, found.asks) if found.asks else self._value(name, found.text, fitting),
-                _may_be_opposite(found.label, question, alike.wording),
+                alike.wording,
                 alike.words,
             )
             yield name, evidence
 
+    def place(self, name: str, after: str | None, before: str | None) -> float:
+        """1 where the form has the question between these; 0 where nothing is known; else down to -1."""
+        if after is None and before is None:
+            return 0.0
+        here = self.order[name]
+        low, high = self.order.get(after or "", -1), self.order.get(before or "", len(self.order))
+        if high <= low:  # the next element of a group begins
+            return 1.0 if (here > low or here < high) and _is_beside(name, after) else -1.0
+        if low < here < high:
+            return 1.0
+        away = low - here if here <= low else here - high
+        return -min(1.0, 0.25 + away / len(self.order))
+
+    def may_be_opposite(self, label: str, name: str, wording: str) -> bool:
+        """Whether an answer under the label may mean the reverse. A story has no reverse."""
+        question = self._questions[name]
+        closed, said = is_closed(question), {question.label, wording or label}
+        opposed = (may_be_opposite(label, one, self._thesaurus, closed=closed) for one in said)
+        return not question.is_long_text and any(opposed)
+
     def _likenesses(self, found: Found) -> Mapping[str, Likeness]:
         """By the label, or by the name that a question has of its own where that tells more."""
-        by_label = self._index.likenesses(found.label)
+        by_label = self._form.labels.likenesses(found.label)
         if not found.asks:
             return by_label
-        by_name = self._index.likenesses(words_of_name(found.name))
+        by_name = self._form.labels.likenesses(words_of_name(found.name))
         both = ((name, by_label.get(name, _NOT_LIKE), by_name.get(name, _NOT_LIKE)) for name in {*by_label, *by_name})
         return {name: max(one, other, key=lambda like: like.degree) for name, one, other in both}
 
-    def _agreement(self, name: str, found: Found) -> float:
-        """1 under the question's own heading, -1 under another of the form's, and 0 where none is told."""
-        heading = words_of(found.section)
-        if not heading:
-            return 0.0
-        if heading == self._sections[name]:
-            return 1.0
-        return -1.0 if found.asks or heading in self._headings else _STRANGE_HEADING
+    def _agreement(self, name: str, heading: _Heading, found: Found) -> float:
+        """1 under the question's own heading, -1 under another of the form's.
 
-    def _fitted(self, text: str) -> frozenset[str]:
+        A heading that the form has not, where one is due, may be the question's own in other words: it tells nothing.
+        """
+        own = self._form.headings[name]
+        if any(heading[: len(one)] == one for one in own):
+            return 1.0
+        if found.asks or heading in self._form.every_heading:
+            return ANOTHER_HEADING
+        is_due = own != self._form.headings.get(found.after or "")
+        return 0.0 if is_due else _STRANGE_HEADING
+
+    def _fitting(self, text: str) -> frozenset[str]:
         """The questions that ask for something of which the text is one: any text is a text."""
         if not text.strip() or is_story(text):
             return frozenset()
-        fitting = (names for one, names in self._asking.values() if fits_kind(one, text) and self._fits(one, text))
-        return frozenset(chain.from_iterable(fitting))
+        asking = self._form.asking
+        fitting = [names for one, names in asking if fits_kind(one, text) and self._fits(one, text)]
+        is_blank = len(fitting) == len(asking) > 1  # words for "not answered" fit whatever is asked
+        return frozenset() if is_blank else frozenset(chain.from_iterable(fitting))
 
     def _value(self, name: str, text: str, fitting: frozenset[str]) -> float:
         if not text.strip():
@@ -154,18 +194,38 @@ class Witnessed:
             return 1.0 if question.is_long_text else _MISFIT
         return _LOOKS_CLOSED if fitting else 0.0
 
-    def _place(self, name: str, found: Found) -> float:
-        """1 where the form has the question between the same neighbours; 0 where nothing is known; else down to -1."""
-        here = self.order[name]
-        low, high = self.order.get(found.after or "", -1), self.order.get(found.before or "", len(self.order))
-        if found.after is None and found.before is None:
-            return 0.0
-        if high <= low:  # the next element of a group begins
-            return 1.0 if (here > low or here < high) and _is_beside(name, found.after) else -1.0
-        if low < here < high:
-            return 1.0
-        away = low - here if here <= low else here - high
-        return -min(1.0, 0.25 + away / len(self.order))
+
+class _OfForm(NamedTuple):
+    """What is the same for every submission of a form version."""
+
+    labels: LabelIndex
+    order: Mapping[str, int]
+    asking: Sequence[tuple[Question, Sequence[str]]]  #: one question each of those that the same answers fit
+    headings: Mapping[str, frozenset[_Heading]]  #: by question: its section, and what an element of its group is called
+    every_heading: frozenset[_Heading]
+
+
+@lru_cache(maxsize=64)
+def _of_form(form: FormVersion, wordings: Wordings) -> _OfForm:
+    asking: dict[tuple[object, ...], tuple[Question, list[str]]] = {}
+    for name, one in form.by_name.items():
+        if not is_open(one) and one.type is not AnswerType.GROUP:
+            alike = (one.type, one.options, one.kind, one.display_format)
+            asking.setdefault(alike, (one, []))[1].append(name)
+    headings = {name: _headings(form, name) for name in form.by_name}
+    order = {name: place for place, name in enumerate(form.by_name)}
+    every_heading = frozenset[_Heading]().union(*headings.values())
+    return _OfForm(label_index(form, wordings), order, list(asking.values()), headings, every_heading)
+
+
+def _headings(form: FormVersion, name: str) -> frozenset[_Heading]:
+    group = form.by_name.get(name.partition(".")[0])
+    called = (form.by_name[name].section, *((group.label, group.item_name) if group and "." in name else ()))
+    return frozenset(filter(None, map(_heading, called)))
+
+
+def _heading(text: str) -> _Heading:
+    return tuple(word for word in words_of(text) if not word.isdigit())
 
 
 def is_closed(question: Question) -> bool:
@@ -176,10 +236,6 @@ def is_closed(question: Question) -> bool:
 def _is_beside(name: str, other: str | None) -> bool:
     """Whether both are asked in the same group."""
     return other is not None and "." in name and name.partition(".")[0] == other.partition(".")[0]
-
-
-def _may_be_opposite(label: str, question: Question, wording: str) -> bool:
-    return any(may_be_opposite(label, one, closed=is_closed(question)) for one in {question.label, wording or label})
 
 
 def _kinship(question: Question, other: Question) -> float:

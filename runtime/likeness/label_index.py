@@ -7,8 +7,9 @@ from functools import lru_cache
 from math import log
 
 from mapping_dsl.forms import FormVersion, Question
+from runtime.likeness.thesaurus import NO_THESAURUS, Thesaurus
 from runtime.likeness.wordings import Wordings
-from runtime.likeness.words import LIGHT_WORDS, nearness, stem, words_of
+from runtime.likeness.words import nearness
 
 MAX_LABEL_WORDS = 40
 _LIGHT = 0.15  #: weight of a word that tells little; others weigh up to 1
@@ -37,8 +38,9 @@ class _Wording:
 class LabelIndex:
     """What some questions are called. A word weighs more the fewer of them have it."""
 
-    def __init__(self, called: Mapping[str, Sequence[str]]) -> None:
-        self._rarity = _rarity(called)
+    def __init__(self, called: Mapping[str, Sequence[str]], thesaurus: Thesaurus = NO_THESAURUS) -> None:
+        self._thesaurus = thesaurus
+        self._rarity = _rarity(called, thesaurus)
         self._wordings = [self._wording(name, text) for name, texts in called.items() for text in texts]
         self._holders: defaultdict[str, list[int]] = defaultdict(list)
         for place, wording in enumerate(self._wordings):
@@ -76,18 +78,18 @@ class LabelIndex:
         return _Wording(name, text, weights, sum(weights.values()))
 
     def _weights(self, label: str) -> dict[str, float]:
-        words = words_of(label)[:MAX_LABEL_WORDS]
-        return {stem(word): _LIGHT if word in LIGHT_WORDS else self._rarity.get(stem(word), _UNKNOWN) for word in words}
+        units = self._thesaurus.units(label)[:MAX_LABEL_WORDS]
+        return {one.stem: _LIGHT if one.is_light else self._rarity.get(one.stem, _UNKNOWN) for one in units}
 
     def _nearest(self, word: str) -> list[tuple[str, float]]:
         near = ((known, nearness(word, known)) for known in self._holders)
         return [(known, one) for known, one in near if one]
 
 
-def _rarity(called: Mapping[str, Sequence[str]]) -> Mapping[str, float]:
+def _rarity(called: Mapping[str, Sequence[str]], thesaurus: Thesaurus) -> Mapping[str, float]:
     """The weight of each stem by how many questions have it: 1 for one alone, less for each further."""
     holders = Counter(
-        one for texts in called.values() for one in {stem(word) for text in texts for word in words_of(text)}
+        one for texts in called.values() for one in {unit.stem for text in texts for unit in thesaurus.units(text)}
     )
     return {word: log(1 + len(called) / count) / log(1 + len(called)) for word, count in holders.items()}
 
@@ -95,15 +97,16 @@ def _rarity(called: Mapping[str, Sequence[str]]) -> Mapping[str, float]:
 @lru_cache(maxsize=64)
 def label_index(form: FormVersion, wordings: Wordings) -> LabelIndex:
     """The labels of a form version as a library has known them."""
-    return LabelIndex({name: wordings.of(name, question) for name, question in form.every_question()})
+    called = {name: wordings.of(name, question) for name, question in form.every_question()}
+    return LabelIndex(called, wordings.thesaurus)
 
 
-def looks_like(label: str, question: Question) -> float:
+def looks_like(label: str, question: Question, thesaurus: Thesaurus = NO_THESAURUS) -> float:
     """How like a question's own label some words are, 0 to 1, in the language they are more like."""
-    alone = _called(question.label, question.label_cy).likenesses(label)
+    alone = _called(thesaurus, question.label, question.label_cy).likenesses(label)
     return max((one.degree for one in alone.values()), default=0.0)
 
 
 @lru_cache(maxsize=1024)
-def _called(*labels: str) -> LabelIndex:
-    return LabelIndex({label: [label] for label in labels})
+def _called(thesaurus: Thesaurus, *labels: str) -> LabelIndex:
+    return LabelIndex({label: [label] for label in labels}, thesaurus)

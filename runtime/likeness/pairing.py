@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from mapping_dsl.forms import FormVersion, Question
 from runtime.likeness.assignment import certainties
-from runtime.likeness.evidence import Evidence, Fits, Found, Witnessed
+from runtime.likeness.evidence import Evidence, Fits, Found, Standing, Witnessed, if_opposite
 from runtime.likeness.kinds import DriftKind
-from runtime.likeness.label_index import label_index
 from runtime.likeness.pieces import in_order, wholes
 from runtime.likeness.shapes import fits_kind
 from runtime.likeness.wordings import NO_HISTORY, Wordings
@@ -18,7 +19,6 @@ NEARLY_THE_SAME = 0.75  #: from this likeness on words are reworded, below it re
 _CERTAIN = 0.6
 _CERTAIN_OF_RISK = 0.75
 _LIKE_ENOUGH_FOR_RISK = 0.5
-_IN_ORDER = 5.0
 _HOPELESS = -4.0
 
 
@@ -47,7 +47,7 @@ def pair(
     """
     alike = _under_one_label(found[:MAX_FOUND])
     first = [entries[0] for entries in alike]
-    pairing = _Pairing(missing, first, form, Witnessed(form, label_index(form, wordings), fits))
+    pairing = _Pairing(missing, first, form, Witnessed(form, wordings, fits))
     pairing.pair()
     pairing.pair()  # what is paired tells the place of what is left
     pairing.part_and_join()
@@ -75,11 +75,14 @@ def _with_all(pair: Pair, repeated: Mapping[int, tuple[Found, ...]]) -> Pair:
 class _Pairing:
     """The pairs that were made, each at the place of its first entry."""
 
-    def __init__(self, missing: Iterable[str], found: Sequence[Found], form: FormVersion, witnessed: Witnessed) -> None:
-        self._missing = [name for name in form.by_name if name in frozenset(missing)]
+    def __init__(
+        self, missing: Collection[str], found: Sequence[Found], form: FormVersion, witnessed: Witnessed
+    ) -> None:
+        self._missing = [name for name in form.by_name if name in missing]
         self._found = found
         self._questions = form.by_name
         self._witnessed = witnessed
+        self._evidence = [dict(witnessed.of(one, self._missing)) for one in found]
         self.pairs: dict[int, Pair] = {}
 
     def pair(self) -> None:
@@ -87,17 +90,21 @@ class _Pairing:
         weighed = self._weigh(without=self.pairs)
         # Between versions much comes and goes at once: a gap there tells nothing.
         typed = {both: one for both, one in weighed.items() if self._found[both[0]].asks is None}
-        told = in_order(typed, self._witnessed.order)
-        odds = {both: one.log_odds + _IN_ORDER * told.get(both, 0.0) for both, one in weighed.items()}
+        told = in_order(typed, self._questions)
+        odds = {both: one.log_odds(told.get(both, 0.0)) for both, one in weighed.items()}
         hopeful = {both: one for both, one in odds.items() if one > _HOPELESS}
-        for (place, name), certainty in certainties(hopeful).items():
-            evidence = weighed[place, name]
-            if _is_enough(self._questions[name], evidence, certainty, alone=told.get((place, name)) == 1):
-                self.pairs[place] = self._pair(name, place, evidence, certainty)
+        opposite = {both for both in hopeful if self._may_be_opposite(both, weighed[both].evidence)}
+        hopeful |= {both: odds[both] + if_opposite(told.get(both, 0.0)) for both in opposite}
+        for both, certainty in certainties(hopeful).items():
+            place, name = both
+            evidence = weighed[both].evidence
+            if _is_enough(self._questions[name], evidence, certainty, alone=told.get(both) == 1):
+                kind = _kind(self._found[place].label, evidence)
+                self.pairs[place] = Pair((name,), (self._found[place],), round(certainty, 2), kind, both in opposite)
 
-    def _pair(self, name: str, place: int, evidence: Evidence, certainty: float) -> Pair:
-        kind = DriftKind.REWORDED if evidence.likeness >= NEARLY_THE_SAME else DriftKind.RENAMED
-        return Pair((name,), (self._found[place],), round(certainty, 2), kind, evidence.may_be_opposite)
+    def _may_be_opposite(self, both: tuple[int, str], evidence: Evidence) -> bool:
+        place, name = both
+        return self._witnessed.may_be_opposite(self._found[place].label, name, evidence.wording)
 
     def part_and_join(self) -> None:
         """Looks again at what is left or was renamed: pieces of one question, or one of several."""
@@ -109,25 +116,32 @@ class _Pairing:
             entries = tuple(self._found[place] for place in whole.places)
             self.pairs[whole.places[0]] = Pair(whole.names, entries, whole.confidence, kind)
 
-    def _weigh(self, without: dict[int, Pair]) -> dict[tuple[int, str], Evidence]:
+    def _weigh(self, without: Mapping[int, Pair]) -> dict[tuple[int, str], Standing]:
         """The evidence for each pair of what is not yet paired; what is counts as found where it stands."""
         paired = {name for one in without.values() for name in one.questions}
         missing = [name for name in self._missing if name not in paired]
-        weighed: dict[tuple[int, str], Evidence] = {}
-        for place in range(len(self._found)):
+        weighed: dict[tuple[int, str], Standing] = {}
+        for place, evidence in enumerate(self._evidence):
             if place not in without:
-                entry = self._between(place, without)
-                weighed |= {(place, name): evidence for name, evidence in self._witnessed.of(entry, missing)}
+                after, before = self._neighbours(place, without)
+                for name in missing:
+                    weighed[place, name] = Standing(evidence[name], self._witnessed.place(name, after, before))
         return weighed
 
-    def _between(self, place: int, pairs: Mapping[int, Pair]) -> Found:
-        """An entry with the nearest neighbours that are known by now."""
+    def _neighbours(self, place: int, pairs: Mapping[int, Pair]) -> tuple[str | None, str | None]:
+        """The nearest questions around an entry that are known by now."""
         found, witnessed = self._found[place], self._witnessed
         last = max((one for one in pairs if one < place), default=None)
         following = min((one for one in pairs if one > place), default=None)
         after = found.after if last is None else witnessed.later(pairs[last].questions[-1], found.after)
         before = found.before if following is None else witnessed.earlier(pairs[following].questions[0], found.before)
-        return replace(found, after=after, before=before)
+        return after, before
+
+
+def _kind(label: str, evidence: Evidence) -> DriftKind:
+    """Reworded where most words are the same, renamed where others say the same."""
+    same_words = fuzz.token_set_ratio(label.casefold(), evidence.wording.casefold()) >= 100 * NEARLY_THE_SAME
+    return DriftKind.REWORDED if same_words and evidence.likeness >= NEARLY_THE_SAME else DriftKind.RENAMED
 
 
 def _is_enough(question: Question, evidence: Evidence, certainty: float, *, alone: bool) -> bool:

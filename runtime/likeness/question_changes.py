@@ -8,6 +8,7 @@ from runtime.likeness.evidence import is_closed
 from runtime.likeness.kinds import DriftKind, DriftSeverity
 from runtime.likeness.label_index import looks_like
 from runtime.likeness.opposites import may_be_opposite
+from runtime.likeness.thesaurus import Thesaurus
 
 _ASKED = {
     AnswerType.STRING: "text",
@@ -38,10 +39,10 @@ def severity_of(*questions: Question) -> DriftSeverity:
     return DriftSeverity.BREAKS if matters else DriftSeverity.DEGRADES
 
 
-def changes(old: Question, new: Question) -> Iterator[Change]:
+def changes(old: Question, new: Question, thesaurus: Thesaurus) -> Iterator[Change]:
     """All that is different, but for the place, the name and the questions inside."""
     if old.label != new.label or old.label_cy != new.label_cy:
-        yield Change(DriftKind.REWORDED, _reworded(old, new), _reads(old, new))
+        yield Change(DriftKind.REWORDED, _reworded(old, new, thesaurus), _reads(old, new))
     if old.item_name != new.item_name:
         sentence = f"What “{new.label}” repeats was called {old.item_name}, and now {new.item_name}."
         yield Change(DriftKind.REWORDED, DriftSeverity.HARMLESS, sentence)
@@ -49,11 +50,15 @@ def changes(old: Question, new: Question) -> Iterator[Change]:
         yield from of_one_kind(old, new)
 
 
-def _reworded(old: Question, new: Question) -> DriftSeverity:
-    """What reads a question reads it by its name; but other words can ask the reverse, or something else."""
-    turned = may_be_opposite(new.label, old.label, closed=is_closed(old))
-    doubtful = turned or (old.risk and looks_like(new.label, old) < _STILL_THE_SAME)
-    return severity_of(old, new) if doubtful else DriftSeverity.HARMLESS
+def _reworded(old: Question, new: Question, thesaurus: Thesaurus) -> DriftSeverity:
+    """What reads a question reads it by its name; but other words can ask the reverse, or something else.
+
+    Of a question that tells of danger any other words are to be looked at.
+    """
+    turned = may_be_opposite(new.label, old.label, thesaurus, closed=is_closed(old))
+    if turned or (old.risk and looks_like(new.label, old, thesaurus) < _STILL_THE_SAME):
+        return severity_of(old, new)
+    return DriftSeverity.DEGRADES if old.risk or new.risk else DriftSeverity.HARMLESS
 
 
 def _reads(old: Question, new: Question) -> str:

@@ -6,15 +6,6 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Prefix
 
-#: Words of English and Welsh that join others and tell little of what is asked.
-_LIGHT = """a an the this that these those it its is are was were be been being am do does did done has have had having
-    will would shall should can could may might must of in on at to from for by with about as into and or if so than
-    then there here what which who whom whose when where why how you your yours yourself we us our they them their he
-    she his her i me my please tell give say us any anything some something anyone someone anybody somebody one ones
-    all every also just yes no not
-    y yr i o a ac ar at am gan heb yn wrth dros neu a'r i'r o'r yw ydy ydych oes mae oedd chi eich ein ni nhw eu beth
-    ble pryd pwy pam sut pa unrhyw rhywun hyn hwn hon"""
-LIGHT_WORDS = frozenset(_LIGHT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PARTS_OF_A_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
 _ENDINGS = (

@@ -17,6 +17,7 @@ from runtime.drift.forms_in.samples import from_samples
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
 from runtime.intake.layout import read_layouts
+from runtime.intake.words import WordsUnusable
 from studio.commands.options import complain, json_option, library_option, print_json
 
 SUMMARY = "Shows what changed between two form versions, or a version and mails, and proposes the repair."
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             print("\n".join(_sentences(repair)))
         if arguments.write:
             _write(repair, arguments.write, quiet=arguments.json)
-    except (mapping_dsl.MappingFailure, DefinitionRefused, _NoSuchVersion, OSError) as failure:
+    except (mapping_dsl.MappingFailure, DefinitionRefused, WordsUnusable, _NoSuchVersion, OSError) as failure:
         return complain(failure)
     return int(bool(repair.decisions))
 

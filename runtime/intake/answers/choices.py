@@ -89,7 +89,7 @@ def _in_other_words(question: Question, text: str, usage: Usage) -> Typed:
         if here is not None:
             return Typed(here.const, note=Note(NoteKind.OTHER_VERSION, _FORMER.format(text.strip(), here.title)))
         return Typed(None, fits=False, note=Note(NoteKind.OTHER_VERSION, _FORMER_ONLY.format(text.strip())))
-    near = None if question.risk else _near(question.options, folded)
+    near = None if question.risk else _near(question.options, folded, usage.words)
     if near is None:
         return DOES_NOT_FIT
     option, distance = near
@@ -97,7 +97,7 @@ def _in_other_words(question: Question, text: str, usage: Usage) -> Typed:
     return Typed(option.const, note=Note(NoteKind.NEAR_OPTION, _NEAR.format(text.strip(), option.title, said)))
 
 
-def _near(options: tuple[Option, ...], text: str) -> tuple[Option, int] | None:
+def _near(options: tuple[Option, ...], text: str, words: Words) -> tuple[Option, int] | None:
     """The option that is clearly nearest, and how many letters differ; None where none is or it may say the reverse."""
     titles = _titles(options)
     longest = max((len(title) for title, _ in titles), default=0)
@@ -112,7 +112,7 @@ def _near(options: tuple[Option, ...], text: str) -> tuple[Option, int] | None:
     slips = max(1, len(title) // _LETTERS_A_SLIP)
     if nearest is None or distance > slips or not clear or _numbers(text) != _numbers(title):
         return None
-    return None if may_be_opposite(text, title, closed=True) else (nearest, distance)
+    return None if may_be_opposite(text, title, words.thesaurus, closed=True) else (nearest, distance)
 
 
 @lru_cache(maxsize=1024)

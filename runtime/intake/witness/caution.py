@@ -61,10 +61,10 @@ def more_dangerous(agreed: Agreed, form: FormVersion, words: Words) -> dict[str,
     return found
 
 
-def with_new_dangers(drift: Drift, forms: Forms) -> Drift:
+def with_new_dangers(drift: Drift, forms: Forms, words: Words) -> Drift:
     """The difference; a new question that is worded like one of risk in any form is of risk as well."""
     is_like_one = drift.kind is DriftKind.ADDED and any(
-        looks_like(drift.label, question) >= _LIKE_DANGER for question in _questions_of_risk(forms)
+        looks_like(drift.label, question, words.thesaurus) >= _LIKE_DANGER for question in _questions_of_risk(forms)
     )
     return replace(drift, risk=True) if is_like_one else drift
 

@@ -8,6 +8,7 @@ import pytest
 
 from mapping_dsl import Library
 from mapping_dsl.forms import FormVersion
+from runtime.intake.words import read_all_words
 from runtime.likeness import Wordings, wordings_of
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +23,7 @@ def versions() -> tuple[FormVersion, ...]:
 @pytest.fixture(scope="session")
 def wordings(versions: tuple[FormVersion, ...]) -> Wordings:
     """What the library's questions have been called."""
-    return wordings_of(versions)
+    return wordings_of(versions, read_all_words(Library(ROOT / "mappings")).thesaurus)
 
 
 @pytest.fixture(scope="session")

@@ -117,12 +117,14 @@ def nameless(form: FormVersion, letter: str) -> FormVersion:
     return replace(form, questions=asked)
 
 
-def test_the_same_questions_are_known_by_their_words_alone(versions: tuple[FormVersion, ...]) -> None:
+def test_the_same_questions_are_known_by_their_words_alone(
+    versions: tuple[FormVersion, ...], wordings: Wordings
+) -> None:
     same, found, wrong = 0, 0, []
     for old, new in pairs_of(versions):
         olds = dict(zip(nameless(old, "a").by_name, old.by_name, strict=True))
         news = dict(zip(nameless(new, "b").by_name, new.by_name, strict=True))
-        told = differences(nameless(old, "a"), nameless(new, "b"))
+        told = differences(nameless(old, "a"), nameless(new, "b"), Wordings(thesaurus=wordings.thesaurus))
         renamed = [(olds[one.old[0]], news[one.new[0]]) for one in told if one.kind is DriftKind.RENAMED]
         same += len(old.by_name.keys() & new.by_name.keys())
         found += sum(before == after for before, after in renamed)
@@ -151,6 +153,7 @@ def form_of(*questions: Question) -> FormVersion:
     [
         (NAME, replace(NAME, label="What is the dog called?"), DriftKind.REWORDED, DriftSeverity.HARMLESS),
         (SAFE, replace(SAFE, label="Is the dog safe?"), DriftKind.REWORDED, DriftSeverity.BREAKS),
+        (SAFE, replace(SAFE, label="Is your dog in danger?"), DriftKind.REWORDED, DriftSeverity.DEGRADES),
         (NAME, replace(NAME, type=AnswerType.NUMBER), DriftKind.TYPE_CHANGED, DriftSeverity.DEGRADES),
         (SEEN, replace(SEEN, display_format="D MMMM YYYY"), DriftKind.FORMAT_CHANGED, DriftSeverity.HARMLESS),
         (NAME, replace(NAME, max_length=10), DriftKind.FORMAT_CHANGED, DriftSeverity.DEGRADES),
@@ -163,9 +166,9 @@ def form_of(*questions: Question) -> FormVersion:
     ],
 )
 def test_each_kind_of_change_is_told_with_how_much_it_spoils(
-    old: Question, new: Question, kind: DriftKind, severity: DriftSeverity
+    old: Question, new: Question, kind: DriftKind, severity: DriftSeverity, wordings: Wordings
 ) -> None:
-    (only,) = differences(form_of(old), form_of(new))
+    (only,) = differences(form_of(old), form_of(new), Wordings(thesaurus=wordings.thesaurus))
 
     assert (only.kind, only.severity, only.old, only.new) == (kind, severity, (old.name,), (new.name,))
 

@@ -1,10 +1,15 @@
 """Questions under other words: found where they are sure, left alone where they are not."""
 
+from pathlib import Path
+
 import pytest
 
+from mapping_dsl import Library
 from mapping_dsl.forms import AnswerType, FormVersion, Option, Question
-from runtime.likeness import DriftKind, Found, pair
+from runtime.intake.words import read_all_words
+from runtime.likeness import DriftKind, Found, Wordings, pair
 
+ENGLISH = Wordings(thesaurus=read_all_words(Library(Path(__file__).parents[3] / "mappings")).thesaurus)
 YES_OR_NO = (Option("yes", "Yes"), Option("no", "No"))
 
 
@@ -26,7 +31,7 @@ DOG = form_of(
 def test_a_question_in_other_words_is_paired_with_what_it_was() -> None:
     found = Found("What is the name of your dog?", "Rex", "The dog", None, "home")
 
-    (only,) = pair({"name"}, [found], DOG)
+    (only,) = pair({"name"}, [found], DOG, ENGLISH)
 
     assert (only.questions, only.found, only.may_be_opposite) == (("name",), (found,), False)
 
@@ -34,52 +39,52 @@ def test_a_question_in_other_words_is_paired_with_what_it_was() -> None:
 def test_nearly_the_same_words_are_reworded_others_renamed() -> None:
     found = [Found("Name of dog", "Rex", "The dog"), Found("What is your postcode at home now?", "W23 9JG", "You")]
 
-    kinds = {one.questions: one.kind for one in pair({"name", "home"}, found, DOG)}
+    kinds = {one.questions: one.kind for one in pair({"name", "home"}, found, DOG, ENGLISH)}
 
     assert kinds == {("name",): DriftKind.REWORDED, ("home",): DriftKind.RENAMED}
 
 
 @pytest.mark.parametrize("label", ["What did you have for breakfast?", "Policy number", "", "???"])
 def test_words_that_share_nothing_with_a_question_are_not_paired(label: str) -> None:
-    assert pair({"name", "bites"}, [Found(label, "Yes")], DOG) == []
+    assert pair({"name", "bites"}, [Found(label, "Yes")], DOG, ENGLISH) == []
 
 
 def test_an_entry_that_could_be_two_questions_is_paired_with_none() -> None:
-    assert pair({"home", "place"}, [Found("Postcode", "W23 9JG")], DOG) == []
+    assert pair({"home", "place"}, [Found("Postcode", "W23 9JG")], DOG, ENGLISH) == []
 
 
 def test_two_entries_that_could_be_one_question_are_both_left_alone() -> None:
     found = [Found("Name of your dog", "Rex"), Found("Name of a dog", "Max")]
 
-    assert pair({"name"}, found, DOG) == []
+    assert pair({"name"}, found, DOG, ENGLISH) == []
 
 
 def test_one_question_that_cannot_be_anything_else_settles_the_other() -> None:
     found = [Found("Date", "05/10/2026", "When"), Found("Date, at the latest", "06/10/2026", "When")]
 
-    paired = {one.questions: one.found[0].text for one in pair({"first", "last"}, found, DOG)}
+    paired = {one.questions: one.found[0].text for one in pair({"first", "last"}, found, DOG, ENGLISH)}
 
     assert paired == {("first",): "05/10/2026", ("last",): "06/10/2026"}
 
 
 def test_the_earliest_date_is_never_taken_for_the_latest() -> None:
-    assert pair({"last"}, [Found("The earliest date", "05/10/2026", "When")], DOG) == []
+    assert pair({"last"}, [Found("The earliest date", "05/10/2026", "When")], DOG, ENGLISH) == []
 
 
 def test_an_entry_that_is_another_question_which_was_found_is_not_paired() -> None:
-    assert pair({"place"}, [Found("Your post code", "W23 9JG")], DOG) == []
+    assert pair({"place"}, [Found("Your post code", "W23 9JG")], DOG, ENGLISH) == []
 
 
 def test_no_question_and_no_entry_give_no_pair() -> None:
-    assert pair([], [Found("Name of the dog")], DOG) == []
-    assert pair({"name"}, [], DOG) == []
+    assert pair([], [Found("Name of the dog")], DOG, ENGLISH) == []
+    assert pair({"name"}, [], DOG, ENGLISH) == []
 
 
 def test_an_entry_alone_in_the_gap_that_a_question_left_is_it_whatever_its_words() -> None:
     gone = Found("How do you call it?", "Rex", "The dog", None, "home")
     risky = Found("Does somebody mean to hurt it?", "Yes", "The dog", "place", "first")
 
-    paired = [one.questions for one in pair({"name", "bites"}, [gone, risky], DOG)]
+    paired = [one.questions for one in pair({"name", "bites"}, [gone, risky], DOG, ENGLISH)]
 
     assert paired == [("name",), ("bites",)]
 
@@ -93,11 +98,14 @@ def test_an_entry_alone_in_the_gap_that_a_question_left_is_it_whatever_its_words
     ],
 )
 def test_quite_other_words_are_not_paired_where_more_than_the_gap_is_strange(found: list[Found]) -> None:
-    assert pair({"name"}, found, DOG) == []
+    assert pair({"name"}, found, DOG, ENGLISH) == []
 
 
 def test_a_date_is_no_answer_to_a_choice_so_that_it_is_not_paired_with_one() -> None:
-    assert pair({"bites"}, [Found("When was it?", "05/10/2026", "The dog", "place", "first")], DOG, fits=chosen) == []
+    assert (
+        pair({"bites"}, [Found("When was it?", "05/10/2026", "The dog", "place", "first")], DOG, ENGLISH, fits=chosen)
+        == []
+    )
 
 
 def chosen(question: Question, text: str) -> bool:
@@ -111,7 +119,7 @@ def chosen(question: Question, text: str) -> bool:
 def test_what_may_ask_the_opposite_is_told_so(label: str) -> None:
     found = Found(label, "Yes", "The dog", "place", "first")
 
-    assert all(one.may_be_opposite for one in pair({"bites"}, [found], DOG))
+    assert all(one.may_be_opposite for one in pair({"bites"}, [found], DOG, ENGLISH))
 
 
 def test_one_question_in_pieces_is_split() -> None:
@@ -120,7 +128,7 @@ def test_one_question_in_pieces_is_split() -> None:
         Found("Name of the dog (short)", "von Wald", "The dog", None, "home"),
     ]
 
-    (only,) = pair({"name"}, pieces, DOG, fits=chosen)
+    (only,) = pair({"name"}, pieces, DOG, ENGLISH, fits=chosen)
 
     assert (only.kind, only.questions, only.found) == (DriftKind.SPLIT, ("name",), tuple(pieces))
 
@@ -128,7 +136,7 @@ def test_one_question_in_pieces_is_split() -> None:
 def test_two_questions_in_one_entry_are_merged() -> None:
     both = Found("Earliest and latest date", "5 to 6 October", "When", "bites", None)
 
-    (only,) = pair({"first", "last"}, [both], DOG, fits=chosen)
+    (only,) = pair({"first", "last"}, [both], DOG, ENGLISH, fits=chosen)
 
     assert (only.kind, only.questions) == (DriftKind.MERGED, ("first", "last"))
 
@@ -136,7 +144,7 @@ def test_two_questions_in_one_entry_are_merged() -> None:
 def test_one_question_put_twice_is_made_repeating() -> None:
     found = [Found("Name of dog", "Rex", "The dog", None, "home"), Found("Name of dog", "Max", "The dog", None, "home")]
 
-    (only,) = pair({"name"}, found, DOG)
+    (only,) = pair({"name"}, found, DOG, ENGLISH)
 
     assert (only.kind, only.found) == (DriftKind.REPEATING, tuple(found))
 
@@ -149,7 +157,11 @@ def test_a_question_of_a_group_is_found_before_the_next_element_begins() -> None
     form = form_of(Question("hurt", "People hurt", AnswerType.GROUP, 1, questions=inner), *DOG.questions[1:3])
 
     (only,) = pair(
-        {"hurt.child"}, [Found("Is this person a minor?", "Yes", "", "hurt.name", "hurt.name")], form, fits=chosen
+        {"hurt.child"},
+        [Found("Is this person a minor?", "Yes", "", "hurt.name", "hurt.name")],
+        form,
+        ENGLISH,
+        fits=chosen,
     )
 
     assert only.questions == ("hurt.child",)
@@ -158,10 +170,10 @@ def test_a_question_of_a_group_is_found_before_the_next_element_begins() -> None
 def test_neighbours_that_the_form_does_not_have_are_as_none() -> None:
     found = [Found("Name of your dog", "Rex", "The dog", "cat", "mouse"), Found("Your postcode at home", "W23 9JG")]
 
-    assert [one.questions for one in pair({"name", "home"}, found, DOG)] == [("name",), ("home",)]
+    assert [one.questions for one in pair({"name", "home"}, found, DOG, ENGLISH)] == [("name",), ("home",)]
 
 
 def test_hundreds_of_entries_are_weighed_without_harm() -> None:
     found = [Found(f"Name {number} of the dog " * 40, "x" * 5_000) for number in range(400)]
 
-    assert len(pair(list(DOG.by_name), found, DOG)) <= len(DOG.by_name)
+    assert len(pair(list(DOG.by_name), found, DOG, ENGLISH)) <= len(DOG.by_name)

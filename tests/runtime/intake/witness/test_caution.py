@@ -172,7 +172,7 @@ def _risk_in_a_group(forms: Forms) -> tuple[FormVersion, Question, Question]:
 @pytest.mark.parametrize(
     ("label", "risk"), [("Has anybody threatened you with a weapon?", True), ("Did you hear a vehicle?", False)]
 )
-def test_a_new_question_worded_like_one_of_risk_is_of_risk(forms: Forms, label: str, risk: bool) -> None:
+def test_a_new_question_worded_like_one_of_risk_is_of_risk(forms: Forms, words: Words, label: str, risk: bool) -> None:
     new = Drift(DriftKind.ADDED, None, label, "Yes", risk=False, severity=DriftSeverity.DEGRADES)
 
-    assert with_new_dangers(new, forms).risk is risk
+    assert with_new_dangers(new, forms, words).risk is risk
