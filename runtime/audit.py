@@ -30,6 +30,7 @@ class AuditEvent(StrEnum):
     REASSIGNED = "reassigned"
     ESCALATED = "escalated"
     CORRECTED = "corrected"
+    DOUBT_SETTLED = "doubt_settled"  #: a person has said which of two readings counts
     DECIDED = "decided"
     CLOSED = "closed"
     DELIVERY_PLANNED = "delivery_planned"

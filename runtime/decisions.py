@@ -1,5 +1,6 @@
 """What the person who holds a submission does to it: correct, decide, close. Each is written to the log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -92,33 +93,18 @@ def correct(db: Database, force_id: str, submission_id: UUID, person_id: UUID, c
     assert_reason("a correction", change.why)
     with db.write_session(force_id) as session:
         submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
-        person = people.actor_of(session, person_id)
-        target = fields.target_of(change.path)
-        record = handover.current_record(session, submission, target)
-        if record is None:
-            raise NotThere("record of this submission that holds", change.path)
-        steps = handover.steps_of(change.path.removeprefix(f"{target}."))
-        value = _allowed(session, submission, target, change)
-        previous = fields.value_at(record, steps)
-        session.add(
-            Correction(
-                submission_id=submission.id,
-                path=change.path,
-                value=value,
-                previous=previous,
-                why=change.why,
-                version_hash=submission.published_hash,
-                made_by=person_id,
-                made_at=clock.now(),
-            )
-        )
-        session.flush()
-        # What was written stays out of the log: it holds who, when and why, the row beside it the words.
-        details = {"path": change.path, "why": change.why}
-        audit.record(session, AuditEvent.CORRECTED, Subject.submission(submission.id), person, details)
-        if target == delivering.CHS and steps == GRADE and value:
-            _regrade(submission, Grade(value))
-        _bring_up_to_date(session, submission, target, person)
+        correct_in(session, submission, person_id, [change])
+
+
+def correct_in(session: ForceSession, submission: Submission, person_id: UUID, changes: Sequence[Change]) -> None:
+    """The same in the caller's transaction, for several fields at once: each target is told once of all of them.
+
+    Raises ValueRefused, and NotThere where there is no such record.
+    """
+    for change in changes:
+        _put(session, submission, person_id, change)
+    for target in dict.fromkeys(fields.target_of(change.path) for change in changes):
+        _bring_up_to_date(session, submission, target, people.actor_of(session, person_id))
 
 
 def decide(db: Database, force_id: str, submission_id: UUID, person_id: UUID, verdict: Verdict) -> None:
@@ -203,6 +189,34 @@ def try_again(db: Database, force_id: str, submission_id: UUID, person_id: UUID,
             status.change(session, submission, Status.WAITING, who=person)
             submission.sentence = None
         _no_longer_by_hand(session, submission)
+
+
+def _put(session: ForceSession, submission: Submission, person_id: UUID, change: Change) -> None:
+    person = people.actor_of(session, person_id)
+    target = fields.target_of(change.path)
+    record = handover.current_record(session, submission, target)
+    if record is None:
+        raise NotThere("record of this submission that holds", change.path)
+    steps = handover.steps_of(change.path.removeprefix(f"{target}."))
+    value = _allowed(session, submission, target, change)
+    session.add(
+        Correction(
+            submission_id=submission.id,
+            path=change.path,
+            value=value,
+            previous=fields.value_at(record, steps),
+            why=change.why,
+            version_hash=submission.published_hash,
+            made_by=person_id,
+            made_at=clock.now(),
+        )
+    )
+    session.flush()
+    # What was written stays out of the log: it holds who, when and why, the row beside it the words.
+    details = {"path": change.path, "why": change.why}
+    audit.record(session, AuditEvent.CORRECTED, Subject.submission(submission.id), person, details)
+    if target == delivering.CHS and steps == GRADE and value:
+        _regrade(submission, Grade(value))
 
 
 def _bring_up_to_date(session: ForceSession, submission: Submission, target: str, who: Actor) -> None:

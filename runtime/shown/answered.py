@@ -45,9 +45,10 @@ class SectionShown:
 
 
 def sections_of(form: FormVersion, reading: Mapping[str, Any]) -> tuple[SectionShown, ...]:
-    """A reading's answers (`SubmissionReading.to_json`) in the order in which the form puts its questions."""
+    """A reading's answers (`SubmissionReading.to_json`) in the order in which the form puts its questions. Where
+    witnesses disagree on danger, it is the more dangerous answer, as the mapping is told."""
     titles = dict.fromkeys([*form.sections, *(question.section for question in form.questions)])
-    answers = reading.get("answers", {})
+    answers = {**reading.get("answers", {}), **reading.get("feared", {})}
     shown = [
         SectionShown(
             title,

@@ -1,6 +1,6 @@
 """A submission as its page shows it: the form beside the record, and everything that was done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.trace import FieldTrace
-from runtime import audit, clock, people, worklist
+from runtime import audit, clock, people, settling, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere
@@ -34,6 +34,7 @@ from runtime.originals import Originals
 from runtime.people import Names
 from runtime.records import handover
 from runtime.records.recorded import FieldShown, Made, Reads, RecordShown, reads_at, reads_of, records_of
+from runtime.settling import Settled
 from runtime.shown.answered import AnswerShown, Place, SectionShown, answers_named, sections_of
 from runtime.shown.happened import (
     CorrectionShown,
@@ -147,6 +148,7 @@ class SubmissionDetail:
     cautions: tuple[str, ...]
     conflicts: tuple[dict[str, Any], ...]  #: the question, and what each witness says
     read: ReadingShown  #: how it was read: witnesses, what drifted, words of risk, alarms
+    settled: tuple[Settled, ...] = ()  #: what was in doubt of it, and a person has settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
         submission, arrival, reading = stored.submission, stored.arrival, stored.reading
         form = _form(session, submission, reading)
         made = stored.transposition
+        counting = settling.counting(session, submission, stored.happenings)
+        flags = (counting or made).flags if made else ()
         return SubmissionDetail(
             id=submission.id,
             reference=submission.reference,
@@ -211,8 +215,8 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
             closing_code=submission.closing_code,
             closing_rationale=submission.closing_rationale,
             triage=_triage(submission),
-            flags=_flags(made, reads_of(session, stored.version)),
-            sections=sections_of(form, reading) if form else (),
+            flags=_flags(flags, reads_of(session, stored.version)),
+            sections=sections_of(form, counting.reading if counting else reading) if form else (),
             records=records_of(session, _made(stored, made)) if made else (),
             reviews=tuple(made.reviews) if made else (),
             rejected=made.rejected if made else None,
@@ -231,6 +235,7 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
             cautions=tuple(reading.get("cautions", ())),
             conflicts=tuple(reading.get("conflicts", ())),
             read=reading_shown(session, submission, form),
+            settled=counting.settled if counting else (),
         )
 
 
@@ -324,10 +329,10 @@ def _triage(submission: Submission) -> TriageShown:
     )
 
 
-def _flags(made: Transposition | None, reads: Reads) -> tuple[FlagShown, ...]:
+def _flags(flags: Iterable[Mapping[str, Any]], reads: Reads) -> tuple[FlagShown, ...]:
     return tuple(
         FlagShown(one["name"], one["level"], one["state"], one["because"], reads_at(reads, one["name"]))
-        for one in (made.flags if made else ())
+        for one in flags
     )
 
 

@@ -1,6 +1,7 @@
-"""What of a submission is in doubt: where its witnesses disagree, what of its form changed, words of risk, alarms."""
+"""What of a submission is in doubt: where its witnesses disagree, what of its form changed, words of risk, alarms; and
+the press by which a person settles it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -8,9 +9,12 @@ from flask import url_for
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.causes import DifferenceShown
 from runtime.models import AlarmStatus
-from runtime.shown.readings import ConflictShown, ReadingShown, RiskWordShown, WitnessShown
-from studio.presenters.moments import NOTHING
-from studio.presenters.records import answer_anchor
+from runtime.settling import CAME, Offer, Settled
+from runtime.shown.readings import ConflictShown, RiskWordShown, WitnessShown
+from runtime.shown.submissions import SubmissionDetail
+from studio.presenters.marks import record_title
+from studio.presenters.moments import NOTHING, moment
+from studio.presenters.records import answer_anchor, field_anchor, field_labels
 from studio.roles import may_open
 
 WITNESSES = {
@@ -25,12 +29,41 @@ HARMLESS = "harmless"
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """The press that takes one reading."""
+
+    question: str
+    said_by: str
+    why: str  #: as the log will have it
+    about: str  #: which reading of what, for those who do not see where the button stands
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLink:
+    """A field that hangs on what is in doubt."""
+
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a doubt stands."""
+
+    sentence: str  #: by whom it was settled, what a press fills, or what counts until then
+    is_settled: bool = False
+    fields: tuple[tuple[str, tuple[FieldLink, ...]], ...] = ()  #: those that hang on it, by their records
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What one witness says."""
 
     who: str
     words: str
-    is_feared: bool  #: the more dangerous of the readings
+    is_feared: bool  #: the more dangerous of the readings, while nobody has settled which counts
+    is_taken: bool
+    take: Take | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +74,7 @@ class Disagreement:
     label: str
     is_risk: bool
     said: tuple[Said, ...]
-    counts: str  #: which reading counts until a person has decided
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +86,8 @@ class Changed:
     typed: str
     proposal: str
     is_risk: bool
+    take: Take | None
+    standing: Standing | None  #: None where no answer can be taken from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +109,7 @@ class InDoubt:
     alarms: tuple[AlarmLink, ...]
     witnesses: tuple[str, ...]  #: how each stands, "the PDF: missing"
     read_as: str  #: by which version, where that is not the one it says it is
+    address: str  #: where a reading is taken
 
     @property
     def is_empty(self) -> bool:
@@ -86,20 +122,38 @@ class InDoubt:
         return bool(self.changes or self.risk_words or self.alarms or self.read_as)
 
 
-def in_doubt(read: ReadingShown) -> InDoubt:
-    """What is in doubt of a reading, questions of danger first."""
+def in_doubt(detail: SubmissionDetail, offers: Sequence[Offer] | None = None) -> InDoubt:
+    """What is in doubt of a submission, questions of danger first.
+
+    `offers` are what its holder can settle; None to everybody else.
+    """
+    read, doubts = detail.read, _Doubts(detail, offers)
     conflicts = sorted(read.conflicts, key=lambda one: not one.is_risk)
     weighty = (one for one in read.differences if one.severity != HARMLESS or one.is_risk)
     return InDoubt(
-        disagreements=tuple(_disagreement(one) for one in conflicts),
-        changes=tuple(_changed(one) for one in sorted(weighty, key=lambda one: not one.is_risk)),
+        disagreements=tuple(doubts.disagreement(one) for one in conflicts),
+        changes=tuple(doubts.changed(one) for one in sorted(weighty, key=lambda one: not one.is_risk)),
         risk_words=tuple(dict.fromkeys(_risk_word(one) for one in read.risk_words)),
         alarms=tuple(_alarm(one) for one in read.alarms if one.status is not AlarmStatus.CLOSED),
         witnesses=tuple(_witness(one) for one in read.witnesses),
         read_as=f"Its version is not known: it was read as version {read.read_as}."
         if read.read_as and not read.version_known
         else "",
+        address=url_for("submissions.settle", submission_id=detail.id),
     )
+
+
+def open_reasons(detail: SubmissionDetail) -> Iterator[str]:
+    """Why a person must look first, a sentence each, or the one that it waits with. What witnesses disagree on stands
+    below with the press that settles it, and what is settled needs nobody."""
+    reasons = [reason.rstrip(".") for reason in detail.read.reasons]
+    if detail.sentence != "; ".join(reasons):
+        yield detail.sentence or ""
+        return
+    settled = {one.question for one in detail.settled}
+    told = [one.label for one in detail.read.conflicts]
+    told += [one.label for section in detail.sections for one in section.answers if one.name in settled]
+    yield from (reason for reason in reasons if not any(f"“{label}”" in reason for label in told))
 
 
 def remarks_on(
@@ -129,27 +183,91 @@ def _quoted(words: str) -> str:
     return f"“{words}”" if words else "nothing"
 
 
-def _disagreement(one: ConflictShown) -> Disagreement:
-    said = tuple(Said(witness_words(each.witness), each.text or NOTHING, each.is_feared) for each in one.said)
-    return Disagreement(answer_anchor(one.question.partition(".")[0]), one.label, one.is_risk, said, _counts(one))
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """A submission's doubts, with what of them is settled or can be."""
 
+    detail: SubmissionDetail
+    offers: Sequence[Offer] | None
 
-def _counts(one: ConflictShown) -> str:
-    if one.feared is not None:
-        return "The more dangerous reading counts until a person has decided."
-    return "Until a person has decided, no rule relies on either."
+    def disagreement(self, one: ConflictShown) -> Disagreement:
+        """A question that witnesses answer differently."""
+        settled = self._settled(one.question)
+        said = tuple(
+            Said(
+                who=witness_words(each.witness),
+                words=each.text or NOTHING,
+                is_feared=each.is_feared and not settled,
+                is_taken=bool(settled and settled.said_by == each.witness),
+                take=self._take(one.question, each.witness, one.label),
+            )
+            for each in one.said
+        )
+        anchor = answer_anchor(one.question.partition(".")[0])
+        counts = "The more dangerous one counts" if one.feared is not None else "No rule relies on either"
+        standing = self._standing(one.question, f"{counts} until an operator takes one.")
+        return Disagreement(anchor, one.label, one.is_risk, said, standing)
 
+    def changed(self, one: DifferenceShown) -> Changed:
+        """A difference between the form and what came."""
+        sure = f", {round(100 * one.confidence)} % sure" if one.confidence is not None else ""
+        is_other = bool(one.proposed) and one.proposed != one.question
+        question = one.question or ""
+        take = self._take(question, CAME, one.sentence)
+        return Changed(
+            anchor=answer_anchor(question.partition(".")[0]) if question else "",
+            sentence=one.sentence,
+            typed=one.text,
+            proposal=f"“{one.proposed_label}” is probably meant{sure}." if is_other else "",
+            is_risk=one.is_risk,
+            take=take,
+            standing=self._standing(question, "") if take or self._settled(question) else None,
+        )
 
-def _changed(one: DifferenceShown) -> Changed:
-    sure = f", {round(100 * one.confidence)} % sure" if one.confidence is not None else ""
-    is_other = bool(one.proposed) and one.proposed != one.question
-    return Changed(
-        anchor=answer_anchor(one.question.partition(".")[0]) if one.question else "",
-        sentence=one.sentence,
-        typed=one.text,
-        proposal=f"“{one.proposed_label}” is probably meant{sure}." if is_other else "",
-        is_risk=one.is_risk,
-    )
+    def _settled(self, question: str) -> Settled | None:
+        return next((one for one in self.detail.settled if one.question == question), None)
+
+    def _offer(self, question: str) -> Offer | None:
+        return next((one for one in self.offers or () if one.question == question), None)
+
+    def _take(self, question: str, said_by: str, about: str) -> Take | None:
+        """The press; None where it is taken already, or cannot be."""
+        offer, settled = self._offer(question), self._settled(question)
+        if offer is None or said_by not in offer.said_by or (settled and settled.said_by == said_by):
+            return None
+        if said_by == CAME:
+            return Take(question, CAME, "it stands there in other words", about)
+        who = witness_words(said_by)
+        return Take(question, said_by, f"{who} says so", f"{about}, {who}")
+
+    def _standing(self, question: str, counts: str) -> Standing:
+        """How a doubt stands; `counts` is told those who cannot settle it."""
+        settled, offer = self._settled(question), self._offer(question)
+        if self.offers is None and settled is None:
+            return Standing(counts)
+        fields = tuple(self._fields(offer.paths if offer else tuple(self._reading(question))))
+        if settled:
+            at = moment(settled.at)
+            return Standing(f"Settled by {settled.by}, {at.words if at else ''}", is_settled=True, fields=fields)
+        if not fields:
+            return Standing("No field of a record hangs on it.")
+        return Standing("Fills" if offer else "Correct by hand", fields=fields)
+
+    def _reading(self, question: str) -> Iterator[str]:
+        """The fields that read a question, or others of its group."""
+        group = question.partition(".")[0]
+        for record in self.detail.records:
+            yield from (one.path for one in record.fields if any(name.partition(".")[0] == group for name in one.reads))
+
+    def _fields(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[FieldLink, ...]]]:
+        for record in self.detail.records:
+            links = tuple(
+                FieldLink(field_anchor(one.path), ": ".join(filter(None, field_labels(one, record.target))))
+                for one in record.fields
+                if one.path in paths
+            )
+            if links:
+                yield record_title(record.target), links
 
 
 def _risk_word(one: RiskWordShown) -> str:

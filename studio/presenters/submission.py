@@ -1,5 +1,6 @@
 """A submission's page: how bad it is and why, whom to ring, what was written, what was made of it, what was done."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from flask import url_for
 from mapping_dsl.outcome import FieldState, FlagLevel, FlagState
 from runtime.models import DeliveryStatus, Status
 from runtime.people import PersonShown
+from runtime.settling import Offer
 from runtime.shown.submissions import (
     AnswerShown,
     DeliveryShown,
@@ -21,10 +23,11 @@ from runtime.shown.submissions import (
     SubmissionDetail,
 )
 from studio.code_lists import CodeLists
-from studio.presenters.doubts import InDoubt, in_doubt, remarks_on
+from studio.presenters.doubts import InDoubt, in_doubt, open_reasons, remarks_on
 from studio.presenters.happenings import Event, Fact, decision_facts, raised, time_line
 from studio.presenters.marks import GradeMark, grade_mark, record_title
 from studio.presenters.moments import NOTHING, Moment, moment, stretch
+from studio.presenters.reasons import in_plain_words
 from studio.presenters.records import (
     FieldRow,
     FlagRow,
@@ -54,6 +57,7 @@ FIRST_SCREEN = (
 )
 INCIDENT = "chs.incident"
 DIALLED = "callerPhone"
+DOUBTED = re.compile(r"the answer (\w+) is in doubt")
 
 DELIVERY_WORDS = {
     DeliveryStatus.WAITING: "waits to be handed over",
@@ -138,6 +142,7 @@ class Powers:
     may_work: bool  #: decide, correct, type by hand: they hold it
     may_try_again: bool
     people: Sequence[PersonShown] = ()  #: those to whom they may give it
+    offers: Sequence[Offer] = ()  #: what they may settle of what is in doubt
 
 
 def submission_page(
@@ -165,7 +170,7 @@ def submission_page(
         flags=heaviest_first(_flag(flag, answers) for flag in detail.flags),
         no_flags=_no_flags(detail),
         facts=tuple(_facts(detail)),
-        in_doubt=in_doubt(detail.read),
+        in_doubt=in_doubt(detail, powers.offers if powers.may_work else None),
         reported=reported(detail.sections, remarks=_remarks(detail), unmapped=detail.unmapped, words=detail.words),
         needs_you=tuple(row for record in rows.values() for row in record if row.needs_you),
         records=tuple(_panel(detail, record, rows[record.target]) for record in detail.records),
@@ -207,7 +212,9 @@ def _sentences(detail: SubmissionDetail) -> tuple[str, ...]:
     rejected = f"No record is made: {detail.rejected}" if detail.rejected else None
     # Why it is held is put together from cautions; none of them is said twice.
     cautions = (one for one in detail.cautions if one.rstrip(".") not in (detail.sentence or ""))
-    return tuple(dict.fromkeys(one for one in (raised(detail), detail.sentence, rejected, *cautions) if one))
+    titles = {detail.form: detail.form_title} if detail.form_title else {}
+    plain = (in_plain_words(one, titles) for one in (*open_reasons(detail), rejected, *cautions) if one)
+    return tuple(filter(None, dict.fromkeys((raised(detail), *plain))))
 
 
 def _remarks(detail: SubmissionDetail) -> Mapping[str, tuple[str, ...]]:
@@ -251,8 +258,10 @@ def _facts(detail: SubmissionDetail) -> Iterator[Fact]:
 
 
 def source_of(answer: AnswerShown) -> Source:
-    """An answer beside what was made of it; of a group its first elements."""
+    """An answer beside what was made of it; of a group its first elements. One in doubt is never told as certain."""
     words = answer.text or shortened("; ".join(elements_of(answer)))
+    if answer.is_in_doubt:
+        words = f"{words}, not certain" if words else "not known"
     return Source(answer_anchor(answer.name), answer.label, words or NOTHING)
 
 
@@ -285,21 +294,27 @@ def _panel(detail: SubmissionDetail, record: RecordShown, rows: Sequence[FieldRo
 def field_row(detail: SubmissionDetail, field: FieldShown, record: str, lists: CodeLists) -> FieldRow:
     """A field of the record with that name; a code is told with what it means."""
     group, label = field_labels(field, record)
-    codes = lists.get(field.description.code_list, ())
+    codes, answers = lists.get(field.description.code_list, ()), answers_of(detail)
     return FieldRow(
         path=field.path,
         label=label,
         group=group,
         words=next((one.words for one in codes if one.code == field.value), words_of(field.value)),
         state=FieldState(field.state),
-        reason=field.corrected_why if field.is_corrected else field.reason,
-        sources=_sources(field.reads, answers_of(detail)),
+        reason=field.corrected_why if field.is_corrected else _in_form_words(field.reason, answers),
+        sources=_sources(field.reads, answers),
         is_corrected=field.is_corrected,
         address=url_for("submissions.field", submission_id=detail.id, path=field.path),
         record=record_title(record),
         section=field.description.section,
         is_folded=field.description.is_folded,
     )
+
+
+def _in_form_words(reason: str | None, answers: Mapping[str, AnswerShown]) -> str | None:
+    """A reason that names an answer in doubt, by its question's own words."""
+    found = DOUBTED.fullmatch(reason or "")
+    return f"“{answers[found[1]].label}” is in doubt" if found and found[1] in answers else reason
 
 
 def _part(detail: SubmissionDetail, part: PartShown) -> Link:

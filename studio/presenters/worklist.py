@@ -13,6 +13,7 @@ from runtime.people import PersonShown
 from runtime.worklist import QueuePage, QueueRow
 from studio.presenters.marks import GRADES, GradeMark, grade_mark
 from studio.presenters.moments import Moment, moment, stretch
+from studio.presenters.reasons import in_a_list
 
 NO_FORM = "no form"
 HASH_CHARACTERS = 64
@@ -58,7 +59,7 @@ class Row:
     is_overdue: bool
     status: str
     holder: str | None
-    sentence: str | None
+    sentence: str  #: why it waits for a person; empty where it merely waits
     style: str
     may_move: bool
 
@@ -109,7 +110,7 @@ VIEWS: Mapping[str, Mapping[str, str]] = {
 
 
 #: What is still to do with what was decided, by what was to happen then.
-TO_DO = {
+TO_DO: Mapping[NextStep | None, str] = {
     NextStep.DEPLOY: "Officers were to be sent: close it when they are done",
     NextStep.INVESTIGATE: "Passed to investigation: close it when nothing more is to do here",
     NextStep.NONE: "Close it, or change the decision",
@@ -165,7 +166,7 @@ def _held(row: QueueRow, titles: Mapping[str, str]) -> HeldRow:
         grade=grade_mark(row.grade),
         received=moment(row.received_at),
         address=url_for("submissions.show", submission_id=row.id),
-        to_do=row.sentence or (TO_DO[row.next_step] if row.next_step else "Decide it, or give it back"),
+        to_do=in_a_list(row.sentence or "", titles) or TO_DO.get(row.next_step, "Decide it, or give it back"),
     )
 
 
@@ -190,7 +191,7 @@ def _row(row: QueueRow, now: datetime, titles: Mapping[str, str]) -> Row:
         is_overdue=row.is_overdue,
         status=row.status.value,
         holder=row.claimed_name,
-        sentence=row.sentence,
+        sentence=in_a_list(row.sentence or "", titles),
         style="app-row--late" if row.is_overdue else "app-row--stopped" if row.status in STOPPED else "",
         may_move=row.status not in (Status.DECIDED, Status.CLOSED),
     )

@@ -6,10 +6,11 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from runtime import clock, decisions, people, worklist
+from runtime import clock, decisions, people, settling, worklist
 from runtime.decisions import Change, Closing, HandDelivery, ValueRefused, Verdict
 from runtime.failures import ReasonMissing
 from runtime.models import NextStep, Role, Status
+from runtime.settling import Taken
 from runtime.shown import submissions
 from runtime.shown.submissions import SubmissionDetail
 from runtime.status import StatusRefused
@@ -61,6 +62,24 @@ def correct(submission_id: UUID, path: str) -> ResponseReturnValue:
     if "HX-Request" in request.headers:
         return "", {"HX-Refresh": "true"}
     return redirect(url_for(".show", submission_id=submission_id, _anchor=field_anchor(path)))
+
+
+@views.post("/doubts")
+@needs(Role.OPERATOR)
+def settle(submission_id: UUID) -> ResponseReturnValue:
+    """Takes one reading of what is in doubt, and has it fill what hangs on it."""
+    detail = detail_for(submission_id)
+    db, who = services().database, person()
+    taken = Taken(request.form["question"], request.form["said_by"], request.form["why"].strip())
+    try:
+        paths = settling.settle(db, who.force_id, submission_id, who.person_id, taken)
+    except ValueRefused as refused:
+        return _page(
+            detail, doubt=f"{label_of(detail, refused.path)} {refused.why}: correct it by hand."
+        ), HTTPStatus.CONFLICT
+    filled = ", ".join(dict.fromkeys(label_of(detail, path) for path in paths))
+    flash(f"Taken. Filled: {filled}." if filled else "Taken. No field of a record hangs on it.")
+    return redirect(url_for(".show", submission_id=submission_id, _anchor="in-doubt"))
 
 
 @views.post("/decision")
@@ -197,18 +216,20 @@ def _holds(detail: SubmissionDetail) -> bool:
     return detail.claimed_by == person().person_id and detail.status in (Status.CLAIMED, Status.DECIDED)
 
 
-def _page(detail: SubmissionDetail, form: DecisionForm | None = None, complaint: str = "") -> str:
-    who = person()
+def _page(detail: SubmissionDetail, form: DecisionForm | None = None, complaint: str = "", doubt: str = "") -> str:
+    """The whole page; `complaint` is said of closing it, `doubt` of what could not be settled."""
+    db, who = services().database, person()
     is_supervisor = Role.SUPERVISOR in who.roles
     may_give = is_supervisor and detail.status not in (Status.DECIDED, Status.CLOSED)
     powers = Powers(
         may_work=_holds(detail),
         may_try_again=is_supervisor or _holds(detail),
-        people=people.operators(services().database, who.force_id) if may_give else (),
+        people=people.operators(db, who.force_id) if may_give else (),
+        offers=settling.offers(db, who.force_id, detail.id) if _holds(detail) else (),
     )
     page = submission_page(detail, clock.now(), powers, _lists(detail))
     shown = (form or _suggested(detail)) if page.may_work else None
-    return render_template("pages/submission.html", page=page, form=shown, complaint=complaint)
+    return render_template("pages/submission.html", page=page, form=shown, complaint=complaint, doubt=doubt)
 
 
 def _field(detail: SubmissionDetail, path: str, complaint: str = "") -> str:

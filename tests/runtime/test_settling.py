@@ -1,0 +1,191 @@
+"""Doubts that a person settles: the reading they take goes into the records, and nothing else does."""
+
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from runtime import audit, decisions, durable, settling, transposing, worklist
+from runtime.audit import Subject
+from runtime.database import Database
+from runtime.decisions import Change
+from runtime.failures import NotThere, ReasonMissing
+from runtime.models import Source
+from runtime.receiving import Came, receive
+from runtime.settling import CAME, Offer, Taken
+from runtime.shown import submissions
+from runtime.shown.submissions import SubmissionDetail
+from runtime.worklist import NotClaimed
+from tests.runtime.conftest import METRO
+from tests.runtime.theft_mails import MAILS, copy_theft, theft_library
+
+#: what the text says otherwise than the PDF that came with it
+OTHERWISE = {
+    "danger right now?: No": "danger right now?: Yes",
+    "Telephone number: 07700900454": "Telephone number: 07700900455",
+}
+PHONE = "chs.incident.callerPhone"
+WHY = "the PDF says so"
+DANGER_IS_NO, DANGER_IS_YES = Taken("dangerNow", "pdf", WHY), Taken("dangerNow", "body", "the text says so")
+PHONE_OF_PDF = Taken("phone", "pdf", WHY)
+
+
+def mail_with(changes: dict[str, str], *, keeps_pdf: bool = True) -> bytes:
+    """OPEN-001 with other words in its text."""
+    mail = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    body.set_content(text)
+    if not keeps_pdf:
+        mail.set_payload([part for part in mail.iter_parts() if part.get_content_type() != "application/pdf"])
+    return mail.as_bytes()
+
+
+@pytest.fixture
+def claimed(db: Database, operator: UUID, tmp_path: Path) -> Callable[[bytes], UUID]:
+    """Takes a mail in, maps it, and has Olga claim its submission."""
+    durable.prepare(db)
+    theft_library(db, copy_theft(tmp_path / "library"))
+
+    def take_in(raw: bytes) -> UUID:
+        [received] = receive(db, METRO, raw, Came(Source.EMAIL, "mail.eml"))
+        made = transposing.compute(db, METRO, received.submission_id)
+        with db.write_session(METRO) as session:
+            transposing.store(session, received.submission_id, made)
+        assert worklist.claim_next(db, METRO, operator) == received.submission_id
+        return received.submission_id
+
+    return take_in
+
+
+@pytest.fixture
+def disputed(claimed: Callable[[bytes], UUID]) -> UUID:
+    """A theft whose text and PDF disagree on danger and on the telephone number."""
+    return claimed(mail_with(OTHERWISE))
+
+
+def detail(db: Database, submission_id: UUID) -> SubmissionDetail:
+    return submissions.detail(db, METRO, submission_id)
+
+
+def values(db: Database, submission_id: UUID) -> dict[str, object]:
+    return {field.path: field.value for record in detail(db, submission_id).records for field in record.fields}
+
+
+def answer(db: Database, submission_id: UUID, name: str) -> tuple[str, bool]:
+    """An answer's words, and whether it is in doubt."""
+    answers = (one for section in detail(db, submission_id).sections for one in section.answers)
+    return next((one.text, one.is_in_doubt) for one in answers if one.name == name)
+
+
+def test_the_reading_that_is_taken_fills_every_field_that_hangs_on_it(
+    db: Database, operator: UUID, disputed: UUID
+) -> None:
+    before = values(db, disputed)
+
+    paths = settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
+
+    after = values(db, disputed)
+    assert (before[PHONE], after[PHONE]) == (None, "+447700900454")
+    assert set(paths) == {PHONE, "chs.incident.callerPhoneAsTyped", "connect.crime.persons[1].phone"}
+    assert {path for path in after if before[path] != after[path]} == set(paths)
+
+
+def test_it_stands_in_the_log_and_among_the_corrections_with_who_and_why(
+    db: Database, operator: UUID, disputed: UUID
+) -> None:
+    settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
+
+    shown = detail(db, disputed)
+    event = next(one for one in shown.happenings if one.event == "doubt_settled")
+    assert (event.who, event.details) == ("Olga", {"question": "phone", "taken": "pdf", "why": WHY})
+    assert {one.why for one in shown.corrections} == {WHY}
+    assert [(one.question, one.said_by, one.by) for one in shown.settled] == [("phone", "pdf", "Olga")]
+    assert answer(db, disputed, "phone") == ("07700900454", False)
+
+
+def test_danger_is_feared_until_a_person_settles_it(db: Database, operator: UUID, disputed: UUID) -> None:
+    feared = (answer(db, disputed, "dangerNow"), detail(db, disputed).triage.grade)
+
+    settling.settle(db, METRO, disputed, operator, DANGER_IS_NO)
+
+    shown = detail(db, disputed)
+    assert feared == (("Yes", True), "I")
+    assert answer(db, disputed, "dangerNow") == ("No", False)
+    assert shown.triage.grade == "R"
+    assert [flag.name for flag in shown.flags if flag.name == "DANGER_NOW"] == []
+    assert values(db, disputed)["chs.incident.riskFlags"] == []
+
+
+def test_the_other_reading_can_be_taken_after_all(db: Database, operator: UUID, disputed: UUID) -> None:
+    settling.settle(db, METRO, disputed, operator, DANGER_IS_NO)
+
+    settling.settle(db, METRO, disputed, operator, DANGER_IS_YES)
+
+    shown = detail(db, disputed)
+    assert shown.triage.grade == "I"
+    assert values(db, disputed)["chs.incident.riskFlags"] == ["DANGER_NOW"]
+    assert [(one.question, one.said_by) for one in shown.settled] == [("dangerNow", "body")]
+
+
+def test_what_a_person_has_corrected_by_hand_stays(db: Database, operator: UUID, disputed: UUID) -> None:
+    decisions.correct(db, METRO, disputed, operator, Change(PHONE, "+447700900499", "she rang"))
+
+    paths = settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
+
+    assert values(db, disputed)[PHONE] == "+447700900499"
+    assert PHONE not in paths
+
+
+def test_an_offer_names_the_fields_that_hang_on_it(db: Database, disputed: UUID) -> None:
+    offers = {one.question: one for one in settling.offers(db, METRO, disputed)}
+
+    assert set(offers) == {"phone", "dangerNow"}
+    assert offers["dangerNow"].said_by == ("body", "pdf")
+    assert {"chs.incident.grade", "chs.incident.riskFlags"} <= set(offers["dangerNow"].paths)
+
+
+def test_what_stands_under_other_words_can_be_taken(
+    db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
+) -> None:
+    renamed = {"Telephone number:": "Your telephone number:"}
+    submission = claimed(mail_with(renamed, keeps_pdf=False))
+    offered = [one for one in settling.offers(db, METRO, submission) if one.question == "phone"]
+
+    settling.settle(db, METRO, submission, operator, Taken("phone", CAME, "it stands there in other words"))
+
+    assert offered == [
+        Offer("phone", (CAME,), (PHONE, "chs.incident.callerPhoneAsTyped", "connect.crime.persons[1].phone"))
+    ]
+    assert values(db, submission)[PHONE] == "+447700900454"
+
+
+def test_only_what_somebody_says_can_be_taken_by_who_holds_it_and_with_a_reason(
+    db: Database, operator: UUID, disputed: UUID
+) -> None:
+    with pytest.raises(NotThere):
+        settling.settle(db, METRO, disputed, operator, Taken("phone", "html", WHY))
+    with pytest.raises(NotThere):
+        settling.settle(db, METRO, disputed, operator, Taken("surname", "pdf", WHY))
+    with pytest.raises(ReasonMissing):
+        settling.settle(db, METRO, disputed, operator, Taken("phone", "pdf", " "))
+    worklist.release(db, METRO, disputed, operator, "my shift is over")
+    with pytest.raises(NotClaimed):
+        settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
+
+
+def test_reading_again_opens_what_was_settled(db: Database, operator: UUID, disputed: UUID) -> None:
+    settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
+    with db.read_session(METRO) as session:
+        entries = audit.entries_of(session, Subject.submission(disputed))
+    again = entries[-1].model_copy(update={"event": "read_again", "details": {}})
+
+    assert settling.settled_in(entries)
+    assert settling.settled_in([*entries, again]) == ()

@@ -1,0 +1,97 @@
+"""An operator settles what is in doubt with one press, and the page says so afterwards."""
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from runtime.database import Database
+from runtime.models import Role
+from tests.studio.conftest import MAILS, METRO, SignIn, take_in
+from tests.studio.visitor import Visitor, words
+
+#: what the text says otherwise than the PDF that came with it
+OTHERWISE = {"danger right now?: No": "danger right now?: Yes", "07700900454": "07700900455"}
+
+
+def disputed_mail() -> bytes:
+    """OPEN-001 with other words in its text than in its PDF."""
+    mail = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    text = body.get_content().replace("TLP-10032", "TLP-90032")
+    for old, new in OTHERWISE.items():
+        text = text.replace(old, new)
+    body.set_content(text)
+    return mail.as_bytes().replace(b"TLP-10032-26-3100-000:", b"TLP-90032-26-3100-000:")
+
+
+@pytest.fixture
+def operator(database: Database, sign_in: SignIn) -> Visitor:
+    """At the page of a report whose text and PDF disagree on danger, so that it comes first."""
+    take_in(database, METRO, disputed_mail())
+    visitor = sign_in(Role.OPERATOR).get("/worklist")
+    return visitor.post("/worklist/next")
+
+
+def press(visitor: Visitor, name: str) -> Visitor:
+    """Sends the form of the first button of that name, as its fields stand."""
+    for form in visitor.page.css("#in-doubt form"):
+        if words(form).startswith(f"Take this {name}"):
+            fields = {one.attributes["name"] or "": one.attributes["value"] or "" for one in form.css("input")}
+            del fields["csrf_token"]
+            return visitor.post(form.attributes["action"] or "", **fields)
+    raise AssertionError(f"no button takes {name}")
+
+
+def doubt(visitor: Visitor, label: str) -> str:
+    return next(text for text in visitor.texts("#in-doubt li") if label in text)
+
+
+def test_beside_each_reading_stands_what_taking_it_fills(operator: Visitor) -> None:
+    phone = doubt(operator, "Telephone number")
+
+    assert phone.count("Take this") == 2
+    assert "Fills: CHS incident Telephone , Telephone as typed" in phone
+    assert "#field-chs-incident-callerPhone" in operator.links("#in-doubt a")
+
+
+def test_one_press_fills_the_record_and_says_who_settled_it(operator: Visitor) -> None:
+    press(operator, "Telephone number, the PDF")
+
+    assert "Filled: Telephone, Telephone as typed" in operator.text(".app-notes")
+    assert "+447700900454 corrected" in operator.text("#field-chs-incident-callerPhone")
+    assert "the PDF says so" in operator.text("#field-chs-incident-callerPhone")
+    assert "Settled by Dev Operator" in doubt(operator, "Telephone number")
+    assert doubt(operator, "Telephone number").count("Take this") == 1
+    assert "Doubt settled" in operator.text(".app-time-line")
+
+
+def test_feared_danger_is_told_as_not_certain_until_somebody_settles_it(operator: Visitor) -> None:
+    feared = operator.text(".app-flags")
+    shown = operator.text("#answer-dangerNow")
+
+    press(operator, "Are you or anyone else in danger right now?, the PDF")
+
+    assert "Are you or anyone else in danger right now? Yes, not certain" in feared
+    assert "Yes in doubt" in shown
+    assert "DANGER_NOW" not in operator.text(".app-identity")
+    assert "in doubt" not in operator.text("#answer-dangerNow")
+    assert "Referred" in operator.text(".app-identity .app-grade")
+
+
+def test_who_does_not_hold_it_can_only_read_what_counts(operator: Visitor, sign_in: SignIn) -> None:
+    supervisor = sign_in(Role.SUPERVISOR).get(operator.address)
+
+    assert supervisor.page.css("#in-doubt form") == []
+    assert "The more dangerous one counts until an operator takes one." in doubt(supervisor, "danger right now")
+
+
+def test_a_reading_that_nobody_gave_cannot_be_taken(operator: Visitor) -> None:
+    operator.post(f"{operator.address}/doubts", question="phone", said_by="html", why="I say so")
+
+    assert operator.status == 404
+
+
+def test_what_needs_a_person_is_told_by_the_questions_own_words(operator: Visitor) -> None:
+    assert "“Telephone number” is in doubt" in operator.text("#field-chs-incident-callerPhone")
