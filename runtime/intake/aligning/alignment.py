@@ -193,7 +193,7 @@ def text_beside(sheet: Sheet, anchor: Anchor) -> str:
     if pattern is None:
         return text.strip()
     lead = pattern.answer.match(text) if pattern.answer else None
-    return text[lead.end() if lead else 0 :].strip().removesuffix(pattern.closing).strip()
+    return text[lead.end() if lead else 0 :].strip().removesuffix(anchor.closing).strip()
 
 
 def _is_further_on(slot: Slot, before: Slot) -> bool:

@@ -38,6 +38,7 @@ class Anchor:
     element: int = 0  #: which element of its group an ELEMENT says it opens
     count: int = 0  #: of how many; 0 where it does not say
     is_led: bool = True  #: the answer under it begins as the layout's answers do
+    closing: str = ""  #: ends the answer's last line
 
     @property
     def is_below(self) -> bool:
@@ -207,11 +208,11 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
             continue
         found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
         if found:
-            text = found["text"]
-            if pattern.closing and not pattern.is_below:
-                text = text.rstrip().removesuffix(pattern.closing).rstrip()
+            text, closing = found["text"], pattern.closing_after(first.text[one.start : one.end])
+            if closing and not pattern.is_below:
+                text = text.rstrip().removesuffix(closing).rstrip()
             is_led = _is_led(sheet, one, pattern)
-            return Anchor(slot, one.line, one.last + 1, text, pattern, is_led=is_led)
+            return Anchor(slot, one.line, one.last + 1, text, pattern, is_led=is_led, closing=closing)
     return None
 
 

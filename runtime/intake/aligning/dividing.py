@@ -62,7 +62,8 @@ class Labels:
                 continue
             if not pattern.is_marked and (sure or not self._stands_alone(number)):
                 continue
-            text = found["text"].strip().removesuffix(pattern.closing if not pattern.is_below else "")
+            closing = "" if pattern.is_below else pattern.closing_after(found["label"])
+            text = found["text"].strip().removesuffix(closing)
             return found["label"].strip(), text.strip()
         return None
 
@@ -155,7 +156,7 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     if entry.anchor.pattern is None and sheet.lines[entry.anchor.line].piece is Piece.LABEL:
         return Own(("",), start - 1, start - 1, start)
     end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
-    texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor.pattern)]
+    texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor)]
     if not texts[0].strip():
         texts = _outdented(texts)
     if question.is_long_text:
@@ -166,13 +167,13 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
 
 
-def _cleaned(lines: Sequence[Line], pattern: QuestionPattern | None) -> list[str]:
+def _cleaned(lines: Sequence[Line], anchor: Anchor) -> list[str]:
     """The lines without what the layout puts before and after answers that stand under their label."""
-    texts = [line.text for line in lines]
+    texts, pattern = [line.text for line in lines], anchor.pattern
     if pattern is None:
         return texts
     last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
-    closed = [_closed(text, pattern, is_last=at == last) for at, text in enumerate(texts)]
+    closed = [_closed(text, anchor, is_last=at == last) for at, text in enumerate(texts)]
     if pattern.further:
         return [_without(pattern.further, text) for text in closed]
     if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
@@ -196,12 +197,13 @@ def _is_marked(text: str, pattern: MarkPattern) -> bool:
     return any(pattern.after.fullmatch(text, at) for at in range(before.end() + 1, len(text) + 1))
 
 
-def _closed(text: str, pattern: QuestionPattern, *, is_last: bool) -> str:
+def _closed(text: str, anchor: Anchor, *, is_last: bool) -> str:
     """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
-    is_further = pattern.further is not None and pattern.further.match(text) is not None
-    if not pattern.closing or not (is_last or is_further) or not text.rstrip().endswith(pattern.closing):
+    further = anchor.pattern.further if anchor.pattern else None
+    is_further = further is not None and further.match(text) is not None
+    if not anchor.closing or not (is_last or is_further) or not text.rstrip().endswith(anchor.closing):
         return text
-    return text.rstrip().removesuffix(pattern.closing).rstrip()
+    return text.rstrip().removesuffix(anchor.closing).rstrip()
 
 
 def _without(beginning: re.Pattern[str], text: str) -> str:

@@ -23,6 +23,7 @@ _MARKED: Final = re.compile(r".*(?:[^\w\s]|_)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”"}
 _BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
+_AGAIN: Final = "\ue000"  #: stands for the label where it comes once more (a letter that no text has)
 _LONGEST_LEAD: Final = 30
 _LOOKED_AT: Final = 60  #: characters of an answer in which its lead may stand
 
@@ -36,6 +37,7 @@ class _Shown:
     beside: str  #: the marks after it, up to what may be the answer
     text: str  #: what follows the label on its line, whole
     under: str  #: the next line that is not blank
+    label: str  #: as it stands there
     is_capital: bool
 
 
@@ -74,6 +76,7 @@ def _shown(sheet: Sheet, one: Sighting) -> _Shown:
         beside["marks"] if beside else "",
         text,
         lines[at].text if at < len(lines) else "",
+        first[one.start : one.end] if one.last == one.line else "",
         first[one.start : one.bare if one.last == one.line else None].isupper(),
     )
 
@@ -116,7 +119,7 @@ def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
     told = [one for one in same if _has(one, mark)]
     if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
         return _under(before, mark, told), beside[mark]
-    closing = _closing([_rest(one, mark) for one in told], mark)
+    closing = _closing([_without_label(_rest(one, mark), one.label) for one in told], mark)
     return (f"{before}{_label(told)}{mark.rstrip(' ') or mark[1:]} {{answer}}{closing}".replace("\t ", "\t"),), beside[
         mark
     ]
@@ -150,7 +153,14 @@ def _closing(answers: Sequence[str], opening: str) -> str:
     """Marks that end nearly all answers and that also stand before them: a full stop is the answers' own."""
     closing = shared_lead(answer.rstrip()[::-1] for answer in answers)[::-1].lstrip()
     mirrored = {*opening, *(_BRACKETS[mark] for mark in opening if mark in _BRACKETS)}
-    return f" {closing}" if "{" not in closing and not mirrored.isdisjoint(closing) else ""
+    is_its_own = "{" in closing or mirrored.isdisjoint(closing)
+    return "" if is_its_own else f" {closing.replace(_AGAIN, '{label}')}"
+
+
+def _without_label(text: str, label: str) -> str:
+    """What stands beside a label, with a mark where it ends with the label once more: "Grace</Your name>"."""
+    before, found, after = text.rpartition(label) if label else (text, "", "")
+    return f"{before}{_AGAIN}{after}" if found and len(after) <= _MAX_MARKS else text
 
 
 def _numbered(text: str) -> str:

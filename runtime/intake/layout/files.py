@@ -103,8 +103,10 @@ def _texts(path: str, key: str, value: list[object], most: int) -> tuple[str, ..
 def _wrong(key: str, template: Template) -> Iterator[str]:
     """What is the matter with a template, in words."""
     needed, allowed = _NEEDED[key]
-    braces = [brace.casefold() for line in template for brace in _BRACES.findall(line)]
     shown = " / ".join(template)
+    before_closing, answer, closing = shown.partition("{answer}")
+    once = before_closing + answer + closing.replace("{label}", "", 1) if "{label}" in before_closing else shown
+    braces = [brace.casefold() for brace in _BRACES.findall(once)]
     for brace in braces:
         if brace not in needed | allowed:
             yield f"has {brace} in “{shown}”; there may be {', '.join(sorted(needed | allowed))}"

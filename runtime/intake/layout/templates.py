@@ -33,7 +33,7 @@ class QuestionPattern:
     further: re.Pattern[str] | None  #: before a further line of an answer that stands beside its label
     answer: re.Pattern[str] | None  #: before the answer, which has lines of its own; None where it stands beside
     lead: str  #: what the answer's line begins with; empty where it stands beside, or after nothing
-    closing: str  #: ends an answer's line
+    closing: str  #: ends an answer's line; `{label}` in it is the label once more
     is_capital: bool
     is_parted_by_blanks: bool  #: blanks alone part label and answer, so that a label alone on its line tells nothing
     is_marked: bool  #: marks alone tell the label from other text
@@ -42,6 +42,10 @@ class QuestionPattern:
     def is_below(self) -> bool:
         """Whether the answer stands under the label."""
         return self.answer is not None
+
+    def closing_after(self, label: str) -> str:
+        """What ends the answer to that label."""
+        return self.closing.replace("{label}", label)
 
 
 @dataclass(frozen=True, slots=True)

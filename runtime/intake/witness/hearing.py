@@ -23,6 +23,8 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_VERSION: DriftKind.OPTIONS_REWORDED,
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
+_FEWEST_LEFT_OUT: Final = 2
+
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
 _GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
@@ -87,6 +89,7 @@ class Hearing:
         self._not_asked = frozenset(map(fold, layout.not_asked))
         self._blank = frozenset(map(fold, layout.blank))
         self._perhaps_blank = frozenset(map(fold, layout.perhaps_blank))
+        self._written_blank = frozenset(layout.perhaps_blank)
         self._said_blank: frozenset[str] = frozenset()  #: words that mean blank in this text
         self._shows_blank = False  #: some answer is blank beyond doubt, so that the text's way to say so is known
         self._element: Element | None = None
@@ -134,7 +137,7 @@ class Hearing:
         if words in self._not_asked and not offered:
             heard.not_asked.append(name)
         typed = self.sheet.typed(question, "" if not offered and self._is_blank(question, _bare(text)) else text)
-        if typed.value is not None and self._may_be_blank(question, words):
+        if typed.value is not None and self._may_be_blank(question, _bare(text)):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(question.label, text.strip()))
         if element is None:
             heard.answers[name] = typed.value
@@ -150,10 +153,10 @@ class Hearing:
         is_said = text in self._said_blank and (not question.risk or words in self._perhaps_blank)
         return is_said or self._is_blank_word(words) or words in self._not_asked
 
-    def _may_be_blank(self, question: Question, words: str) -> bool:
+    def _may_be_blank(self, question: Question, text: str) -> bool:
         """Whether words that were taken for an answer may be the service's for none: nothing shows what it has."""
         is_open = question.type is AnswerType.STRING and not self._shows_blank and not self._said_blank
-        return words in map(fold, self._said_blank) or (is_open and words in self._perhaps_blank)
+        return fold(text) in map(fold, self._said_blank) or (is_open and text in self._written_blank)
 
     def _tell(self, note: Note, question: Question, name: str, text: str) -> None:
         """What is to be told of how an answer was typed: a difference from the form, or a caution."""
@@ -199,7 +202,15 @@ class Hearing:
                 (refused if self.sheet.typed(question, beside).value is None else taken).add(beside)
         alike = {words for words in refused - taken if len(types[words]) > 1 and not any(map(str.isdigit, words))}
         self._said_blank = frozenset(alike | {words for words in refused if fold(words) in self._perhaps_blank})
-        self._shows_blank = any(not words or self._is_blank_word(fold(words)) for words in types)
+        is_shown = any(not words or self._is_blank_word(fold(words)) for words in types)
+        self._shows_blank = is_shown or self._leaves_out(entries)
+
+    def _leaves_out(self, entries: Sequence[Entry]) -> bool:
+        """Whether blank questions are left out: several stand nowhere that are put to all and need no answer."""
+        named = {entry.slot.name for entry in entries}
+        asked = (slot.question for slot in self.sheet.script.slots if slot.question and not slot.group)
+        optional = (one for one in asked if not (one.show_if or one.required or one.questions or one.risk))
+        return sum(one.name not in named for one in optional) >= _FEWEST_LEFT_OUT
 
     def _is_blank_word(self, words: str) -> bool:
         """Whether words mean blank in any text: they are known to, or are in brackets, as no person writes them."""
@@ -289,8 +300,8 @@ class Hearing:
 
 def _without_closing(text: str, entry: Entry) -> str:
     """An answer without the mark that the layout ends answers with, where other words follow it."""
-    pattern = entry.anchor.pattern
-    return text.removesuffix(pattern.closing).rstrip() if pattern and pattern.is_below and pattern.closing else text
+    anchor = entry.anchor
+    return text.removesuffix(anchor.closing).rstrip() if anchor.is_below and anchor.closing else text
 
 
 def _bare(text: str) -> str:

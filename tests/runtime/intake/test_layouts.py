@@ -30,6 +30,7 @@ FOREIGN = [
     Layout("numbers within numbers", questions=(("{number}.{number} {label}", "{answer}"),)),
     Layout("bullets within bullets", questions=(("* {label}", "    - {answer}"),)),
     Layout("question and answer", questions=(("Question: {label}", "Answer: {answer}"),)),
+    Layout("as in XML", questions=(("<{label}>{answer}</{label}>",),), headings=(("<!-- {heading} -->",),)),
     Layout("answer in bold", questions=(("{label}: **{answer}**",),), headings=(("## {heading}",),)),
 ]
 
