@@ -8,9 +8,9 @@ from runtime.intake.service.information import ServiceInformation
 from runtime.intake.witness.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WitnessText:
-    """A text that shows the form, as lines: of the body, of an HTML body, of a PDF, of JSON."""
+    """A text that shows the form, as lines: of the body, of an HTML body, of a PDF, of JSON. It is equal to itself."""
 
     witness: str
     lines: tuple[Line, ...]
@@ -32,3 +32,4 @@ class Envelope:
     """Each witness that came or was promised: `read`, `missing`, or in words why it cannot be read."""
     is_automatic: bool = False  #: a machine's answer, such as an out-of-office note
     notes: tuple[str, ...] = field(default=())  #: what could not be opened, in words
+    reasons: tuple[str, ...] = field(default=())  #: why a person must look first, whatever stands in it

@@ -10,6 +10,7 @@ from runtime.intake.mail.parts import MAX_MAIL_BYTES, MAX_TEXT_BYTES, open_mail
 from runtime.intake.mail.sorting import sort_mail
 from runtime.intake.reading import Disposition, Reading
 from runtime.intake.service.ihub import JsonUnreadable, looks_like_json, open_json
+from runtime.intake.several import apart
 from runtime.intake.submission import read_submission
 
 _HEAD_BYTES = 1024
@@ -67,7 +68,8 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
 
 def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Reading:
     """What was found, with the submissions of its envelopes; of several envelopes those without one are passed over."""
-    submissions = tuple(filter(None, (read_submission(envelope, known) for envelope in envelopes)))
+    each = (one for envelope in envelopes for one in apart(envelope, known))
+    submissions = tuple(filter(None, (read_submission(one, known) for one in each)))
     if not submissions:
         automatic = any(envelope.is_automatic for envelope in envelopes)
         what = "It is an automatic reply" if automatic else "No form was found in it"

@@ -6,11 +6,11 @@ labels and headings do so, in either language, is a form version's fingerprint: 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from typing import TypeAlias
+from itertools import chain, islice
+from typing import NamedTuple, TypeAlias
 
 from mapping_dsl.forms import Forms, FormVersion, Question, version_key
 from runtime.intake.envelope import WitnessText
@@ -32,8 +32,17 @@ _REFERENCE_PARTS = re.compile(
 _FEWEST_DIGITS = 3
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[^\W\d]?\d{1,3}|[^\W\d]")
+_LED = re.compile(r"\W*[^\W\d_]{1,10}[ .]?\d{0,3}[:.)>|]\s+(?=\w)")  #: "Question: " before a label
 
 Words: TypeAlias = tuple[str, ...]
+Key: TypeAlias = tuple[str, str]  #: a form and its version
+
+
+class Mark(NamedTuple):
+    """A label, heading or title that begins a line; lines count from 0."""
+
+    line: int
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
     A declared version that the library has not got is read by the version that fits best, and is not known. Where
     none is declared, the best is known as far as nearly all of its questions are there.
     """
-    fingerprint = _Fingerprint(texts, forms)
+    fingerprint = Fingerprint.of(texts, forms)
     code = fold(said.form_code or "") if said else ""
     named = [form for form in forms.versions if code and code in (fold(form.code), fold(form.form))]
     if not named:
@@ -76,7 +85,7 @@ def labelled_reference(text: str) -> str | None:
     return find_reference(text) or next((word for word in text.split() if any(map(str.isdigit, word))), None)
 
 
-def _of_version(declared: str, forms: Sequence[FormVersion], fingerprint: "_Fingerprint") -> Recognised | None:
+def _of_version(declared: str, forms: Sequence[FormVersion], fingerprint: "Fingerprint") -> Recognised | None:
     nearest = fingerprint.nearest(forms)
     if nearest is None:
         return None
@@ -97,24 +106,43 @@ def _declared_versions(declared: str, forms: Sequence[FormVersion]) -> list[Form
     return exact or [form for form in forms if plain == form.version.partition(".")[0]]
 
 
-class _Fingerprint:
-    """What the texts show of all the forms' labels, headings and titles."""
+class Fingerprint:
+    """What of all the forms' labels, headings and titles stands somewhere."""
 
-    def __init__(self, texts: Sequence[WitnessText], forms: Forms) -> None:
+    def __init__(self, forms: Forms, found: Iterable[Words], codes: Iterable[str] = ()) -> None:
         self._index = _index_of(forms)
-        self._found: set[Words] = set()
-        self._codes: set[str] = set()
-        for text in texts:
-            self._look_at([line for line in text.lines[:MAX_LINES] if line.piece is not Piece.ANSWER])
+        self._found = frozenset(found)
+        self._codes = frozenset(codes)
+        self._worths: dict[Key, float] = {}
+        self._asked: dict[Key, set[int]] = {}
+        for words in self._found:
+            for key in self._index.having[words]:
+                self._worths[key] = self._worths.get(key, 0.0) + self._index.weights[words]
+            for key, number in self._index.always.get(words, ()):
+                self._asked.setdefault(key, set()).add(number)
 
-    def share(self, form: FormVersion) -> float:
-        """How many of the questions that are always put are there, as a share."""
-        marks = self._index.marks[form.form, form.version]
-        return sum(not self._found.isdisjoint(labels) for labels in marks.always) / max(1, len(marks.always))
+    @classmethod
+    def of(cls, texts: Sequence[WitnessText], forms: Forms) -> "Fingerprint":
+        """What these texts show."""
+        found = (mark.words for text in texts for mark in marks_in(text, forms))
+        heads = chain.from_iterable(islice(_labelling(text), MAX_HEAD_LINES) for text in texts)
+        references = (find_reference(line.text[:MAX_LINE_CHARACTERS]) for _, line in heads)
+        return cls(forms, found, (re.split(r"[^A-Z]", one, maxsplit=1)[0] for one in references if one))
+
+    def traits(self, form: FormVersion) -> "Traits":
+        """By what one of these forms can be told."""
+        return self._index.traits[_key(form)]
+
+    def share(self, form: FormVersion, *, beside: FormVersion | None = None) -> float:
+        """How many of the questions that are always put are there, as a share; without those that stand in another."""
+        asked, always = self._asked.get(_key(form), set()), self.traits(form).always
+        others = self.traits(beside).labels if beside else frozenset()
+        own = {number for number, labels in enumerate(always) if labels.isdisjoint(others)}
+        return len(asked & own) / max(1, len(own))
 
     def is_likely(self, form: FormVersion, *, unknown_code: bool) -> bool:
         """Whether the texts may be this form at all; less will do where the form is named in them."""
-        marks = self._index.marks[form.form, form.version]
+        marks = self.traits(form)
         share = self.share(form)
         if unknown_code or not (marks.title in self._found or form.code in self._codes):
             return share >= _UNNAMED_SHARE and len(self._found) >= _FEWEST_LABELS
@@ -126,41 +154,73 @@ class _Fingerprint:
 
     def telling(self, form: FormVersion, other: FormVersion) -> int:
         """How many more labels are there that only the one version has than such that only the other has."""
-        mine, others = (self._index.marks[one.form, one.version].labels for one in (form, other))
+        mine, others = (self.traits(one).labels for one in (form, other))
         return len(self._found & (mine - others)) - len(self._found & (others - mine))
 
     def _worth(self, form: FormVersion) -> float:
-        marks, weights = self._index.marks[form.form, form.version], self._index.weights
-        found = sum(weights[label] for label in self._found & marks.all)
-        missed = sum(max(map(weights.__getitem__, one)) for one in marks.always if self._found.isdisjoint(one))
-        return found - missed / 2 + (form.code in self._codes)
+        key = _key(form)
+        put = self._index.worths[key]
+        missed = sum(put) - sum(put[number] for number in self._asked.get(key, ()))
+        return self._worths.get(key, 0.0) - missed / 2 + (form.code in self._codes)
 
-    def _look_at(self, lines: Sequence[Line]) -> None:
-        words = [_words(line.text[:MAX_LINE_CHARACTERS]) for line in lines]
-        for number, line in enumerate(lines):
-            mark = self._index.at(words, number) or _named(line.text if line.piece is Piece.LABEL else "")
-            if mark in self._index.weights:
-                self._found.add(mark)
-        references = (find_reference(line.text[:MAX_LINE_CHARACTERS]) for line in lines[:MAX_HEAD_LINES])
-        self._codes.update(re.split(r"[^A-Z]", one, maxsplit=1)[0] for one in references if one)
+
+@lru_cache(maxsize=8)  # the texts of one mail, which are looked at more than once
+def marks_in(text: WitnessText, forms: Forms) -> tuple[Mark, ...]:
+    """Where a text shows labels, headings and titles of any of the forms, in order."""
+    index = _index_of(forms)
+    shown = list(_labelling(text))
+    texts = [line.text[:MAX_LINE_CHARACTERS] for _, line in shown]
+    words = list(map(_words, texts))
+    led = {at: _words(text[lead.end() :]) for at, text in enumerate(texts) if (lead := _LED.match(text))}
+    found: list[Mark] = []
+    for at, (number, line) in enumerate(shown):
+        mark: Words | None = index.at(words, at) or _named(line.text if line.piece is Piece.LABEL else "")
+        if mark not in index.weights and at in led:
+            mark = index.at([led[at], *words[at + 1 : at + MAX_LABEL_LINES]], 0)
+        if mark is not None and mark in index.weights:
+            found.append(Mark(number, mark))
+    return tuple(found)
+
+
+def may_be_several(text: WitnessText, forms: Forms) -> bool:
+    """Whether a text can hold more than one form: most are told from those at once, for nothing in them stands twice
+    that forms have but once, nor labels that different forms alone have."""
+    index, seen, told = _index_of(forms), set(), set()
+    for mark in marks_in(text, forms):
+        if mark.words in seen:
+            return True
+        seen |= {mark.words} & index.once
+        told |= {index.own.get(mark.words, "")} - {""}
+    return len(told) > 1
+
+
+def _labelling(text: WitnessText) -> Iterator[tuple[int, Line]]:
+    """The lines that may be labels, each with its number from 0."""
+    return ((at, line) for at, line in enumerate(text.lines[:MAX_LINES]) if line.piece is not Piece.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class Traits:
     """By what one form version can be told, all in words."""
 
     title: Words
     labels: frozenset[Words]
     all: frozenset[Words]  #: labels, headings and title
     always: tuple[frozenset[Words], ...]  #: the labels in both languages of each question that is always put
+    once: frozenset[Words]  #: labels of one question, so that they stand once in a filled form
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Every label, heading and title of the forms by its first word, the longest first, and how much each tells."""
 
-    marks: Mapping[tuple[str, str], _Marks]
+    traits: Mapping[Key, Traits]
     weights: Mapping[Words, float]
+    once: frozenset[Words]  #: what stands once in a filled form of any version that has it
+    own: Mapping[Words, str]  #: the form, by what no other form has in any version
+    having: Mapping[Words, Sequence[Key]]  #: the form versions with a label, heading or title
+    always: Mapping[Words, Sequence[tuple[Key, int]]]  #: whose labels they are, of what is always put, by its number
+    worths: Mapping[Key, Sequence[float]]  #: how much the questions tell that are always put
     by_first: Mapping[str, Sequence[Words]]
 
     def at(self, lines: Sequence[Words], number: int) -> Words | None:
@@ -176,19 +236,37 @@ class _Index:
 
 @lru_cache(maxsize=8)
 def _index_of(forms: Forms) -> _Index:
-    marks = {(form.form, form.version): _marks(form) for form in forms.versions}
-    known = Counter(chain.from_iterable(one.all for one in marks.values()))
+    traits = {_key(form): _traits(form) for form in forms.versions}
     by_first: dict[str, list[Words]] = {}
-    for mark in sorted(known, key=len, reverse=True):
-        by_first.setdefault(mark[0], []).append(mark)
-    return _Index(marks, {mark: 1 / count for mark, count in known.items()}, by_first)
+    having: dict[Words, list[Key]] = {}
+    always: dict[Words, list[tuple[Key, int]]] = {}
+    for key, one in traits.items():
+        for words in one.all:
+            having.setdefault(words, []).append(key)
+        for number, labels in enumerate(one.always):
+            for words in labels:
+                always.setdefault(words, []).append((key, number))
+    for words in sorted(having, key=len, reverse=True):
+        by_first.setdefault(words[0], []).append(words)
+    weights = {words: 1 / len(keys) for words, keys in having.items()}
+    worths = {key: [max(map(weights.__getitem__, labels)) for labels in one.always] for key, one in traits.items()}
+    once = frozenset(chain.from_iterable(one.once for one in traits.values()))
+    own = {words: keys[0][0] for words, keys in having.items() if len({form for form, _ in keys}) == 1}
+    return _Index(traits, weights, once, own, having, always, worths, by_first)
 
 
-def _marks(form: FormVersion) -> _Marks:
-    labels = frozenset(chain.from_iterable(_labels(question) for _, question in form.every_question()))
+def _key(form: FormVersion) -> Key:
+    return form.form, form.version
+
+
+def _traits(form: FormVersion) -> Traits:
+    asked = Counter(chain.from_iterable(_labels(question) for _, question in form.every_question()))
+    repeated = chain.from_iterable(_labels(inner) for group in form.questions for inner in group.questions)
+    once = {label for label, count in asked.items() if count == 1} - set(repeated)
     title, headings = _words(form.title), {_words(section) for section in form.sections}
     always = (_labels(question) for question in form.questions if not question.show_if and not question.questions)
-    return _Marks(title, labels, (labels | headings | {title}) - {()}, tuple(filter(None, always)))
+    everything = frozenset((*asked, *headings, title)) - {()}
+    return Traits(title, frozenset(asked), everything, tuple(filter(None, always)), frozenset(once))
 
 
 def _labels(question: Question) -> frozenset[Words]:

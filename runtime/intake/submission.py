@@ -138,7 +138,7 @@ class _Judgement:
 
     def _reasons(self) -> list[str]:
         """Why a person must look first, but for conflicts."""
-        form, reasons = self.recognised.form, []
+        form, reasons = self.recognised.form, [*self.envelope.reasons]
         if not self.recognised.known:
             named = f"The version {self.recognised.version} of the form {form.form} is not known here"
             reasons.append(f"{named}; it was read as version {form.version}.")

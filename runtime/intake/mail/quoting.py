@@ -1,7 +1,7 @@
 """The text of a mail as lines, without the marks of a mail that was forwarded or answered whole."""
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from runtime.intake.witness.lines import Line, running
@@ -13,17 +13,30 @@ MAX_QUOTATIONS: Final = 8
 _MARKS: Final = (re.compile(r" {0,3}> ?"), re.compile(r" {0,3}\|(?!.*\|) ?"))
 
 
+#: More blanks in a row say no more than so many, and patterns would go over them again and again.
+_BLANKS: Final = re.compile(r"([^\S\n]{100})[^\S\n]+")
+
+
 def plain_lines(text: str) -> tuple[Line, ...]:
     """The lines of a plain text; marks of quotation go where most lines have them, as often as they were quoted."""
-    lines: Sequence[str] = text.split("\n", MAX_LINES)[:MAX_LINES]
+    return unquoted(running(_BLANKS.sub(r"\1", text).split("\n", MAX_LINES)[:MAX_LINES]))
+
+
+def unquoted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines without the marks of quotation that most of them have, as often as they were quoted."""
     for _ in range(MAX_QUOTATIONS):
         mark = next((mark for mark in _MARKS if _is_on_most(mark, lines)), None)
         if mark is None:
             break
-        lines = [mark.sub("", line, count=1) if mark.match(line) else line for line in lines]
-    return running(list(lines))
+        lines = tuple(replace(line, text=mark.sub("", line.text, count=1)) for line in lines)
+    return lines
 
 
-def _is_on_most(mark: re.Pattern[str], lines: Sequence[str]) -> bool:
-    written = [line for line in lines if line.strip()]
-    return 2 * sum(mark.match(line) is not None for line in written) > len(written)
+def is_quoted(line: Line) -> bool:
+    """Whether a line begins with a mark of quotation."""
+    return any(mark.match(line.text) for mark in _MARKS)
+
+
+def _is_on_most(mark: re.Pattern[str], lines: tuple[Line, ...]) -> bool:
+    written = [line.text for line in lines if line.text.strip()]
+    return 2 * sum(mark.match(text) is not None for text in written) > len(written)

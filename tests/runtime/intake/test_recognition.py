@@ -150,3 +150,13 @@ def test_the_first_reference_in_a_text_is_found(text: str, reference: str | None
 def test_beside_its_label_any_word_with_a_digit_is_a_reference() -> None:
     assert labelled_reference("no. 10032261 (please quote)") == "10032261"
     assert labelled_reference("not given") is None
+
+
+def test_a_form_whose_questions_stand_behind_a_word_is_recognised(forms: Forms) -> None:
+    lines = theft_body().replace("Report a theft or lost property", "A form").split("\n")
+    asked = [f"Question: {line.replace(': ', chr(10) + 'Answer: ')}" for line in lines if ": " in line]
+
+    recognised = recognise(None, [shown("\n".join(asked).split("\n"))], forms)
+
+    assert recognised is not None
+    assert told(recognised.form) == ("theft", "1.0")
