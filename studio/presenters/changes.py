@@ -6,13 +6,13 @@ from uuid import UUID
 
 from flask import url_for
 
-from runtime.drift.affected import Reader, Readers
+from runtime.drift.affected import Reader, ReaderKind, Readers
 from runtime.drift.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
 from runtime.drift.causes import DifferenceShown
 from runtime.drift.rereading import Progress
 from runtime.models import AlarmStatus, Role
 from studio.presenters.happenings import Event
-from studio.presenters.marks import GradeMark, event_words, grade_mark
+from studio.presenters.marks import GradeMark, event_words, field_words, grade_mark, record_title
 from studio.presenters.moments import Moment, moment
 from studio.roles import may_open
 
@@ -181,9 +181,17 @@ def _difference(one: DifferenceShown, readers: Readers | None) -> DifferenceRow:
 
 def reader_words(readers: Sequence[Reader]) -> tuple[str, ...]:
     """What of a mapping reads a question, the first few by name."""
-    named = tuple(dict.fromkeys(f"{one.kind} {one.name}" for one in readers))
+    named = tuple(dict.fromkeys(_reader(one) for one in readers))
     more = len(named) - READERS_SHOWN
     return (*named[:READERS_SHOWN], *((f"and {more} more",) if more > 0 else ()))
+
+
+def _reader(one: Reader) -> str:
+    """A field by its record and its words; everything else by what the mapping calls it."""
+    record = ".".join(one.name.split(".")[:2])
+    if one.kind is not ReaderKind.FIELD:
+        return f"{one.kind} {one.name}"
+    return f"{record_title(record)}: {field_words(one.name.removeprefix(record + '.').replace('.', ' '))}"
 
 
 def _alarmed(one: AlarmedSubmission) -> AlarmedRow:

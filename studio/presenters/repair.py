@@ -16,6 +16,7 @@ from studio.presenters.values import words_of
 
 GONE = "-"
 PAIR = "pair:"
+LINES = "lines:"
 _PAIRED = (DriftKind.RENAMED, DriftKind.REWORDED, DriftKind.REMOVED)
 
 
@@ -28,14 +29,17 @@ class Said:
     dangerous: frozenset[str] = frozenset()
     harmless: frozenset[str] = frozenset()
     pairs: Mapping[str, str] = field(default_factory=dict)  #: which question an old one is; GONE: none of those found
+    lines: Mapping[str, str] = field(default_factory=dict)  #: statements written by hand, by the marks
+    schema: str = ""  #: of the new version as a definition told it; empty where it is told by samples
 
     def choice(self, decision: Decision, by: str) -> Choice | None:
         """What they said of one; None where nothing. A question that may tell of danger is accepted with the answer."""
         mark = mark_of(decision)
+        lines = self.lines.get(mark, "")
         if decision.asks_risk and mark in self.dangerous | self.harmless:
-            return Choice(mark not in self.refused, by, is_risk=mark in self.dangerous)
+            return Choice(mark not in self.refused, by, lines, is_risk=mark in self.dangerous)
         if mark in self.accepted | self.refused and not decision.asks_risk:
-            return Choice(mark in self.accepted, by)
+            return Choice(mark in self.accepted, by, lines)
         return None
 
 
@@ -67,6 +71,13 @@ class DecisionRow:
     may_accept: bool
     pair_name: str  #: of the list of questions that could be meant instead; empty where there is none
     others: tuple[Other, ...]
+    lines_name: str  #: of the field for statements by hand; empty where there is no mapping to write them in
+    lines: str
+
+    @property
+    def is_told_otherwise(self) -> bool:
+        """Whether the person has said something else than what is proposed."""
+        return bool(self.lines) or any(other.is_chosen and other.value for other in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ class RepairPage:
 
     title: str
     change_address: str
+    told_by: str  #: what shows the new version
     to_decide: tuple[DecisionRow, ...]
     safe: tuple[DecisionRow, ...]
     decided: tuple[DecisionRow, ...]
@@ -105,6 +117,7 @@ def repair_page(repair: Repair, said: Said, change_address: str) -> RepairPage:
     return RepairPage(
         title=f"{repair.new.title}: version {repair.change.old.version} becomes {repair.new.version}",
         change_address=change_address,
+        told_by=_told_by(repair),
         to_decide=tuple(row for one, row in rows if one.is_undecided),
         safe=tuple(row for one, row in rows if one in safe),
         decided=tuple(row for one, row in rows if not one.is_undecided and one not in safe),
@@ -140,7 +153,13 @@ def _row(one: Decision, repair: Repair, said: Said) -> DecisionRow:
         may_accept=bool(one.proposal) and not one.asks_risk,
         pair_name=pair_name,
         others=tuple(_others(one, repair, said)) if pair_name else (),
+        lines_name=f"{LINES}{mark_of(one)}" if repair.source else "",
+        lines=said.lines.get(mark_of(one), ""),
     )
+
+
+def _told_by(repair: Repair) -> str:
+    return "the submissions that came" if repair.change.samples else "the definition that you gave"
 
 
 def _stands(one: Decision) -> str:
@@ -153,9 +172,9 @@ def _stands(one: Decision) -> str:
 
 
 def _pair_name(one: Decision, repair: Repair) -> str:
-    """The field that says what an old question is now; only samples leave that open, and only outside of groups."""
+    """The field that says what an old question is now; only samples leave that open."""
     is_open = repair.change.samples is not None and one.kind in _PAIRED and len(one.old) == 1
-    return f"{PAIR}{one.old[0]}" if is_open and "." not in one.old[0] else ""
+    return f"{PAIR}{one.old[0]}" if is_open else ""
 
 
 def _others(one: Decision, repair: Repair, said: Said) -> Iterator[Other]:
@@ -163,14 +182,18 @@ def _others(one: Decision, repair: Repair, said: Said) -> Iterator[Other]:
     assert repair.change.samples
     yield Other("", "as proposed", not chosen)
     yield Other(GONE, "none: it is gone, and what came is a new question", chosen == GONE)
-    for question in repair.change.samples.form.questions:
-        if question.type is not AnswerType.GROUP:
-            yield Other(question.name, f"“{question.label}”", chosen == question.name)
+    # What stands in a group is one of a group's questions: what is asked once for each element cannot be asked once.
+    is_inner = "." in one.old[0]
+    for name, question in repair.change.samples.form.every_question():
+        if question.type is not AnswerType.GROUP and is_inner == ("." in name):
+            yield Other(name, f"“{question.label}”", chosen == name)
 
 
 def _hidden(said: Said) -> Iterator[tuple[str, str]]:
     for name in ("accepted", "refused", "dangerous", "harmless"):
         yield from ((name, mark) for mark in sorted(getattr(said, name)))
+    if said.schema:
+        yield "schema", said.schema
 
 
 def _outcome(repair: Repair) -> str:

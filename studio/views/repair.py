@@ -17,9 +17,10 @@ from runtime.failures import ReasonMissing
 from runtime.models import Role
 from runtime.texts import library
 from runtime.texts.publishing import DraftOvertaken
-from studio.presenters.repair import GONE, PAIR, Said, repair_page
+from studio.presenters.repair import GONE, LINES, PAIR, Said, repair_page
 from studio.roles import needs
 from studio.signed_in import person, services
+from studio.uploaded import schema_in, schema_of
 
 views = Blueprint("repair", __name__, url_prefix="/changes/<uuid:alarm_id>/repair")
 
@@ -53,6 +54,19 @@ def decide(alarm_id: UUID) -> ResponseReturnValue:
     return _page(alarm_id, _said())
 
 
+@views.post("/definition")
+@needs(Role.ANALYST)
+def define(alarm_id: UUID) -> ResponseReturnValue:
+    """The same page by a definition of the new version, in the place of what came."""
+    file = request.files["definition"]
+    try:
+        change = _change(alarm_id, Said())
+        said = Said(schema=schema_in(file.read(), file.filename or "", change))
+    except DefinitionRefused as refused:
+        return _page(alarm_id, Said(), _sentence(refused)), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(alarm_id, said)
+
+
 @views.post("/acceptance")
 @needs(Role.ANALYST)
 def accept(alarm_id: UUID) -> ResponseReturnValue:
@@ -62,7 +76,7 @@ def accept(alarm_id: UUID) -> ResponseReturnValue:
         repair = _repair(alarm_id, said)
         accepting.accept(services().database, person().force_id, repair, by=person().person_id, why=why)
     except (StillUndecided, NothingToAccept, ReasonMissing, DraftOvertaken, DefinitionRefused) as refused:
-        return _page(alarm_id, said, f"{str(refused)[:1].upper()}{str(refused)[1:]}."), HTTPStatus.CONFLICT
+        return _page(alarm_id, said, _sentence(refused)), HTTPStatus.CONFLICT
     flash(
         "Saved for approval. Somebody else must publish it; then what is held is read again by itself. "
         "Until then nothing changes."
@@ -77,22 +91,16 @@ def _page(alarm_id: UUID, said: Said, complaint: str = "") -> str:
     try:
         page = repair_page(_repair(alarm_id, said), said, back)
     except DefinitionRefused as refused:
-        return render_template("pages/no_repair.html", change_address=back, sentence=str(refused))
+        can_define = not isinstance(refused, _NoForm)
+        sentence = complaint or _sentence(refused)
+        return render_template("pages/no_repair.html", change_address=back, sentence=sentence, can_define=can_define)
     return render_template("pages/repair.html", page=page, complaint=complaint)
 
 
 def _repair(alarm_id: UUID, said: Said) -> Repair:
     """The repair with what was said: proposed again as long as that brings up decisions of which something was said."""
-    db, force_id = services().database, person().force_id
-    row = alarms.detail(db, force_id, alarm_id).row
-    with db.read_session(force_id) as session:
-        known = library.current_library(session)
-    old = known.forms().find(row.form, row.read_as)
-    if old is None:
-        raise _NoForm
-    pairs = {name: None if meant == GONE else meant for name, meant in said.pairs.items()}
-    change = FormChange(known, old, samples=samples_of(db, force_id, alarm_id), pairs=pairs)
-    documents = past_submissions(db, force_id, row.form)
+    change = _change(alarm_id, said)
+    documents = past_submissions(services().database, person().force_id, change.old.form)
     choices: dict[str, Choice] = {}
     while True:
         repair = propose(change, choices, documents)
@@ -100,6 +108,25 @@ def _repair(alarm_id: UUID, said: Said) -> Repair:
         if told.keys() <= choices.keys():
             return repair
         choices |= told
+
+
+def _change(alarm_id: UUID, said: Said) -> FormChange:
+    """The form version that the alarm is about, and what came after it: a definition, else what the mails show."""
+    db, force_id = services().database, person().force_id
+    row = alarms.detail(db, force_id, alarm_id).row
+    with db.read_session(force_id) as session:
+        known = library.current_library(session)
+    old = known.forms().find(row.form, row.read_as)
+    if old is None:
+        raise _NoForm
+    if said.schema:
+        return FormChange(known, old, schema=schema_of(said.schema))
+    pairs = {name: None if meant == GONE else meant for name, meant in said.pairs.items()}
+    return FormChange(known, old, samples=samples_of(db, force_id, alarm_id), pairs=pairs)
+
+
+def _sentence(refused: Exception) -> str:
+    return f"{str(refused)[:1].upper()}{str(refused)[1:].rstrip('.')}."
 
 
 def _said() -> Said:
@@ -112,5 +139,14 @@ def _said() -> Said:
         lists[of] -= pressed
     if "accept_safe" in form:
         lists["accepted"] |= set(form.getlist("safe"))
-    pairs = {name.removeprefix(PAIR): value for name, value in form.items() if name.startswith(PAIR) and value}
-    return Said(**{name: frozenset(marks) for name, marks in lists.items()}, pairs=pairs)
+    marks = {name: frozenset(marks) for name, marks in lists.items()}
+    return Said(**marks, pairs=_named(PAIR), lines=_named(LINES), schema=form.get("schema", ""))
+
+
+def _named(prefix: str) -> dict[str, str]:
+    """What was typed or chosen in the fields whose names begin so, by the rest of the name."""
+    return {
+        name.removeprefix(prefix): value.replace("\r\n", "\n")
+        for name, value in request.form.items()
+        if name.startswith(prefix) and value.strip()
+    }

@@ -1,16 +1,20 @@
 """Forms that changed, as people meet them: one row a cause, what is in doubt on a submission, and the repair."""
 
+import io
+import json
 import re
+from collections.abc import Mapping
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from types import MappingProxyType
 
 import pytest
 
 from runtime.database import Database
 from runtime.drift import alarms
 from runtime.models import Role
-from tests.studio.conftest import MAILS, METRO, SignIn, take_in
+from tests.studio.conftest import MAILS, METRO, ROOT, SignIn, take_in
 from tests.studio.visitor import Visitor
 
 #: what the service asks since it reworded a question that tells of danger, and another one that does not
@@ -21,12 +25,12 @@ REWORDED = {
 }
 
 
-def reworded_mail() -> bytes:
+def reworded_mail(also: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """A report's text as the service words it now, without the PDF that would still have the old words."""
     body = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default).get_body(("plain",))
     assert body is not None
     text: str = body.get_content()
-    for old, new in REWORDED.items():
+    for old, new in {**REWORDED, **also}.items():
         text = text.replace(old, new)
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "forms@example.org", "police@example.org", "Online report"
@@ -121,11 +125,11 @@ def test_both_readings_stand_side_by_side_with_the_more_dangerous_marked(
     supervisor.get("/queue?reference=BUR-")
     supervisor.get(supervisor.links("tbody a")[0])
 
-    first, second = supervisor.texts("#in-doubt tbody tr")
+    first, second = supervisor.texts("#in-doubt li")
     assert re.search(r"the text says No the PDF says Yes more dangerous", first)
     assert "020 7946 0992" in second
     assert "07700 900999" in second
-    assert "more dangerous reading" not in second
+    assert "more dangerous" not in second
 
 
 def test_a_repair_asks_about_danger_and_takes_only_the_rest_by_itself(changed: str, analyst: Visitor) -> None:
@@ -183,3 +187,79 @@ def test_what_is_said_to_be_gone_is_never_taken_as_harmless(changed: str, analys
 
 def test_only_analysts_repair(changed: str, supervisor: Visitor) -> None:
     assert supervisor.get(f"{changed}/repair").status == 403
+
+
+def definition(**changes: object) -> tuple[io.BytesIO, str]:
+    """The theft form's schema as its service would send it with a next version."""
+    schema = json.loads((ROOT / "mappings" / "forms" / "theft" / "1.0.json").read_bytes())
+    return io.BytesIO(json.dumps(schema | {"x-formVersion": "9.0"} | changes).encode()), "theft.json"
+
+
+def test_a_form_is_repaired_by_the_definition_that_its_service_sent(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    analyst.post(f"{changed}/repair/definition", definition=definition())
+
+    assert "becomes 9.0" in analyst.heading
+    assert "Told by the definition that you gave" in analyst.text(".app-sentence")
+    analyst.post(f"{changed}/repair/acceptance", **said(analyst), why="The service has told us")
+    assert analyst.address in ("/mappings/theft/changes", "/forms/theft/9.0")
+
+
+def test_a_definition_that_is_none_is_told_in_words(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    analyst.post(f"{changed}/repair/definition", definition=(io.BytesIO(b'{"a": 1}'), "a.json"))
+
+    assert analyst.status == 422
+    assert "none of the definitions that are known" in analyst.text(".app-complaint")
+
+
+def test_statements_written_by_hand_take_the_place_of_a_proposal(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+    row = next(row for row in analyst.page.css("tbody tr") if "Your telephone number" in row.text())
+    lines = row.css_first("textarea")
+    assert lines is not None
+    name = lines.attributes["name"] or ""
+
+    statement = "let number to ring = phone"
+    analyst.post(f"{changed}/repair", **said(analyst, accept=name.removeprefix("lines:")), **{name: statement})
+
+    assert statement in " ".join(analyst.texts(".app-difference"))
+    assert analyst.one(f"textarea[name='{name}']").text().strip() == statement
+
+
+def test_a_question_within_a_group_can_be_said_to_be_another(
+    database: Database, analyst: Visitor, supervisor: Visitor
+) -> None:
+    take_in(database, METRO, reworded_mail({"Relationship to you:": "How do you know this person?:"}))
+    address = next(one for one in supervisor.get("/changes").links("tbody a"))
+
+    analyst.get(f"{address}/repair")
+
+    lists = [one.attributes["name"] for one in analyst.page.css("select")]
+    assert "pair:suspects.relationship" in lists
+    meant = analyst.one("select[name='pair:suspects.relationship']")
+    assert "How do you know this person?" in meant.text()
+    assert "Your telephone number" not in meant.text()
+
+
+def test_what_reads_a_question_is_called_as_people_call_it(changed: str, supervisor: Visitor) -> None:
+    supervisor.get(changed)
+
+    row = next(row for row in supervisor.texts("tbody tr") if "Your telephone number" in row)
+    assert "CHS incident: Caller phone" in row
+    assert "chs.incident" not in row
+
+
+def test_statements_that_cannot_be_read_are_told_as_problems(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+    row = next(row for row in analyst.page.css("tbody tr") if "Your telephone number" in row.text())
+    lines = row.css_first("textarea")
+    assert lines is not None
+    name = lines.attributes["name"] or ""
+
+    analyst.post(f"{changed}/repair", **said(analyst, accept=name.removeprefix("lines:")), **{name: "let = ("})
+
+    assert analyst.status == 200
+    assert "theft.mapping" in analyst.text("#outcome-head ~ .app-problems")
