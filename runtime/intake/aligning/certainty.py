@@ -25,12 +25,15 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
     rivals = list(_rivals(anchors, chain))
     if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
         return dict(_sentence(entry) for entry in chain.entries if entry.slot.name)
-    read, margin = _read(sheet, chain), _margin(chain, rivals)
+    if not rivals:
+        return {}
+    read = _read(sheet, chain)
+    least = align(sheet, anchors).worth - _margin(chain, rivals)  # of its own: the quick way through weighs nothing
     labels = {slot.name: slot.question.label for slot in sheet.script.slots if slot.question and slot.kind in _READ}
     found: dict[str, str] = {}
     for rival in rivals:
         other = align(sheet, anchors, through=rival)
-        if other.worth >= chain.worth - margin:
+        if other.worth >= least:
             otherwise = _read(sheet, other)
             differ = {name for name in {*read, *otherwise} if read.get(name) != otherwise.get(name)}
             found |= {name: _TWICE.format(label) for name, label in labels.items() if name in differ}

@@ -13,6 +13,7 @@ from typing import Final
 from mapping_dsl.forms import FormVersion, Question
 from runtime.intake.aligning.alignment import Entry, align
 from runtime.intake.aligning.anchors import Anchor
+from runtime.intake.aligning.choosing import Told
 from runtime.intake.aligning.dividing import Own
 from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers.conditions import is_put
@@ -26,6 +27,8 @@ MAX_PAIRED: Final = 200  #: labels that are compared with the missing questions
 MAX_TOLD: Final = 500  #: differences; what is beyond is shown as text alone
 MAX_STORIES: Final = 20  #: that are looked into for a missing question
 _MARKING: Final = re.compile(r"[\W_]*(?:OFFICIAL|SECRET|TOP SECRET)\b[^.]{0,60}")
+_PARTING: Final = re.compile(r"[^\w?!)\]\"'”’]*$")  #: what stands after a label
+_AGAIN: Final = re.compile(r"(.)\1+")
 _CUT: Final = "What follows in “{}” looks like the question “{}”, and was taken for one; it may be the answer's own."
 _SWALLOWED: Final = "“{}” ends with lines that look like another question; they were left in the answer."
 
@@ -44,10 +47,12 @@ class Loose:
 class Leftovers:
     """Goes through what a hearing left over."""
 
-    def __init__(self, hearing: Hearing, form: FormVersion, wordings: Wordings, anchors: Sequence[Anchor]) -> None:
+    def __init__(self, hearing: Hearing, form: FormVersion, wordings: Wordings, told: Told) -> None:
         self.hearing, self.form, self.wordings = hearing, form, wordings
         self.heard = hearing.testimony
-        self._anchors = [one for one in anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
+        self._anchors = [one for one in told.anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
+        beside = (entry.anchor for entry in told.chain.entries if entry.slot.question and entry.anchor.text.strip())
+        self._partings = {self._parting(anchor.next_line - 1, anchor.text) for anchor in beside}
         self._order: list[tuple[int, str]] = []
 
     def settle(self) -> None:
@@ -115,9 +120,10 @@ class Leftovers:
         self.heard.drifted(drift if rest.in_story else harmless, doubt=name if rest.in_story else "")
 
     def _cut_stories(self, missing: Sequence[str]) -> bool:
-        """Ends stories where a missing question follows; tells of those that may have swallowed one. Whether any was."""
+        """Ends stories where a missing question follows; tells of those that may hold one. Whether any was ended."""
         found = {name for _, name in self._order}
-        own_words = {anchor.line for anchor in self._anchors if anchor.slot.name in missing}
+        wanted = (anchor for anchor in self._anchors if anchor.slot.name in missing)
+        own_words = {one.line for one in wanted if self._is_parted(one.next_line - 1, one.text, is_asked=True)}
         weighed, begun = 0, len(self.hearing.rests)
         for key, entry, own in list(self.hearing.stories):
             strange = [at for at in range(own.first + 1, own.end) if at in own_words or self._is_strange(at, found)]
@@ -132,10 +138,28 @@ class Leftovers:
                 self._tell_new(*swallowed)
         return len(self.hearing.rests) > begun
 
-    def _is_strange(self, at: int, found: Collection[str]) -> bool:
+    def _is_strange(self, at: int, found: set[str]) -> bool:
         """Whether a line is marked as questions are, and is none that was found elsewhere."""
-        is_known = not self.hearing.sheet.named.get(at, set()).isdisjoint(found)
-        return not is_known and self.hearing.labels.at(at, sure=True) is not None
+        told = self.hearing.labels.at(at, sure=True)
+        if told is None or not found.isdisjoint(self.hearing.sheet.named.get(at, ())):
+            return False
+        return self._is_parted(at, told[1], is_asked=told[0].endswith("?"))
+
+    def _is_parted(self, at: int, text: str, *, is_asked: bool) -> bool:
+        """Whether label and answer are parted as in the form's own lines; with no answer blanks tell nothing."""
+        if not self._partings:
+            return True
+        parting = self._parting(at, text)
+        if text.strip():
+            return parting in self._partings
+        return is_asked or (bool(parting.strip()) and parting.strip() in {one.strip() for one in self._partings})
+
+    def _parting(self, at: int, text: str) -> str:
+        """The marks and blanks before what stands beside a label; how many of each do not matter."""
+        line = self.hearing.sheet.lines[at].text
+        before = line.rpartition(text.strip())[0] if text.strip() else line
+        found = _PARTING.search(before)
+        return _AGAIN.sub(r"\1", found[0]) if found else ""
 
     def _have_moved(self, places: Sequence[int], end: int, missing: Sequence[str]) -> bool:
         """Whether lines under a story are questions that moved there, each with an answer of one line.

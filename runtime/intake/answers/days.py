@@ -82,7 +82,8 @@ def _chosen(by_day: Day, by_month: Day, fitting: list[Day], read_from: tuple[str
         proved = DateOrder.DAY_FIRST if fitting[0] is by_day else DateOrder.MONTH_FIRST
     order = proved or own
     day = by_day if order is DateOrder.DAY_FIRST else by_month
-    is_own_shape = _is_of_digits(shape) and usage.order is not DateOrder.MIXED
+    is_dotted = "." in text and order is DateOrder.DAY_FIRST  # CLDR: no locale puts the month first there
+    is_own_shape = (is_dotted or _is_of_digits(shape)) and usage.order is not DateOrder.MIXED
     if proved is None and not is_own_shape:
         return Day(day.on, _note(_BOTH_WAYS.format(text, _plainly(day.on), order)))
     return _told(day, text, shape, sure=sure, month_first=order is DateOrder.MONTH_FIRST)

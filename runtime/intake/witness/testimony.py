@@ -71,7 +71,7 @@ def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wording
     heard = hearing.testimony
     heard.found = len(heard.places)
     heard.uncertain |= uncertain_of(hearing.sheet, told.anchors, told.chain)
-    Leftovers(hearing, form, wordings, told.anchors).settle()
+    Leftovers(hearing, form, wordings, told).settle()
     _doubt_the_last(hearing, told.chain.entries)
     absent = [question.name for question in form.questions if question.name not in heard.answers]
     heard.answers.update(dict.fromkeys(absent))

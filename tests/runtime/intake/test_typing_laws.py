@@ -88,6 +88,23 @@ def test_the_order_of_a_date_is_proved_or_told(lines: list[str], text: str, valu
     assert (typed.value, typed.note is not None) == (value, is_told)
 
 
+@pytest.mark.parametrize(
+    ("lines", "text", "value", "is_told"),
+    [
+        ([], "04.10.2026", "2026-10-04", False),  # CLDR: dots stand in dates with the day first alone
+        ([], "04/10/2026", "2026-10-04", True),
+        (["Sent: 10.25.2026"], "04.10.2026", "2026-04-10", True),
+        (["Sent: 10.25.2026", "Born: 25.10.1990"], "04.10.2026", "2026-10-04", True),
+    ],
+)
+def test_dots_tell_the_order_of_a_date_where_the_form_itself_has_none(
+    lines: list[str], text: str, value: str, is_told: bool
+) -> None:
+    typed = type_answer(question(AnswerType.DATE, "D MMMM YYYY"), text, usage_of(lines, WORDS))
+
+    assert (typed.value, typed.note is not None) == (value, is_told)
+
+
 @pytest.mark.parametrize("text", ["4 October", "yesterday", "31/02/2026", "29 Chwefror 2025", "4 Foo 2026", "1/2/3/4"])
 def test_what_is_no_whole_day_does_not_type(text: str) -> None:
     assert not type_answer(question(AnswerType.DATE, "DD/MM/YYYY"), text, USAGE).fits

@@ -1,5 +1,7 @@
 """What the form's order does not explain: a question that only moved is read and calls nobody."""
 
+import re
+
 import pytest
 
 from mapping_dsl import Library
@@ -93,3 +95,26 @@ def test_a_story_that_goes_on_after_a_line_like_a_missing_question_is_in_doubt(t
     heard = _heard(body, theft)
 
     assert "description" in heard.uncertain
+
+
+@pytest.mark.parametrize("parting", [" : ", "\t", " = ", " ..... "])
+@pytest.mark.parametrize(
+    "last", ["Total: £40: cash", "My neighbour rang to say the gate was open.", "Are you there?: he said"]
+)
+def test_lines_of_a_story_that_are_not_marked_as_the_questions_are_call_nobody(
+    theft: FormVersion, parting: str, last: str
+) -> None:
+    story = f"My wallet was taken.\nYour address: that is what the clerk asked me\n{last}"
+    body = re.sub(r"(?m)^([^:\n]+):(?: |$)", rf"\g<1>{parting}", theft_body("STORY")).replace("STORY", story)
+
+    heard = _heard(body, theft)
+
+    assert heard.answers["description"] == story
+    assert (heard.drift, heard.doubts, heard.uncertain) == ([], [], {})
+
+
+def test_a_new_question_under_a_story_is_told_where_it_is_marked_as_the_others_are(theft: FormVersion) -> None:
+    heard = _heard(theft_body("My wallet was taken.\nWhat was the weather like?: Wet"), theft)
+
+    assert {"description"} == {*heard.uncertain}
+    assert [(drift.kind, drift.label) for drift in heard.drift] == [(DriftKind.ADDED, "What was the weather like?")]

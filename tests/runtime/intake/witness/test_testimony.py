@@ -1,5 +1,8 @@
 """Forms read by their order. What is written inside an answer must not become another answer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from runtime.intake.layout import read_layouts
 from runtime.intake.witness.testimony import hear
 from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.making_mails import body_text, theft_body
+from tests.runtime.intake.rendering import Writer, submissions
 
 LAYOUTS = read_layouts(Library(ROOT / "mappings"))
 
@@ -167,3 +171,40 @@ def test_any_text_is_heard(theft: FormVersion, text: str) -> None:
     heard = hear(body_text(text), theft, LAYOUTS)
 
     assert set(heard.answers) == {question.name for question in theft.questions}
+
+
+def test_a_heading_with_no_element_of_its_group_under_it_makes_no_story_uncertain(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    ordinary = next(layout for layout in LAYOUTS if layout.name == "ordinary")
+    filled = next(one for one in submissions(truths, forms) if (one.form.form, one.form.version) == ("vehicle", "2.0"))
+    answers = {**filled.answers, "vehicles": None}
+
+    heard = hear(Writer(ordinary, filled.form).witness(answers, filled.not_asked), filled.form, LAYOUTS)
+
+    assert (heard.answers["description"], heard.uncertain) == (answers["description"], {})
+
+
+def test_a_footer_is_no_answer_to_the_last_question_left_blank(theft: FormVersion) -> None:
+    footer = "Eastvale Police. In an emergency always call 999."
+    body = theft_body().split("\n-- \n")[0].replace("How should we contact you?: Email", "How should we contact you?:")
+
+    heard = hear(body_text(f"{body}\n{footer}\n"), theft, LAYOUTS)
+
+    assert (heard.answers["preferredContact"], heard.drift, heard.uncertain) == (None, [], {})
+    assert heard.unmapped == [UnmappedText("", footer)]
+
+
+def test_groups_that_ask_alike_make_nothing_uncertain(forms: Forms) -> None:
+    vehicle = forms.find("vehicle", "2.0")
+    assert vehicle is not None
+    body = (
+        "Report vehicle crime\nReference: VEH-81929-26-3100-676\n\nVehicles\n--------\n[Vehicle 1 of 1]\n"
+        "Vehicle registration: GG88 UFO\nIs a tracker fitted?: No\nEstimated value: 600\n\nProperty\n--------\n"
+        "[Item 1 of 1]\nDescription of the item: portable speaker\nEstimated value: 120\n\n-- \nDo not reply.\n"
+    )
+
+    heard = hear(body_text(body), vehicle, LAYOUTS)
+
+    assert [heard.places[f"{name}[1].value"].text for name in ("vehicles", "stolenItems")] == ["600", "120"]
+    assert not {"vehicles.value", "stolenItems.value", "stolenItems"} & {*heard.uncertain}
