@@ -3,8 +3,9 @@
 Once `keep` has returned nothing can be lost: reading is a job that is taken up again after whatever dies.
 """
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, TypeVar
@@ -28,6 +29,7 @@ QUEUE = "read"
 MACHINE = Actor.machine("intake")
 # Whoever takes a file in reads it at once; the job is for the case that this process dies before it is done.
 NET_SECONDS = 60.0
+LONGEST_NAME = 200  #: of a reference and of a version, which their sender writes
 
 Written = TypeVar("Written")
 
@@ -110,7 +112,8 @@ def give_up(database: Database, force_id: str, arrival_id: UUID, why: str) -> No
 def read_original(database: Database, session: ForceSession, arrival: Arrival, known: knowledge.Knowledge) -> Reading:
     """What stands in a file that came, by what is known now. Raises OriginalMissing."""
     sha256 = session.get_one(Original, arrival.original_id).sha256
-    return read(originals_of(database).view(session, sha256), known.known, file_name=arrival.file_name)
+    reading = read(originals_of(database).view(session, sha256), known.known, file_name=arrival.file_name)
+    return replace(reading, submissions=tuple(map(_findable, reading.submissions)))
 
 
 def keep_answers(
@@ -173,6 +176,20 @@ def _even_if_met(write: Callable[[], Written]) -> Written:
         return write()
     except IntegrityError:
         return write()
+
+
+def _findable(one: SubmissionReading) -> SubmissionReading:
+    """The submission under names that a database can look up: no index takes endless ones."""
+    return replace(one, reference=one.reference and _shortened(one.reference), version=_shortened(one.version))
+
+
+def _shortened(name: str) -> str:
+    """The name, of an endless one the beginning and a hash of the whole."""
+    return (
+        name
+        if len(name) <= LONGEST_NAME
+        else f"{name[:100]}…{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:32]}"
+    )
 
 
 def _arrival(original: Original, came: Came) -> Arrival:

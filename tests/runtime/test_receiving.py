@@ -1,5 +1,6 @@
 """What comes is kept byte for byte, and nothing that comes is lost, whatever it is."""
 
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from runtime import audit, durable
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
-from runtime.receiving import Came, Received, give_up, keep, originals_of, read_kept, receive
+from runtime.receiving import LONGEST_NAME, Came, Received, give_up, keep, originals_of, read_kept, receive
 from runtime.texts import publishing
 from tests.runtime.conftest import METRO, NORTHSHIRE
+from tests.runtime.drifting_mails import theft
 
 DATA = Path(__file__).parents[1] / "data"
 THEFT = (DATA / "eml" / "OPEN-001.eml").read_bytes()
@@ -190,3 +192,18 @@ def test_what_comes_for_one_force_is_not_there_for_the_other(db: Database) -> No
     assert submissions(db, NORTHSHIRE) == []
     [received] = take_in(db, THEFT, NORTHSHIRE)
     assert received.becomes == "goes on"
+
+
+@pytest.mark.parametrize("written", ["TLP-10032-26-0001-000", "Form version: 1.0"])
+def test_a_reference_or_version_that_does_not_end_is_kept_by_its_beginning_and_known_again(
+    db: Database, written: str
+) -> None:
+    endless = "".join(sha256(str(number).encode()).hexdigest().upper() for number in range(400))
+    raw = theft(1).replace(written.encode(), f"{written}{endless}".encode())
+
+    [first] = take_in(db, raw)
+    [again] = take_in(db, raw + b"\r\n")
+
+    assert again.submission_id == first.submission_id
+    assert (first.form, first.version[:3], first.reference[:21]) == ("theft", "1.0", "TLP-10032-26-0001-000")
+    assert all(len(name) <= LONGEST_NAME for name in (first.reference, first.version))
