@@ -8,7 +8,7 @@ from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.html import read_page
 from runtime.intake.mail.headers import Headers
 from runtime.intake.mail.parts import Mail, MailPart
-from runtime.intake.mail.quoting import plain_lines
+from runtime.intake.mail.quoting import MAX_LINES, plain_lines
 from runtime.intake.pdf import PdfText, read_pdf
 from runtime.intake.reading import Part, PartRole
 from runtime.intake.recognition import find_reference
@@ -29,10 +29,12 @@ _NOT_OPENED = {
 }
 _NEVER_OPENED = "Part {} is {}: it is kept, and nothing in it is opened."
 _CUT_HTML = "The HTML body is too large or too deep to be read whole: only its beginning is."
+_UNREADABLE_PDF = "ATTACHMENT_MISSING: the PDF in part {} cannot be read: {}."
 _CUT_PDF = "The PDF is too long to be read whole: only its beginning is."
 _MAX_COMPARED_LINES, _MAX_COMPARED_CHARACTERS = 5_000, 200_000
 MAX_TEXTS = 50  #: that are read of one mail and all mails in it
 _MANY_TEXTS = f"The mail holds more than {MAX_TEXTS} texts: the rest is kept, and not read."
+_MANY_LINES = f"A text in the mail has more than {MAX_LINES:,} lines: only its beginning is read."
 MAX_PDFS = 10  #: that are read of one mail
 
 
@@ -122,6 +124,7 @@ class _Opened:
         plain = "\n\n".join(text for _, text in self._plain)
         words = [_all_words(plain, texts), *(page.hidden for _, page in pages)]
         cut = [] if all(page.is_whole for _, page in pages) else [_CUT_HTML]
+        cut += [_MANY_LINES] if any(text.count("\n") > MAX_LINES for _, text in self._plain) else []
         promised = (self._information.attachments or 0) if self._information else 0
         missing = max(0, promised - len(self._beside))
         return Envelope(
@@ -142,16 +145,18 @@ class _Opened:
             text = self._allowance.read_pdf(part, size)
         except PdfUnreadable as error:
             self._unreadable.append(str(error))
-            self._notes.append(f"The PDF in part {part.index} cannot be read: {error}.")
+            self._notes.append(_UNREADABLE_PDF.format(part.index, error))
             return
         self._drawn.append(WitnessText("pdf", text.lines, part.index))
         self._notes += [_CUT_PDF] if text.is_cut else []
 
     def _witnesses(self, texts: Sequence[WitnessText], *, is_missing: bool) -> dict[str, str]:
-        """Each witness that came or was promised, and whether it can be read."""
+        """Each witness that came or was promised, and whether it can be read; PDFs that cannot come last."""
         witnesses = {text.witness: "read" for text in texts}
-        if self._unreadable or is_missing:
-            witnesses.setdefault("pdf", self._unreadable[0] if self._unreadable else "missing")
+        for number, why in enumerate(self._unreadable, len(self._drawn) + 1):
+            witnesses[f"pdf {number}" if number > 1 else "pdf"] = why
+        if is_missing:
+            witnesses.setdefault("pdf", "missing")
         if self._information:
             witnesses["info"] = "read"
         return witnesses

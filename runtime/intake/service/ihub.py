@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import simplejson
-
+from mapping_dsl import exact_json
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.html import html_lines
 from runtime.intake.mail.decoding import decode_text, storable
@@ -70,9 +69,7 @@ def _load(raw: bytes, twice: list[str]) -> Any:
     if len(raw) > MAX_TEXT_BYTES:
         raise JsonUnreadable(f"it is larger than {MAX_TEXT_BYTES // 1024 // 1024} MiB")
     try:
-        return simplejson.loads(decode_text(raw), use_decimal=True, object_pairs_hook=merge)
-    except RecursionError as error:
-        raise JsonUnreadable("its brackets stand inside each other too deeply") from error
+        return exact_json.loads(decode_text(raw), pairs=merge)
     except ValueError as error:
         raise JsonUnreadable(str(error)) from error
 

@@ -112,6 +112,7 @@ def test_two_forms_forwarded_in_one_mail_are_two_submissions(known: Known) -> No
         (b"PK\x03\x04....", "This is a zip file, not a mail or a JSON submission."),
         (b"Dear sir or madam", "This file is not a mail: it does not begin with a mail's headers."),
         (b'{"data": 1}', "This is no JSON submission: no part of it has a submissionContent."),
+        (b'{"data":\n }', "This is no JSON submission: a value should stand in line 2, column 2."),
         (b"[" * 100_000, "This is no JSON submission: its brackets stand inside each other too deeply."),
         (b"From: a\r\n\r\nHello there", "No form was found in it, so there is no submission to work on."),
         (
@@ -119,7 +120,7 @@ def test_two_forms_forwarded_in_one_mail_are_two_submissions(known: Known) -> No
             "It is an automatic reply, so there is no submission to work on.",
         ),
     ],
-    ids=["empty", "pdf", "zip", "letter", "json", "deep", "hello", "reply"],
+    ids=["empty", "pdf", "zip", "letter", "json", "broken", "deep", "hello", "reply"],
 )
 def test_what_holds_no_submission_is_in_quarantine_with_a_sentence(known: Known, raw: bytes, sentence: str) -> None:
     reading = read(raw, known)

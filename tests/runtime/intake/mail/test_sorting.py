@@ -57,14 +57,31 @@ def test_a_pdf_that_says_nothing_is_said(one: bytes, why: str) -> None:
     envelope = envelope_of(part("words"), one)
 
     assert envelope.witnesses["pdf"] == why
-    assert f"The PDF in part 1 cannot be read: {why}." in envelope.notes
+    assert f"ATTACHMENT_MISSING: the PDF in part 1 cannot be read: {why}." in envelope.notes
 
 
-def test_a_pdf_that_says_nothing_is_said_beside_one_that_does() -> None:
-    envelope = envelope_of(part("words"), part(b"%PDF-", "Content-Type: application/pdf"), pdf("a bill"))
+def test_a_pdf_that_says_nothing_is_a_missing_witness_beside_one_that_does() -> None:
+    damaged = part(b"%PDF-", "Content-Type: application/pdf")
 
-    assert envelope.witnesses["pdf"] == "read"
-    assert "The PDF in part 1 cannot be read: it is damaged, or no PDF." in envelope.notes
+    envelope = envelope_of(part("words"), damaged, pdf("a bill"), pdf())
+
+    assert envelope.witnesses == {
+        "body": "read",
+        "pdf": "read",
+        "pdf 2": "it is damaged, or no PDF",
+        "pdf 3": "there is no text in it, as when paper was scanned",
+    }
+    assert "ATTACHMENT_MISSING: the PDF in part 1 cannot be read: it is damaged, or no PDF." in envelope.notes
+
+
+def test_the_locked_pdf_of_a_form_is_said_of_the_submission_beside_a_bill(known: Known) -> None:
+    locked = pdf("secret", encrypt=StandardEncryption("password"))
+
+    submission = read(mail([part(theft_body()), INFORMATION, locked, pdf("a bill")]), known).submissions[0]
+
+    assert submission.witnesses["pdf"] == "holds nothing of this form"
+    assert submission.witnesses["pdf 2"] == "it is locked with a password"
+    assert any(one.startswith("ATTACHMENT_MISSING: the PDF in part 2") for one in submission.cautions)
 
 
 def test_the_words_of_a_mail_are_those_of_every_witness_each_once() -> None:
@@ -126,3 +143,9 @@ def test_a_mail_is_read_where_it_lies_on_the_disk(known: Known, tmp_path: Path) 
 
     assert read(content, known) == read(theft_mail(), known)
     assert part_bytes(content, 1) == information().encode()
+
+
+def test_a_text_with_more_lines_than_are_read_is_said() -> None:
+    envelope = envelope_of(part("a\n" * 50_000))
+
+    assert "A text in the mail has more than 40,000 lines: only its beginning is read." in envelope.notes
