@@ -56,6 +56,10 @@ class Question:
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
 
+    def __hash__(self) -> int:
+        """Questions that are equal have one name: hashing all they say would cost more than what is looked up."""
+        return hash(self.name)
+
     @property
     def is_long_text(self) -> bool:
         """Whether people write a story here (`all text` searches these)."""
@@ -80,6 +84,10 @@ class FormVersion:
     sections: tuple[str, ...]
     questions: tuple[Question, ...]
     unknown_level: str = ""  #: how much it weighs that a version is not known and was read as this one; empty: usual
+
+    def __hash__(self) -> int:
+        """Editions that are equal have one version, as with questions."""
+        return hash((self.form, self.version))
 
     @cached_property
     def by_name(self) -> Mapping[str, Question]:

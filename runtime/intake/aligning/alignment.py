@@ -204,13 +204,13 @@ def _is_further_on(slot: Slot, before: Slot) -> bool:
 def _goes_on(anchor: Anchor, step: _Step) -> bool:
     """Whether the anchor opens the element after the step's."""
     element, count = step.element
-    return (anchor.element, anchor.count) == (element + 1, count)
+    return (anchor.element, anchor.elements) == (element + 1, count)
 
 
 def _element_of(anchor: Anchor, before: _Step | None) -> tuple[int, int]:
     """Which element of how many an anchor stands in; zeros outside groups and where no mark says."""
     if anchor.slot.kind is SlotKind.ELEMENT:
-        return anchor.element, anchor.count
+        return anchor.element, anchor.elements
     if before is None or anchor.slot.group is None or before.anchor.slot.group != anchor.slot.group:
         return 0, 0
     return before.element

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from mapping_dsl.forms import Question
 from runtime.intake.aligning.script import Script, Slot, SlotKind
@@ -26,8 +25,7 @@ _MARKS: Final = re.compile(r"[\W_]*")
 _FEWEST_SHOWN: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Lines that could be a slot of the script. Lines count from 0."""
 
     slot: Slot
@@ -36,7 +34,7 @@ class Anchor:
     text: str = ""  #: what stands beside the label
     pattern: QuestionPattern | None = None  #: by which a question was told; None where its looks told it
     element: int = 0  #: which element of its group an ELEMENT says it opens
-    count: int = 0  #: of how many; 0 where it does not say
+    elements: int = 0  #: of how many; 0 where it does not say
     is_led: bool = True  #: the answer under it begins as the layout's answers do
     closing: str = ""  #: ends the answer's last line
 
@@ -59,7 +57,18 @@ class Sheet:
         self.lines = lines
         self.script = script
         self._usage = usage
+        self._typed: dict[tuple[Question, str], Typed] = {}
         self.sightings = sight(lines, script.index, script.labels)
+
+    @cached_property
+    def labels(self) -> list[Sighting]:
+        """The labels of questions that begin a line."""
+        return [one for one in self.sightings if one.words in self.script.labels]
+
+    @cached_property
+    def marks(self) -> list[Sighting]:
+        """The lines that say nothing but a section's heading, or the name of a group's element and its number."""
+        return [one for one in self.sightings if one.words in self.script.marks and self.is_mark(one)]
 
     @cached_property
     def written(self) -> list[int]:
@@ -69,21 +78,16 @@ class Sheet:
     @cached_property
     def labelled(self) -> list[int]:
         """How many lines that begin with a question's label stand before each line, and in all."""
-        begun = {one.line for one in self.sightings if self.is_label(one)}
+        begun = {one.line for one in self.labels}
         return [0, *accumulate(number in begun for number in range(len(self.lines)))]
 
     @cached_property
     def label_count(self) -> int:
         """How many different labels of questions begin a line."""
-        return len({one.words for one in self.sightings if self.is_label(one)})
-
-    @cached_property
-    def mark_count(self) -> int:
-        """How many lines say nothing but a section's heading, or the name of a group's element and its number."""
-        return sum(self.is_mark(one) for one in self.sightings)
+        return len({one.words for one in self.labels})
 
     def is_mark(self, one: Sighting) -> bool:
-        """Whether a line says nothing but a section's heading, or the name of an element and its number."""
+        """Whether a line says nothing but the name of a section, or of an element with its number."""
         line = self.lines[one.line].text
         rest = line[: one.start] + line[one.bare :]
         kinds = {slot.kind for slot in self.script.by_words[one.words]}
@@ -95,7 +99,7 @@ class Sheet:
     def named(self) -> dict[int, set[str]]:
         """The questions whose labels begin a line, by the line."""
         named: dict[int, set[str]] = {}
-        for one in filter(self.is_label, self.sightings):
+        for one in self.labels:
             names = (slot.name for slot in self.script.by_words[one.words] if slot.kind is SlotKind.QUESTION)
             named.setdefault(one.line, set()).update(names)
         return named
@@ -104,9 +108,8 @@ class Sheet:
     def headed(self) -> frozenset[int]:
         """The lines with the form's own headings."""
         kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)
-        return frozenset(
-            one.line for one in self.sightings if any(slot.kind in kinds for slot in self.script.by_words[one.words])
-        )
+        slots = ((one.line, slot.kind) for one in self.sightings for slot in self.script.by_words[one.words])
+        return frozenset(line for line, kind in slots if kind in kinds)
 
     @cached_property
     def is_structured(self) -> bool:
@@ -117,8 +120,7 @@ class Sheet:
     @cached_property
     def is_ruled(self) -> bool:
         """Whether rows of marks part the questions, rather than only underline headings."""
-        labels = (one for one in self.sightings if self.is_label(one))
-        return len({one.words for one in labels if self._is_under_a_rule(one.line)}) >= _FEWEST_SHOWN
+        return len({one.words for one in self.labels if self._is_under_a_rule(one.line)}) >= _FEWEST_SHOWN
 
     def _is_under_a_rule(self, line: int) -> bool:
         """Whether a row stands above a line that underlines no heading."""
@@ -130,13 +132,16 @@ class Sheet:
     @cached_property
     def is_underlined(self) -> bool:
         """Whether labels are underlined, so that a row of marks under one is no part of its answer."""
-        after = ((one, one.last + 1) for one in self.sightings if self.is_label(one))
+        after = ((one, one.last + 1) for one in self.labels)
         under = {one.words for one, at in after if at < len(self.lines) and is_row(self.lines[at].text)}
         return len(under) >= _FEWEST_SHOWN
 
     def typed(self, question: Question, text: str) -> Typed:
         """The words of an answer as its question's value, by the words and dates that this mail uses."""
-        return type_answer(question, text, self._usage)
+        typed = self._typed.get((question, text))
+        if typed is None:
+            typed = self._typed[question, text] = type_answer(question, text, self._usage)
+        return typed
 
     def next_written(self, line: int) -> int:
         """The next line from there on that is not blank; one past the last where there is none."""
@@ -145,10 +150,6 @@ class Sheet:
             if self.written[-1] > self.written[line]
             else len(self.lines)
         )
-
-    def is_label(self, one: Sighting) -> bool:
-        """Whether a question's label stands there."""
-        return any(slot.kind is SlotKind.QUESTION for slot in self.script.by_words[one.words])
 
 
 def anchors_of(sheet: Sheet, layout: Layout) -> list[Anchor]:
@@ -171,6 +172,8 @@ Patterns: TypeAlias = tuple[Sequence[QuestionPattern], Sequence[MarkPattern], Se
 def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: Patterns) -> Anchor | None:
     """The sighting as that slot, where the layout writes such a slot so."""
     questions, headings, elements = patterns
+    if slot.kind is SlotKind.QUESTION:
+        return _question(sheet, one, slot, questions)
     if slot.kind is SlotKind.TITLE:
         return _title(sheet, one, slot)
     if slot.kind is SlotKind.ELEMENT:
@@ -218,8 +221,10 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
 
 def _is_led(sheet: Sheet, one: Sighting, pattern: QuestionPattern) -> bool:
     """Whether the answer under a label begins with the layout's mark; a blank one may not have it."""
+    if not pattern.lead:
+        return True
     at = sheet.next_written(one.last + 1)
-    if not pattern.lead or at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
+    if at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
         return True
     return pattern.answer is not None and bool(pattern.answer.match(sheet.lines[at].text))
 
@@ -272,9 +277,14 @@ def _title(sheet: Sheet, one: Sighting, slot: Slot) -> Anchor | None:
 
 def _signatures(sheet: Sheet, layout: Layout) -> Iterator[Anchor]:
     """Lines that end the form: a short mark stands alone (RFC 3676, 4.3), a sentence begins the line."""
-    marks = {mark for mark in layout.signatures if not any(map(str.isalnum, mark))}
-    sentences = tuple(mark.casefold() for mark in layout.signatures if mark not in marks)
+    marks, sentences = _marks_and_sentences(layout.signatures)
     for number, line in enumerate(sheet.lines):
         text = line.text[:MAX_LABEL_CHARACTERS].strip()
-        if text and (text in marks or (sentences and text.casefold().startswith(sentences))):
+        if text and (text in marks or text.casefold().startswith(sentences)):
             yield Anchor(sheet.script.slots[-1], number, number + 1)
+
+
+@lru_cache(maxsize=256)
+def _marks_and_sentences(signatures: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    marks = frozenset(mark for mark in signatures if not any(map(str.isalnum, mark)))
+    return marks, tuple(mark.casefold() for mark in signatures if mark not in marks)

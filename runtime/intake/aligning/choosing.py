@@ -38,12 +38,12 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
         if _leaves_marks(sheet, anchors):
             continue
         ranked.append((_labels(anchors), layout, anchors))
-        if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= sheet.mark_count:
+        if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= len(sheet.marks):
             chain = straight(sheet, anchors)
             if chain:
                 return Told(layout, anchors, chain)
     ranked.sort(key=_most)
-    if not ranked or ranked[0][0] < sheet.label_count or _marks(ranked[0][2]) < sheet.mark_count:
+    if not ranked or ranked[0][0] < sheet.label_count or _marks(ranked[0][2]) < len(sheet.marks):
         inferred = infer_layout(sheet, words)
         if inferred:
             anchors = anchors_of(sheet, inferred)
@@ -70,11 +70,10 @@ def _with_shared_words(layouts: tuple[Layout, ...]) -> tuple[tuple[Layout, Patte
 
 def _likeliest(sheet: Sheet, layouts: Sequence[tuple[Layout, Patterns]]) -> list[Layout]:
     """The layouts that tell most of a few lines, spread over the text; of equals those with more marks first."""
-    labels = [one for one in sheet.sightings if sheet.is_label(one)]
-    marks = [one for one in sheet.sightings if sheet.is_mark(one)]
-    middle = labels[len(labels) // 3 :: max(1, len(labels) // 3)][:2]
+    third = len(sheet.labels) // 3
+    middle = sheet.labels[third :: max(1, third)][:2]
     possible = [one for one in layouts if any(tells(sheet, label, one[1]) for label in middle)] or layouts
-    few = [*_spread(labels), *_spread(marks)]
+    few = [*_spread(sheet.labels), *_spread(sheet.marks)]
     told = [(sum(tells(sheet, one, patterns) for one in few), layout) for layout, patterns in possible]
     most = max((count for count, _ in told), default=0)
     likely = sorted((one for one in told if 2 * one[0] > most), key=lambda one: -one[0])

@@ -273,7 +273,7 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
     while stop < min(len(texts), first + _MOST_WRAPPED) and not breaks.ends(texts, stop, start):
         stop += 1
     if question.type is not AnswerType.STRING:
-        sheet, ends = breaks.labels.sheet, range(stop, first, -1)
+        sheet, ends = breaks.labels.sheet, range(stop, first + 1, -1)
         fits = (end for end in ends if sheet.typed(question, joined(question, texts[first:end], sheet)).fits)
         end = next(fits, first + 1)  # as many lines as make a value, else the first
         return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1)

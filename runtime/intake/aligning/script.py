@@ -23,11 +23,12 @@ class SlotKind(StrEnum):
     SIGNATURE = "signature"  #: the end of the form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """One line of the script. Any may be missing from a filled form; none comes before an earlier one.
 
-    The exception is a group: its slots, from the ELEMENT on, come round once for each element.
+    The exception is a group: its slots, from the ELEMENT on, come round once for each element. A script's slot is the
+    same as another only if it is that one.
     """
 
     place: int
@@ -46,6 +47,7 @@ class Script:
     by_words: Mapping[Words, list[Slot]]
     index: Index
     labels: frozenset[Words]  #: the words of questions alone
+    marks: frozenset[Words]  #: those of sections, and of groups' elements
 
 
 @lru_cache(maxsize=256)
@@ -61,10 +63,8 @@ def write_script(form: FormVersion, references: tuple[str, ...], submitted: tupl
     for question in form.questions:
         writer.add_question(question)
     writer.add(SlotKind.SIGNATURE, [])
-    labels = (
-        words for words, slots in writer.by_words.items() if any(slot.kind is SlotKind.QUESTION for slot in slots)
-    )
-    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words), frozenset(labels))
+    labels, marks = writer.words_of(SlotKind.QUESTION), writer.words_of(SlotKind.SECTION, SlotKind.ELEMENT)
+    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words), labels, marks)
 
 
 class _ScriptWriter:
@@ -83,6 +83,10 @@ class _ScriptWriter:
         self.slots.append(slot)
         for words in filter(None, dict.fromkeys(map(words_of, texts))):
             self.by_words.setdefault(words, []).append(slot)
+
+    def words_of(self, *kinds: SlotKind) -> frozenset[Words]:
+        """The words by which slots of these kinds are known."""
+        return frozenset(words for words, slots in self.by_words.items() if any(slot.kind in kinds for slot in slots))
 
     def add_question(self, question: Question) -> None:
         """A question, under a heading where its section begins or begins again; a group with all it asks."""

@@ -48,7 +48,7 @@ def _can_follow(anchor: Anchor, before: Anchor | None, mark: Anchor | None) -> b
     if slot.kind is not SlotKind.ELEMENT:
         return slot.group == before.slot.group and slot.place > before.slot.place
     if slot.group == before.slot.group and mark is not None:
-        return (anchor.element, anchor.count) == (mark.element + 1, mark.count)
+        return (anchor.element, anchor.elements) == (mark.element + 1, mark.elements)
     return slot.place > before.slot.place and anchor.element <= 1
 
 

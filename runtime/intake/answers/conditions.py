@@ -16,7 +16,7 @@ def is_put(question: Question, answers: Mapping[str, Answer], doubts: Container[
     """Whether the question is put to somebody who answers so; None where that hangs on an answer in doubt."""
     if not question.show_if:
         return True
-    if any(name in doubts for name in _NAME.findall(question.show_if)):
+    if any(name in doubts for name in _names(question.show_if)):
         return None
     return _condition(question.show_if, tuple(answers))(answers) is True
 
@@ -38,6 +38,11 @@ def settle_unanswered(heard: Testimony, form: FormVersion, absent: Collection[st
             heard.drifted(difference(DriftKind.REMOVED, name, question, ""), doubt=name)
         elif name in absent or question.required:
             heard.doubts.append(name)
+
+
+@lru_cache(maxsize=1024)
+def _names(condition: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(condition))
 
 
 @lru_cache(maxsize=1024)

@@ -22,7 +22,7 @@ _LABEL: Final = r"(?P<label>[^\W\d_].{0,200}?)"
 _DASHES: Final = frozenset("-–—=")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QuestionPattern:
     """How a question is told from other lines. Patterns are for parts of one line."""
 
