@@ -1,4 +1,4 @@
-"""Help as pages show it: the reference pages of docs/, cut at their headings, and what of them answers a search."""
+"""Help as pages show it: how-tos and reference of docs/, cut at their headings, and what of them answers a search."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,12 +12,19 @@ from typing import Final
 
 from markupsafe import Markup
 
-REFERENCE: Final = Path(__file__).parents[2] / "docs" / "reference"
-#: the pages of help, as addresses name them, with what stands in their lists
-PAGES: Final = {
+DOCS: Final = Path(__file__).parents[2] / "docs"
+#: the pages of help, as addresses and files name them, with what stands in their lists
+HOW_TOS: Final = {
+    "an-answer-in-doubt": "An answer in doubt: what an operator does",
+    "many-held-at-once": "Many held at once: what a supervisor does",
+    "a-form-has-changed": "A form has changed: what an analyst does",
+    "forms-and-layouts": "Forms and layouts: taking in new ones",
+}
+REFERENCE: Final = {
     "language": "The mapping language: statements, functions, codes of problems",
     "feel": "Expressions: FEEL, its operators and functions",
 }
+PAGES: Final = {**HOW_TOS, **REFERENCE}
 MOST_FOUND: Final = 40
 
 _HEADING: Final = re.compile(r"(#{1,4}) (.+)")
@@ -25,7 +32,7 @@ _INLINE: Final = re.compile(r"`` ?(.+?) ?``|`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)")
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 _CODE_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _CODE_BLOCK: Final = re.compile(r'<pre.*?</pre>|<p class="govuk-body">Mended:</p>', re.DOTALL)
-_LINK: Final = re.compile(r"(language|feel)\.md(#[\w-]+)?")
+_LINK: Final = re.compile(rf"(?:\.\./[\w-]+/)?({'|'.join(PAGES)})\.md(#[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class Found:
 @cache
 def sections_of(page: str) -> tuple[Section, ...]:
     """The sections of a page of PAGES, in its order; the first holds the page's own title."""
-    text = (REFERENCE / f"{page}.md").read_text(encoding="utf-8")
+    folder = DOCS / ("how-to" if page in HOW_TOS else "reference")
+    text = (folder / f"{page}.md").read_text(encoding="utf-8")
     taken: dict[str, int] = {}
     return tuple(_section(lines, taken) for lines in _at_headings(text.splitlines()))
 

@@ -1,4 +1,4 @@
-"""Help: the reference of the language to read, to search and to print, and each problem's code by itself."""
+"""Help: how-tos and the reference of the language, to read, to search and to print; each problem's code by itself."""
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,10 +18,12 @@ def index() -> ResponseReturnValue:
     return render_template("pages/help.html", pages=PAGES, search=search, found=found(search))
 
 
-@views.get("/<any(language, feel):page>")
+@views.get("/<page>")
 @needs_sign_in
 def page(page: str) -> ResponseReturnValue:
-    """A whole page of the reference."""
+    """A whole page."""
+    if page not in PAGES:
+        abort(404)
     sections = sections_of(page)
     return render_template("pages/help_page.html", title=sections[0].title, sections=sections)
 

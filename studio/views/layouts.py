@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mapping_dsl.forms import Forms
 from runtime.drift.forms_in.naming import form_id
-from runtime.failures import NotThere, ReasonMissing
+from runtime.failures import NotThere, ReasonMissing, RuntimeFailure
 from runtime.intake import Known
 from runtime.intake.layout import Layout
 from runtime.models import Role
@@ -23,8 +23,16 @@ from studio.signed_in import person, services
 
 views = Blueprint("layouts", __name__, url_prefix="/layouts")
 
+NEW = "new"  #: the word in the address under which no layout can be found
 MAY_LOOK = (Role.ANALYST, Role.TESTER, Role.APPROVER)
 MAY_CHANGE = (Role.ANALYST, Role.TESTER)
+
+
+class _NameTaken(RuntimeFailure):
+    """A layout cannot be called so."""
+
+    def __init__(self, title: str, why: str) -> None:
+        super().__init__(f"a layout cannot be called “{title}”, because {why}; give it another title")
 
 
 @views.get("")
@@ -76,13 +84,22 @@ def preview() -> ResponseReturnValue:
     known = _known()
     named = Layout(form_id(title), title)
     try:
+        _assert_free(named)
         found = learn(request.files["mail"].read(), known, known.forms.find(form, version), named)
-    except NothingLearnt as refused:
+    except (NothingLearnt, _NameTaken) as refused:
         complaint = f"{str(refused)[:1].upper()}{str(refused)[1:]}."
         shown = render_template("pages/layout_new.html", page=None, complaint=complaint, forms=known.forms.versions)
         return shown, HTTPStatus.UNPROCESSABLE_ENTITY
     page = learnt_page(found.layout, found.text, (found.with_it, found.without_it), found.form)
     return render_template("pages/layout_new.html", page=page, complaint="", forms=())
+
+
+def _assert_free(named: Layout) -> None:
+    """Refuses a name that leads elsewhere: to the page of new layouts, or to another layout. Raises _NameTaken."""
+    if named.name == NEW:
+        raise _NameTaken(named.title, "under that word new ones begin")
+    if _shown(_path(named.name)).text:
+        raise _NameTaken(named.title, "another one is called so already")
 
 
 def _page(shown: TextShown, text: str, complaint: str = "") -> str:

@@ -59,3 +59,14 @@ def test_a_mail_that_shows_no_form_teaches_nothing(analyst: Visitor) -> None:
 
     assert analyst.status == 422
     assert analyst.text(".app-complaint").startswith("No layout could be learnt: too few questions")
+
+
+@pytest.mark.parametrize(("title", "why"), [("New", "cannot be called"), ("Arrow", "is called so already")])
+def test_a_title_whose_place_is_taken_is_refused_in_words(title: str, why: str, analyst: Visitor) -> None:
+    analyst.get("/layouts/new")
+
+    sample = (io.BytesIO((MAILS / "OPEN-001.eml").read_bytes()), "sample.eml")
+    analyst.post("/layouts/new", mail=sample, form="", title=title)
+
+    assert analyst.status == 422
+    assert why in analyst.text(".app-complaint")

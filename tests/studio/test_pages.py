@@ -19,6 +19,16 @@ PAGES = [
     (Role.TESTER, "/mappings/theft/mail"),
     (Role.MANAGER, "/figures"),
     (Role.INFORMATION_MANAGER, "/audit"),
+    (Role.SUPERVISOR, "/changes"),
+    (Role.ANALYST, "/forms"),
+    (Role.ANALYST, "/forms/new"),
+    (Role.ANALYST, "/forms/theft/2.0"),
+    (Role.ANALYST, "/layouts"),
+    (Role.ANALYST, "/layouts/new"),
+    (Role.ANALYST, "/layouts/arrow"),
+    (Role.OPERATOR, "/help/an-answer-in-doubt"),
+    (Role.SUPERVISOR, "/help/many-held-at-once"),
+    (Role.ANALYST, "/help/a-form-has-changed"),
     (Role.MANAGER, "/nothing-here"),
 ]
 
