@@ -79,7 +79,8 @@ class LabelIndex:
 
     def _weights(self, label: str) -> dict[str, float]:
         units = self._thesaurus.units(label)[:MAX_LABEL_WORDS]
-        return {one.stem: _LIGHT if one.is_light else self._rarity.get(one.stem, _UNKNOWN) for one in units}
+        telling = {one.stem: self._rarity.get(one.stem, _UNKNOWN) for one in units if not one.is_light}
+        return {one.stem: _LIGHT for one in units} | telling
 
     def _nearest(self, word: str) -> list[tuple[str, float]]:
         near = ((known, nearness(word, known)) for known in self._holders)

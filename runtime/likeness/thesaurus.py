@@ -30,7 +30,10 @@ class Thesaurus:
     light: frozenset[str] = frozenset()  #: words that join others
 
     def units(self, label: str) -> tuple[Unit, ...]:
-        """A label's words in their order, the longest that say one thing together as one."""
+        """A label's words in their order, the longest that say one thing together as one.
+
+        What such a phrase is made of follows it, and tells little.
+        """
         return _units(self, label)
 
 
@@ -98,8 +101,10 @@ def _units(thesaurus: Thesaurus, label: str) -> tuple[Unit, ...]:
     while at < len(words):
         ends = range(min(at + longest, len(words)), at, -1)
         end = next((end for end in ends if stems[at:end] in thesaurus.alike), at + 1)
-        said = thesaurus.alike.get(stems[at:end], stems[at])
-        units.append(Unit(said, end == at + 1 and words[at] in thesaurus.light))
+        is_phrase = end > at + 1
+        is_light = not is_phrase and words[at] in thesaurus.light
+        units.append(Unit(thesaurus.alike.get(stems[at:end], stems[at]), is_light))
+        units += [Unit(thesaurus.alike.get((one,), one), is_light=True) for one in stems[at:end] if is_phrase]
         at = end
     return tuple(units)
 
