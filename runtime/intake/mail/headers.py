@@ -22,6 +22,8 @@ _MAIL_HEADERS = {
     "return-path", "delivered-to", "reply-to", "sender", "x-mailer",
 }  # fmt: skip
 
+_ALWAYS_READ = _TELLING_PARTS | _MAIL_HEADERS
+
 
 class Headers:
     """Header fields by name in any case; of a field that stands more than once, the first."""
@@ -31,10 +33,10 @@ class Headers:
         #: Whether there was more than the caps let through of what tells parts apart.
         self.are_cut = False
         for count, (name, value) in enumerate(fields):
-            if count == MAX_FIELDS:
-                self.are_cut = True
-                break
             name = name.casefold()
+            if count >= MAX_FIELDS and name not in _ALWAYS_READ:
+                self.are_cut = True
+                continue
             self._values.setdefault(name, value[:MAX_VALUE_CHARACTERS])
             self.are_cut |= len(value) > MAX_VALUE_CHARACTERS and name in _TELLING_PARTS
 

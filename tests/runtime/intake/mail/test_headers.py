@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.intake.mail.headers import MAX_PARAMETERS, Headers, read_headers
+from runtime.intake.mail.headers import MAX_FIELDS, MAX_PARAMETERS, Headers, read_headers
 
 
 @given(st.binary(max_size=400))
@@ -36,6 +36,15 @@ def test_only_so_many_parameters_are_read() -> None:
     many = "text/plain" + "".join(f"; p{number}=1" for number in range(200))
 
     assert len(Headers([("Content-Type", many)]).parameters("content-type")) == MAX_PARAMETERS
+
+
+def test_what_tells_a_mail_and_its_parts_is_read_below_any_number_of_others() -> None:
+    others = [(f"X-{number}", "") for number in range(2 * MAX_FIELDS)]
+
+    headers = Headers([*others, ("From", "a@forms.example"), ("Content-Type", "text/html")])
+
+    assert (headers.look_like_a_mail, headers.media_type) == (True, "text/html")
+    assert headers.are_cut
 
 
 def test_a_name_given_by_the_sender_is_shown_without_control_characters() -> None:
