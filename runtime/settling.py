@@ -1,7 +1,7 @@
 """What is in doubt of a submission, settled by a person: the reading they take counts, and what the mapping makes of it
 goes into the records as corrections.
 
-Nothing is settled by the machine. What was settled stands in the log; reading the submission again opens it anew.
+Nothing is settled by the machine. What was settled stands in the log, and reading again leaves its submission alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,12 +110,10 @@ def counting(session: ForceSession, submission: Submission, happenings: Iterable
 
 
 def settled_in(happenings: Iterable[AuditEntry]) -> tuple[Settled, ...]:
-    """What was settled since the submission was read last, the latest word on each question; oldest entry first."""
+    """What was settled of a submission, the latest word on each question; its entries in the log, oldest first."""
     settled: dict[str, Settled] = {}
     for one in happenings:
-        if one.event == AuditEvent.READ_AGAIN:
-            settled.clear()
-        elif one.event == AuditEvent.DOUBT_SETTLED:
+        if one.event == AuditEvent.DOUBT_SETTLED:
             question = one.details["question"]
             settled[question] = Settled(question, one.details["taken"], one.who_name, one.at)
     return tuple(settled.values())

@@ -14,7 +14,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mapping_dsl import exact_json
-from runtime import audit, clock, durable, people, receiving, status, transposing
+from runtime import audit, clock, durable, people, receiving, settling, status, transposing
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.drift import alarms
@@ -283,8 +283,11 @@ def _is_news(session: ForceSession, submission: Submission, one: SubmissionReadi
 
 
 def _is_untouched(session: ForceSession, submission: Submission) -> bool:
-    """Whether no person has worked on it: claimed or decided it, corrected a field, or typed its record."""
+    """Whether no person has worked on it: claimed or decided it, settled a doubt, corrected a field, or typed its
+    record."""
     if submission.status not in status.IN_WORKLIST | {Status.READ} or submission.decided_at is not None:
+        return False
+    if settling.settled_in(audit.entries_of(session, Subject.submission(submission.id))):
         return False
     corrected = select(Correction.id).where(Correction.submission_id == submission.id).limit(1)
     typed = select(Delivery.id).where(Delivery.submission_id == submission.id, col(Delivery.is_by_hand)).limit(1)

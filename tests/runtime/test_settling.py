@@ -1,26 +1,29 @@
 """Doubts that a person settles: the reading they take goes into the records, and nothing else does."""
 
 from collections.abc import Callable
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
-from runtime import audit, decisions, durable, settling, transposing, worklist
-from runtime.audit import Subject
+from runtime import decisions, durable, settling, worklist
 from runtime.database import Database
 from runtime.decisions import Change
+from runtime.drift import rereading
 from runtime.failures import NotThere, ReasonMissing
-from runtime.models import Source
-from runtime.receiving import Came, receive
+from runtime.models import Rereading, Status
 from runtime.settling import CAME, Offer, Taken
 from runtime.shown import submissions
 from runtime.shown.submissions import SubmissionDetail
+from runtime.texts import publishing
+from runtime.texts.library import current_library
+from runtime.texts.publishing import Approval, Edit
 from runtime.worklist import NotClaimed
 from tests.runtime.conftest import METRO
-from tests.runtime.theft_mails import MAILS, copy_theft, theft_library
+from tests.runtime.disputed_mails import disputed_mail, reworded_mail
+from tests.runtime.drifting_mails import MAPPING, take_in
+from tests.runtime.theft_mails import copy_theft, theft_library
 
 #: what the text says otherwise than the PDF that came with it
 OTHERWISE = {
@@ -33,42 +36,24 @@ DANGER_IS_NO, DANGER_IS_YES = Taken("dangerNow", "pdf", WHY), Taken("dangerNow",
 PHONE_OF_PDF = Taken("phone", "pdf", WHY)
 
 
-def mail_with(changes: dict[str, str], *, keeps_pdf: bool = True) -> bytes:
-    """OPEN-001 with other words in its text."""
-    mail = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default)
-    body = mail.get_body(("plain",))
-    assert body is not None
-    text = body.get_content()
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    body.set_content(text)
-    if not keeps_pdf:
-        mail.set_payload([part for part in mail.iter_parts() if part.get_content_type() != "application/pdf"])
-    return mail.as_bytes()
-
-
 @pytest.fixture
 def claimed(db: Database, operator: UUID, tmp_path: Path) -> Callable[[bytes], UUID]:
     """Takes a mail in, maps it, and has Olga claim its submission."""
     durable.prepare(db)
     theft_library(db, copy_theft(tmp_path / "library"))
 
-    def take_in(raw: bytes) -> UUID:
-        [received] = receive(db, METRO, raw, Came(Source.EMAIL, "mail.eml"))
-        made = transposing.compute(db, METRO, received.submission_id)
-        with db.write_session(METRO) as session:
-            transposing.store(session, received.submission_id, made)
-        assert worklist.claim_next(db, METRO, operator) == received.submission_id
-        return received.submission_id
+    def claim(raw: bytes) -> UUID:
+        submission_id = take_in(db, raw)
+        assert worklist.claim_next(db, METRO, operator) == submission_id
+        return submission_id
 
-    return take_in
+    return claim
 
 
 @pytest.fixture
 def disputed(claimed: Callable[[bytes], UUID]) -> UUID:
     """A theft whose text and PDF disagree on danger and on the telephone number."""
-    return claimed(mail_with(OTHERWISE))
+    return claimed(disputed_mail(OTHERWISE))
 
 
 def detail(db: Database, submission_id: UUID) -> SubmissionDetail:
@@ -156,7 +141,7 @@ def test_what_stands_under_other_words_can_be_taken(
     db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
 ) -> None:
     renamed = {"Telephone number:": "Your telephone number:"}
-    submission = claimed(mail_with(renamed, keeps_pdf=False))
+    submission = claimed(reworded_mail(renamed, "TLP-90032"))
     offered = [one for one in settling.offers(db, METRO, submission) if one.question == "phone"]
 
     settling.settle(db, METRO, submission, operator, Taken("phone", CAME, "it stands there in other words"))
@@ -181,11 +166,20 @@ def test_only_what_somebody_says_can_be_taken_by_who_holds_it_and_with_a_reason(
         settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
 
 
-def test_reading_again_opens_what_was_settled(db: Database, operator: UUID, disputed: UUID) -> None:
-    settling.settle(db, METRO, disputed, operator, PHONE_OF_PDF)
+def test_what_a_person_settled_and_gave_back_stays_so_when_it_is_read_again(
+    db: Database, operator: UUID, analyst: UUID, approver: UUID, disputed: UUID
+) -> None:
+    settling.settle(db, METRO, disputed, operator, DANGER_IS_NO)
+    worklist.release(db, METRO, disputed, operator, "my shift is over")
     with db.read_session(METRO) as session:
-        entries = audit.entries_of(session, Subject.submission(disputed))
-    again = entries[-1].model_copy(update={"event": "read_again", "details": {}})
+        mapping = current_library(session).text(MAPPING)
+    publishing.save_draft(db, METRO, Edit(MAPPING, f"{mapping}\n// as agreed\n", analyst))
+    publishing.publish(db, METRO, MAPPING, Approval(approver, "a note"))
+    with db.read_session(METRO) as session:
+        act = session.exec(select(Rereading)).one()
 
-    assert settling.settled_in(entries)
-    assert settling.settled_in([*entries, again]) == ()
+    rereading.read_again(db, METRO, str(act.id))
+
+    shown = submissions.detail(db, METRO, disputed)
+    assert [(one.question, one.said_by) for one in shown.settled] == [("dangerNow", "pdf")]
+    assert shown.status is Status.HELD
