@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from runtime import audit, decisions, receiving, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
-from runtime.decisions import Change
+from runtime.decisions import Change, Closing, Verdict
 from runtime.drift import alarms, rereading
 from runtime.failures import NotThere
 from runtime.models import AlarmStatus, Delivery, DeliveryStatus, Role, Source, Status, Submission
@@ -154,6 +154,54 @@ def test_what_a_person_corrected_and_gave_back_is_not_touched(
 
     assert submission(db, submission_id).status is Status.HELD
     assert len(readings(db, submission_id)) == 1
+
+
+def test_what_a_person_closed_stays_closed_and_keeps_no_alarm_open(
+    db: Database, analyst: UUID, approver: UUID, operator: UUID
+) -> None:
+    submission_id = take_in(db, theft(version="9.0"))
+    worklist.claim_next(db, METRO, operator)
+    decisions.decide(db, METRO, submission_id, operator, Verdict(is_crime=False, rationale="It was found again"))
+    decisions.close(db, METRO, submission_id, operator, Closing("It was found again"))
+
+    repair(db, analyst, approver)
+    run_ordered(db)
+
+    assert submission(db, submission_id).status is Status.CLOSED
+    assert len(readings(db, submission_id)) == 1
+    assert alarms.detail(db, METRO, alarm_id(db)).row.status is AlarmStatus.CLOSED
+
+
+def test_of_made_up_versions_under_one_alarm_the_one_that_is_published_goes_on(
+    db: Database, analyst: UUID, approver: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    ids = [take_in(db, theft(1, version="9.0")), take_in(db, theft(2, version="9.1"))]
+
+    repair(db, analyst, approver)
+    run_ordered(db)
+
+    assert [submission(db, one).status for one in ids] == [Status.WAITING, Status.HELD]
+    done = rereading.progress(db, METRO, alarm_id(db))
+    assert done
+    assert (done.settled, done.drifted) == (1, 1)
+    assert [alarm.status for alarm in alarms.listed(db, METRO)] == [AlarmStatus.OPEN]
+
+
+def test_a_made_up_version_gets_an_alarm_of_its_own_once_there_is_room(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    submission_id = take_in(db, theft(version="9.0"))
+    shared = alarm_id(db)
+    monkeypatch.undo()
+
+    act = rereading.order(db, METRO, shared, by=analyst, why="The others are settled")
+    rereading.read_again(db, METRO, str(act))
+
+    [own] = [alarm for alarm in alarms.listed(db, METRO) if alarm.id != shared]
+    assert (own.version, own.submissions) == ("9.0", 1)
+    assert submission(db, submission_id).status is Status.HELD
 
 
 def test_where_the_cause_still_stands_it_stays_held_and_the_alarm_stays_open(db: Database, analyst: UUID) -> None:
