@@ -16,7 +16,7 @@ from mapping_dsl.forms import Forms, FormVersion, Question, version_key
 from runtime.intake.envelope import WitnessText
 from runtime.intake.service.information import ServiceInformation
 from runtime.intake.witness.lines import Line, Piece
-from runtime.intake.wording import fold
+from runtime.intake.wording import fold, words_in
 
 MAX_LINES = 4_000
 MAX_LINE_CHARACTERS = 400
@@ -29,8 +29,8 @@ _FEWEST_TELLING = 3  #: labels of another version only, before what is declared 
 _REFERENCE_PARTS = re.compile(
     r"(?<![\w-])(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+(?![\w-])|(?<!\w)[A-Z]+\d{4,}\b"
 )
+_DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 3
-_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[^\W\d]?\d{1,3}|[^\W\d]")
 _LED = re.compile(r"\W*[^\W\d_]{1,10}[ .]?\d{0,3}[:.)>|]\s+(?=\w)")  #: "Question: " before a label
 
@@ -74,7 +74,7 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
 
 def find_reference(text: str) -> str | None:
     """The first thing in a text that is written like a submission's reference: capitals and digits, most in parts."""
-    for found in _REFERENCE_PARTS.finditer(text):
+    for found in _REFERENCE_PARTS.finditer(text) if _DIGIT.search(text) else ():
         if sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS:
             return found[0]
     return None
@@ -227,7 +227,9 @@ class _Index:
         """The longest mark that begins in a line, None where none does."""
         for begins in _beginnings(lines[number]):
             marks = self.by_first.get(begins[0], ()) if begins else ()
-            run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES])) if marks else ()
+            run = begins
+            if marks and len(begins) < len(marks[0]):
+                run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES]))
             for mark in marks:
                 if run[: len(mark)] == mark:
                     return mark
@@ -280,7 +282,7 @@ def _named(name: str) -> Words:
 
 
 def _words(text: str) -> Words:
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(words_in(fold(text)))
 
 
 def _beginnings(words: Words) -> Iterator[Words]:

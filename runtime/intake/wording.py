@@ -1,7 +1,11 @@
 """When two texts are the same words: whatever their case, blanks, quotation marks and compatibility letters."""
 
+import re
 import unicodedata
 
+#: Every mark of ASCII as a blank, so that words are parted by blanks alone.
+_PARTED = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_WORD = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u200b": None})
 
 
@@ -10,3 +14,8 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return " ".join(text.casefold().split())
+
+
+def words_in(text: str) -> list[str]:
+    """The letters and digits of a text, parted wherever anything else stands."""
+    return text.translate(_PARTED).split() if text.isascii() else _WORD.findall(text)

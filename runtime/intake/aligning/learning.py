@@ -137,7 +137,11 @@ def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:
 
 def shared_lead(texts: Iterable[str]) -> str:
     """What nearly all texts begin with, up to its last mark: "A{number}. ", "You said: ". Empty where they differ."""
-    begun = [_NUMBERED.findall(_numbered(_short(text[:_LOOKED_AT]).lstrip())) for text in texts if text.strip()]
+    written = [text for text in texts if text.strip()]
+    firsts = Counter("0" if text.lstrip()[0].isdecimal() else text.lstrip()[0] for text in written)
+    if max(firsts.values(), default=0) < _SHARE * len(written):
+        return ""
+    begun = [_NUMBERED.findall(_numbered(_short(text[:_LOOKED_AT]).lstrip())) for text in written]
     lead, left = "", begun
     for at in range(_LONGEST_LEAD):
         pieces = Counter(one[at] for one in left if at < len(one)).most_common(1)

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from mapping_dsl.forms import FormVersion, Question
@@ -51,8 +52,7 @@ class Leftovers:
         self.hearing, self.form, self.wordings = hearing, form, wordings
         self.heard = hearing.testimony
         self._anchors = [one for one in told.anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
-        beside = (entry.anchor for entry in told.chain.entries if entry.slot.question and entry.anchor.text.strip())
-        self._partings = {self._parting(anchor.next_line - 1, anchor.text) for anchor in beside}
+        self._entries = told.chain.entries
         self._order: list[tuple[int, str]] = []
 
     def settle(self) -> None:
@@ -86,8 +86,9 @@ class Leftovers:
 
     def _still_missing(self, missing: Sequence[str]) -> list[str]:
         """What is missing once all is read that stands under its own label in another place."""
-        if missing:
-            self._find_moved(set(missing))
+        if not missing:
+            return []
+        self._find_moved(set(missing))
         return self._missing()
 
     def _find_moved(self, missing: Collection[str]) -> None:
@@ -153,6 +154,12 @@ class Leftovers:
         if text.strip():
             return parting in self._partings
         return is_asked or (bool(parting.strip()) and parting.strip() in {one.strip() for one in self._partings})
+
+    @cached_property
+    def _partings(self) -> set[str]:
+        """What parts label and answer in the form's own lines."""
+        beside = (entry.anchor for entry in self._entries if entry.slot.question and entry.anchor.text.strip())
+        return {self._parting(anchor.next_line - 1, anchor.text) for anchor in beside}
 
     def _parting(self, at: int, text: str) -> str:
         """The marks and blanks before what stands beside a label; how many of each do not matter."""

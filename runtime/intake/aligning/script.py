@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.aligning.sighting import Index, Words, index_of, words_of
+from runtime.intake.wording import fold
 
 
 class SlotKind(StrEnum):
@@ -37,6 +38,7 @@ class Slot:
     name: str = ""  #: of a question, dotted in groups
     question: Question | None = None
     group: range | None = None  #: the places of its group, the ELEMENT's first
+    titles: frozenset[str] = frozenset()  #: of its question's options, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class _ScriptWriter:
     def add(self, kind: SlotKind, texts: Iterable[str], asked: "_Asked | None" = None) -> None:
         """The next slot, and the texts by which a line is known as it."""
         asked = asked or _Asked()
-        slot = Slot(len(self.slots), kind, self._section, asked.name, asked.question, asked.group)
+        titles = frozenset(fold(option.title) for option in asked.question.options) if asked.question else frozenset()
+        slot = Slot(len(self.slots), kind, self._section, asked.name, asked.question, asked.group, titles)
         self.slots.append(slot)
         for words in filter(None, dict.fromkeys(map(words_of, texts))):
             self.by_words.setdefault(words, []).append(slot)

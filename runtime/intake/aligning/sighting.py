@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from runtime.intake.witness.lines import Line, Piece
+from runtime.intake.wording import words_in
 
 MAX_LABEL_CHARACTERS: Final = 400
 MAX_LABEL_LINES: Final = 4
@@ -46,6 +47,8 @@ class Sighting(NamedTuple):
 
 def words_of(text: str) -> Words:
     """The words of a text as they are compared."""
+    if text.isascii() and "'" not in text:
+        return tuple(words_in(text.lower()))
     return tuple(map(_folded, _WORD.findall(text)))
 
 

@@ -29,6 +29,10 @@ class Layout:
     bullets: tuple[str, ...] = ()  #: what each of several choices begins with, where each has its line
     omits_blank: bool = False  #: a question that was left blank is not shown at all
 
+    def __hash__(self) -> int:
+        """Layouts that are equal have one name, as with questions."""
+        return hash(self.name)
+
     def words_of(self, other: "Layout") -> "Layout":
         """This layout with the other's words beside its own: labels, signatures, words for blank, bullets."""
         both: dict[str, Any] = {key: _both(getattr(self, key), getattr(other, key)) for key in WORDS}

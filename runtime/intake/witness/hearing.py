@@ -133,10 +133,10 @@ class Hearing:
     def take_text(self, question: Question, name: str, text: str, element: Element | None) -> bool:
         """Types an answer's words and keeps it; whether they are such an answer."""
         heard, words = self.testimony, fold(_bare(text))
-        offered = _offers(question, words)
-        if words in self._not_asked and not offered:
+        is_blank = self._is_blank(question, _bare(text)) and not _offers(question, words)
+        if is_blank and words in self._not_asked:
             heard.not_asked.append(name)
-        typed = self.sheet.typed(question, "" if not offered and self._is_blank(question, _bare(text)) else text)
+        typed = self.sheet.typed(question, "" if is_blank else text)
         if typed.value is not None and self._may_be_blank(question, _bare(text)):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(question.label, text.strip()))
         if element is None:
@@ -195,7 +195,7 @@ class Hearing:
         refused: set[str] = set()
         for entry in entries:
             question, beside = entry.slot.question, _bare(text_beside(self.sheet, entry.anchor))
-            if question is None or entry.slot.kind is not SlotKind.QUESTION or _offers(question, fold(beside)):
+            if question is None or entry.slot.kind is not SlotKind.QUESTION or fold(beside) in entry.slot.titles:
                 continue
             types.setdefault(beside, set()).add(question.type)
             if question.type is not AnswerType.STRING:
