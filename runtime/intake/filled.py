@@ -8,7 +8,8 @@ from typing import Final
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.intake.envelope import WitnessText
 from runtime.intake.mail.quoting import is_quoted, unquoted
-from runtime.intake.recognition import MAX_HEAD_LINES, Fingerprint, Traits, find_reference, labelled_reference, marks_in
+from runtime.intake.recognition import MAX_HEAD_LINES, Fingerprint, Traits, marks_in
+from runtime.intake.references import find_reference, labelled_reference
 from runtime.intake.witness.lines import Piece
 from runtime.intake.wording import fold
 

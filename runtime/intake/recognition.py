@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from mapping_dsl.forms import Forms, FormVersion, Question, version_key
 from runtime.intake.envelope import WitnessText
+from runtime.intake.references import find_reference
 from runtime.intake.service.information import ServiceInformation
 from runtime.intake.witness.lines import Line, Piece
 from runtime.intake.wording import fold, words_in
@@ -26,11 +27,6 @@ MAX_HEAD_LINES = 30  #: among which a form's reference stands
 _FEWEST_LABELS = 3
 _NAMED_SHARE, _UNNAMED_SHARE, _KNOWN_SHARE = 0.3, 0.5, 0.8  #: of the questions that are always put
 _FEWEST_TELLING = 3  #: labels of another version only, before what is declared is not believed
-_REFERENCE_PARTS = re.compile(
-    r"(?<![\w-])(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+(?![\w-])|(?<!\w)[A-Z]+\d{4,}\b"
-)
-_DIGIT = re.compile(r"\d")
-_FEWEST_DIGITS = 3
 _NUMBER = re.compile(r"[^\W\d]?\d{1,3}|[^\W\d]")
 _LED = re.compile(r"\W*[^\W\d_]{1,10}[ .]?\d{0,3}[:.)>|]\s+(?=\w)")  #: "Question: " before a label
 
@@ -70,19 +66,6 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
             return None
         named = list(forms.of(nearest.form))
     return _of_version((said.version or "") if said else "", named, fingerprint)
-
-
-def find_reference(text: str) -> str | None:
-    """The first thing in a text that is written like a submission's reference: capitals and digits, most in parts."""
-    for found in _REFERENCE_PARTS.finditer(text) if _DIGIT.search(text) else ():
-        if sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS:
-            return found[0]
-    return None
-
-
-def labelled_reference(text: str) -> str | None:
-    """The reference in what stands beside its label, where any word with a digit is one."""
-    return find_reference(text) or next((word for word in text.split() if any(map(str.isdigit, word))), None)
 
 
 def _of_version(declared: str, forms: Sequence[FormVersion], fingerprint: "Fingerprint") -> Recognised | None:

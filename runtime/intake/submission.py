@@ -1,6 +1,5 @@
 """One envelope as one submission: its witnesses are heard by the form that it is, and what they leave open is said."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,6 +7,7 @@ from functools import lru_cache
 from mapping_dsl.forms import Forms, FormVersion, Option
 from runtime.intake.answers import options_elsewhere, usage_of
 from runtime.intake.envelope import Envelope, WitnessText
+from runtime.intake.heading import instants_above, references_above
 from runtime.intake.known import Known
 from runtime.intake.reading import (
     Conflict,
@@ -17,23 +17,21 @@ from runtime.intake.reading import (
     SubmissionReading,
     UnmappedText,
 )
-from runtime.intake.recognition import Recognised, labelled_reference, recognise
+from runtime.intake.recognition import Recognised, recognise
+from runtime.intake.references import labelled_reference
 from runtime.intake.service.information import ServiceInformation
 from runtime.intake.service.instants import is_ambiguous, read_instant
 from runtime.intake.service.json_answers import by_labels
 from runtime.intake.witness.caution import more_dangerous, take_care, with_new_dangers
-from runtime.intake.witness.reconciling import Agreed, Heard, reconcile
+from runtime.intake.witness.reconciling import AGAIN, Agreed, Heard, reconcile
 from runtime.intake.witness.testimony import hear, looks_like_a_form
 from runtime.intake.words import Words
 from runtime.likeness import Wordings, wordings_of
-
-MAX_HEAD_LINES = 60
 
 _CALLED = {"body": "the mail", "html": "the mail's HTML", "pdf": "the PDF", "json": "the JSON"}
 
 _NEW = "“{}” is asked, which the form does not ask: it may tell of danger."
 _BLANK = "“{}” has to be answered, and is blank."
-_DIGIT = re.compile(r"\d")
 _LONGEST_SAID = 80  #: of an answer in a sentence
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
@@ -98,7 +96,7 @@ class _Judgement:
             version_known=self.recognised.known,
             read_as=form.version,
             schema_id=form.schema_id if self.recognised.known else "",
-            reference=said.reference or labelled_reference(heard.reference) or self.envelope.reference,
+            reference=said.reference or labelled_reference(heard.reference) or self._reference_above(),
             submission_id=said.submission_id,
             submitted_at=said.submitted_at or self._submitted_at(),
             language=said.language,
@@ -128,8 +126,13 @@ class _Judgement:
         labelled = (read_instant(one.testimony.submitted, one.usage) for one in self.witnesses)
         if found := next(filter(None, labelled), None):
             return found
-        above = {instant for one in self.witnesses for instant in _instants_above(one)}
+        above = {instant for one in self.witnesses for instant in instants_above(one)}
         return above.pop() if len(above) == 1 else None
+
+    def _reference_above(self) -> str | None:
+        """Where no witness says the reference beside a known label: the mail's own, or the only one above the form."""
+        above = {reference for one in self.witnesses for reference in references_above(one)}
+        return self.envelope.reference or (above.pop() if len(above) == 1 else None)
 
     def _reference_conflict(self, said: ServiceInformation) -> tuple[Conflict, ...]:
         found = {one.name: labelled_reference(one.testimony.reference) for one in self.witnesses}
@@ -169,7 +172,7 @@ class _Judgement:
             return f"Two references stand in it: {', '.join(dict.fromkeys(conflict.readings.values()))}."
         question = self.recognised.form.question(conflict.question)
         said = ", ".join(
-            f"{_CALLED.get(name, name)} says {' '.join(text.split())[:_LONGEST_SAID] or 'nothing'}"
+            f"{_who_says(name)} {' '.join(text.split())[:_LONGEST_SAID] or 'nothing'}"
             for name, text in conflict.readings.items()
         )
         return f"“{question.label if question else conflict.question}”: {said}."
@@ -221,14 +224,9 @@ class _Judgement:
         return _witnesses(self.envelope) | {one.name: "read" for one in self.witnesses} | useless
 
 
-def _instants_above(heard: Heard) -> Iterator[str]:
-    """The instants at the ends of the lines before a witness's first answer."""
-    first = min((place.line for place in heard.testimony.places.values()), default=0)
-    for line in heard.text.lines[:MAX_HEAD_LINES]:
-        digit = _DIGIT.search(line.text)
-        instant = read_instant(line.text[digit.start() :], heard.usage) if digit and line.number < first else None
-        if instant:
-            yield instant
+def _who_says(name: str) -> str:
+    witness = name.removesuffix(AGAIN)
+    return f"{_CALLED.get(witness, witness)} {'says' if witness == name else 'also says'}"
 
 
 def _witnesses(envelope: Envelope) -> dict[str, str]:

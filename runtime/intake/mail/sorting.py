@@ -1,6 +1,5 @@
 """The parts of a mail sorted by what they are to us, and one envelope for each mail in it."""
 
-import re
 import time
 from collections.abc import Sequence
 
@@ -11,15 +10,12 @@ from runtime.intake.mail.parts import Mail, MailPart
 from runtime.intake.mail.quoting import MAX_LINES, plain_lines
 from runtime.intake.pdf import PdfText, read_pdf
 from runtime.intake.reading import Part, PartRole
-from runtime.intake.recognition import find_reference
+from runtime.intake.references import find_reference
 from runtime.intake.service.information import ServiceInformation, read_information
+from runtime.intake.service.keys import NO_SERVICES, Services
+from runtime.intake.wording import fold
 from runtime.pdfs import MAX_PDF_BYTES, MAX_SECONDS, PdfUnreadable
 
-_AUTOMATIC_SUBJECT = re.compile(
-    r"\s*(automatic reply|auto(matic)?[ -]?repl(y|ied)|auto:|out of (the )?office|undeliver(ed|able)|"
-    r"delivery status notification|mail delivery (failed|failure|system)|returned mail|ymateb awtomatig)",
-    re.IGNORECASE,
-)
 _AUTOMATIC_PRECEDENCE = frozenset({"auto_reply", "bulk", "junk", "list"})
 _PDF = b"%PDF-"
 _NOT_OPENED = {
@@ -38,10 +34,13 @@ _MANY_LINES = f"A text in the mail has more than {MAX_LINES:,} lines: only its b
 MAX_PDFS = 10  #: that are read of one mail
 
 
-def sort_mail(mail: Mail) -> tuple[tuple[Part, ...], list[Envelope]]:
-    """Every part with its role, in order, and an envelope for each mail, the outermost first."""
+def sort_mail(mail: Mail, services: Services = NO_SERVICES) -> tuple[tuple[Part, ...], list[Envelope]]:
+    """Every part with its role, in order, and an envelope for each mail, the outermost first.
+
+    Without services nothing is known of a mail but its texts and attachments.
+    """
     allowance = _Allowance()
-    envelopes = [_Opened(headers, allowance) for headers in mail.messages]
+    envelopes = [_Opened(headers, services, allowance) for headers in mail.messages]
     parts = tuple(envelopes[part.message].take(part) for part in mail.parts)
     return parts, [envelope.closed(tuple(mail.cautions)) for envelope in envelopes]
 
@@ -89,8 +88,9 @@ class _Allowance:
 class _Opened:
     """One mail's parts while they are looked at."""
 
-    def __init__(self, headers: Headers, allowance: _Allowance) -> None:
+    def __init__(self, headers: Headers, services: Services, allowance: _Allowance) -> None:
         self._headers = headers
+        self._services = services
         self._allowance = allowance
         self._plain: list[tuple[int, str]] = []  #: each with the part it stands in
         self._html: list[tuple[int, str]] = []
@@ -133,7 +133,7 @@ class _Opened:
             attachments=tuple(part for part in self._beside if part.role is not PartRole.INFORMATION),
             missing=missing,
             pdfs=sum(part.role is PartRole.PDF for part in self._beside),
-            reference=find_reference(f"{self._headers.words('x-service-reference')} {self._headers.words('subject')}"),
+            reference=find_reference(" ".join(map(self._headers.words, (*self._services.headers, "subject")))),
             words="\n\n".join(filter(None, words)),
             witnesses=self._witnesses(texts, is_missing=missing > 0),
             is_automatic=self._is_automatic(),
@@ -171,7 +171,7 @@ class _Opened:
             return PartRole.ATTACHMENT
         text = part.text()
         if kind == "text/plain" and self._information is None:
-            self._information = read_information(text)
+            self._information = read_information(text, self._services)
             if self._information:
                 return PartRole.INFORMATION
         if part.headers.disposition == "attachment" or kind not in ("text/plain", "text/html"):
@@ -194,5 +194,5 @@ class _Opened:
             self._headers.words("auto-submitted").casefold() not in ("", "no")
             or self._headers.words("precedence").casefold() in _AUTOMATIC_PRECEDENCE
             or self._headers.media_type == "multipart/report"
-            or bool(_AUTOMATIC_SUBJECT.match(self._headers.words("subject")))
+            or fold(self._headers.words("subject")).startswith(self._services.automatic)
         )

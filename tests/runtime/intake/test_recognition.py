@@ -4,7 +4,8 @@ import pytest
 
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.intake.envelope import WitnessText
-from runtime.intake.recognition import find_reference, labelled_reference, recognise
+from runtime.intake.recognition import recognise
+from runtime.intake.references import find_reference, labelled_reference
 from runtime.intake.service.information import ServiceInformation
 from runtime.intake.witness.lines import running
 from tests.runtime.intake.making_mails import body_text, theft_body

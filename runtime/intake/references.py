@@ -1,0 +1,23 @@
+"""References as services write them: capitals and digits in parts, or any words with digits beside their label."""
+
+import re
+
+_REFERENCE_PARTS = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+(?![\w-])|(?<!\w)[A-Z]+\d{4,}\b"
+)
+_FEWEST_DIGITS = 3
+
+
+def find_reference(text: str) -> str | None:
+    """The first thing in a text that is written like a submission's reference: capitals and digits, most in parts."""
+    for found in _REFERENCE_PARTS.finditer(text):
+        if sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS:
+            return found[0]
+    return None
+
+
+def labelled_reference(text: str) -> str | None:
+    """The reference in what stands beside its label: where nothing is written like one, any words with digits."""
+    words = text.split()
+    numbered = [word for word in words if any(map(str.isdigit, word))]
+    return find_reference(text) or " ".join(numbered if numbered == words else numbered[:1]) or None
