@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
 from runtime.intake.html.looks import Row, Run, tell_by_looks
-from runtime.intake.html.styles import Looks, Style, dressed, sized
+from runtime.intake.html.paint import WHITE, Paint
+from runtime.intake.html.styles import Style, dressed, sized
 from runtime.intake.html.tables import Cell, TableKind, head_of, tell_table
 from runtime.intake.witness.lines import Line, Piece, running
 
@@ -24,6 +25,8 @@ _BLOCKS = _PARAGRAPHS | frozenset(
 _MAY_BE_EMPTY = frozenset({"div", "p", "span"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "datalist", "svg", "math"})
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which a page shows
+#: a style sheet that gives grounds: what stands on which is not told by the page itself
+_STYLED_GROUND = re.compile(r"<style\b[^>]{0,200}>[^<]*background", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f \t\r\n\f\xa0"
 
@@ -62,18 +65,17 @@ def _walked(html: str, across: set[tuple[str, ...]]) -> "_Walk":
     """The page once gone through."""
     walk = _Walk(across)
     root = LexborHTMLParser(html).root
+    ground = None if _STYLED_GROUND.search(html) else WHITE
     if root is not None:
-        walk.inside(root, Style(), 0)
+        walk.inside(root, Style(paint=Paint(ground=ground)), 0)
     walk.end_row()
     return walk
 
 
 def _lines(rows: list[Row]) -> tuple[Line, ...]:
-    numbers: dict[tuple[Looks, int], int] = {}
-    looks = [numbers.setdefault((row.looks, row.column), len(numbers) + 1) if row.is_written else 0 for row in rows]
     return tuple(
-        Line(row.text.strip(_NO_WIDTH), number, row.piece or Piece.RUNNING, look=look)
-        for number, (row, look) in enumerate(zip(rows, looks, strict=True), 1)
+        Line(row.text.strip(_NO_WIDTH), number, row.piece or Piece.RUNNING, look=(row.looks, row.column))
+        for number, row in enumerate(rows, 1)
     )
 
 
@@ -175,7 +177,7 @@ class _Walk:
             self._append(Row([], Piece.ANSWER, self._block))
 
     def _write(self, text: str, style: Style) -> None:
-        if style.has_no_size:
+        if style.is_unseen:
             self.hidden += [text] if text.strip(_NO_WIDTH) else []
         elif style.keeps_breaks:
             for number, line in enumerate(text.split("\n")):
@@ -232,6 +234,8 @@ class _Walk:
         if table.kind is TableKind.GROUP:
             self.groups.add(head_of(table.rows))
             self._group(table.rows, style, depth)
+        elif table.kind is TableKind.TURNED:
+            self._turned(table.rows, style, depth)
         else:
             for number, row in enumerate(table.rows):
                 heads = table.is_headed and number == 0
@@ -247,6 +251,13 @@ class _Walk:
             for label, answer in zip(labels, row, strict=True):
                 self._cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
                 self._cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
+
+    def _turned(self, rows: tuple[tuple[Cell, ...], ...], style: Style, depth: int) -> None:
+        for column, name in enumerate(rows[0][1:], 1):
+            self._cell(name, style.proved(Piece.HEADING), depth)
+            for row in rows[1:]:
+                self._cell(row[0], replace(style.proved(Piece.LABEL), column=1), depth)
+                self._cell(row[column], replace(style.proved(Piece.ANSWER), column=2), depth)
 
     def _row(self, row: tuple[Cell, ...], style: Style, depth: int, *, in_pairs: bool) -> None:
         pieces = _pieces(row, self.rows) if in_pairs else [None] * len(row)

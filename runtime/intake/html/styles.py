@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from runtime.intake.html.paint import PLAIN, Paint
 from runtime.intake.witness.lines import Piece
 
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend"})
@@ -14,10 +16,12 @@ _LONGEST_STYLE = 400
 _LONGEST_PATH = 24
 
 _NOTHING = re.compile(
-    r"(?<![-\w])(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0*\.?0*(?![.\d]))"
+    r"(?<![-\w])(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0*\.?0*(?![.\d])|"
+    r"text-indent:-\d{3,}|(?:left|top):-\d{3,}|clip:rect\(0|transform:scale\(0\))"
 )
 _NO_HEIGHT = re.compile(r"(?<![-\w])(?:max-)?(?:height|width):0(?![.\d])")
-_FONT_SIZE = re.compile(r"(?<![-\w])font-size:([\d.]+)")
+_FONT_SIZE = re.compile(r"(?<![-\w])font(?:-size)?:([\d.]+)(px|pt|r?em|%)?")
+_LEAST_SIZE: Final = {"px": 2.0, "pt": 1.5, "em": 0.1, "rem": 0.1, "%": 10.0}  #: that people can see at all
 _WEIGHT = re.compile(r"(?<![-\w])font-weight:(\w+)")
 _BOLD_WEIGHTS = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
@@ -43,7 +47,13 @@ class Style:
     column: int = 0  #: of the innermost table around; 0 outside tables
     keeps_breaks: bool = False
     is_hidden: bool = False
-    has_no_size: bool = False  #: a font of size nought hides the text, until an element inside gives it a size
+    has_no_size: bool = False  #: a font of next to no size hides the text, until an element inside gives it one
+    paint: Paint = PLAIN
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether text in it is there, and nobody can see it."""
+        return self.has_no_size or self.paint.is_unseen
 
     def proved(self, piece: Piece | None) -> "Style":
         """The style inside a part whose structure proves what it is; what is proved around it stays."""
@@ -69,8 +79,9 @@ def is_hidden(node: LexborNode) -> bool:
 
 
 def sized(node: LexborNode, outer: Style) -> Style:
-    """The outer style with the size of text that an element gives, whose own looks tell nothing."""
-    return replace(outer, has_no_size=dressed(node, outer).has_no_size)
+    """The outer style with the size of text and the colours that an element gives, whose own looks tell nothing."""
+    inner = dressed(node, outer)
+    return replace(outer, has_no_size=inner.has_no_size, paint=inner.paint)
 
 
 def _attributed(attributes: dict[str, str | None], style: Style) -> Style:
@@ -86,8 +97,21 @@ def _attributed(attributes: dict[str, str | None], style: Style) -> Style:
         ),
         keeps_breaks=style.keeps_breaks or "white-space:pre" in css,
         is_hidden=style.is_hidden or "hidden" in attributes or _hides(css),
-        has_no_size=not size[1].strip("0.") if size else style.has_no_size,
+        has_no_size=_is_small(size[1], size[2]) if size else style.has_no_size,
+        paint=_painted(attributes, css, style.paint),
     )
+
+
+def _painted(attributes: dict[str, str | None], css: str, outer: Paint) -> Paint:
+    """The colours that attributes give; what `style` says goes before the others (CSS 2.2, 6.4.4)."""
+    named = {name: (attributes.get(name) or "").strip().lower() for name in ("color", "text", "bgcolor", "background")}
+    told = outer.with_ink(named["text"]).with_ink(named["color"]).with_ground(named["bgcolor"])
+    return told.with_ground(named["background"]).with_css(css)
+
+
+def _is_small(number: str, unit: str | None) -> bool:
+    size = float(number) if number.count(".") <= 1 and number != "." else 1.0
+    return size < _LEAST_SIZE[unit] if unit else not size
 
 
 def _hides(css: str) -> bool:

@@ -24,6 +24,7 @@ class TableKind(StrEnum):
     LAYOUT = "layout"  #: its cells are parts of the page
     PAIRS = "pairs"  #: each row is a label with its answer
     GROUP = "group"  #: a row of labels, and under it a row of answers for each element
+    TURNED = "turned"  #: a column of labels, and beside it a column of answers for each element, named in the first row
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
     full = [row for row in rows if len(row) == width]
     if width < 2 or not full:
         return TableKind.LAYOUT
+    if len(full) == len(rows) > 1 and _is_turned(rows):
+        return TableKind.TURNED
     if _is_header(rows) and (width > 2 or not (head_of(rows) in across or _reads_across(full[1:]))):
         return TableKind.GROUP
     mixed = sum(row[0].opens_bold or _is_whole(row) for row in full)
@@ -169,6 +172,16 @@ def _is_header(rows: Sequence[Row]) -> bool:
         and len(rows[0]) > 1
         and all(cell.is_label and cell.text for cell in rows[0])
         and not any(all(cell.is_label for cell in row) for row in rows[1:] if len(row) > 1)
+    )
+
+
+def _is_turned(rows: Sequence[Row]) -> bool:
+    """Whether the first row, but for its first cell, and the first column hold labels, and all else answers."""
+    (corner, *names), *body = rows
+    return (
+        corner.says_nothing
+        and all(cell.is_label and cell.text for cell in (*names, *(row[0] for row in body)))
+        and not any(cell.is_label for row in body for cell in row[1:])
     )
 
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from runtime.intake.pdf.looks import manner_of
 from runtime.intake.pdf.paragraphs import Measure, joined, leading_of, paragraphs
 from runtime.intake.pdf.rows import Row, line_of
 from runtime.intake.witness.lines import Line, Piece
@@ -71,11 +70,11 @@ class _Reader:
     def __init__(self, rows: Sequence[Row], edge: float, rules: Sequence[Rule]) -> None:
         self._edge = edge
         parted = [one for row in rows if (one := _part(row, edge))]
-        beside = [(manner_of(one.label), manner_of(one.answer)) for one in parted if one.label and one.answer]
+        beside = [(one.label.manner, one.answer.manner) for one in parted if one.label and one.answer]
         count = Counter(label for label, _ in beside)
         self._labels = {manner for manner in count if count[manner] >= _LEAST_SHARE * len(beside)}
         self._answers = {answer for _, answer in beside} - self._labels
-        labels = [one.label for one in parted if one.label and manner_of(one.label) in self._labels]
+        labels = [one.label for one in parted if one.label and one.label.manner in self._labels]
         leading = leading_of([labels, [one.answer for one in parted if one.answer]])
         self._left = min(row.left for row in labels)
         least_right = self._left + _LEAST_WIDTH * (edge - self._left)
@@ -118,7 +117,7 @@ class _Reader:
             return None
         self._has_begun = self._has_begun or bool(parted.label and parted.answer)
         if parted.answer is None:
-            self._is_open = self._has_begun and manner_of(row) in self._labels and not row.is_underlined
+            self._is_open = self._has_begun and row.manner in self._labels and not row.is_underlined
         self._is_open = self._is_open or bool(parted.label and parted.answer)
         return parted if self._is_open else None
 
@@ -130,7 +129,7 @@ class _Reader:
 
     def _line_beside(self, row: Row) -> Line:
         """A row that belongs to neither column: a heading, or an answer over both that has nothing beside its label."""
-        manner = manner_of(row)
+        manner = row.manner
         if self._is_open and self._is_blank and manner in self._answers and row.right > self._edge:
             return line_of([row], row.text, Piece.ANSWER)
         self._is_open = False

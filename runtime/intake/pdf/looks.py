@@ -1,12 +1,12 @@
-"""How rows are set, and which of two ways is louder. The font itself tells nothing: other letters take another one."""
+"""How rows are set, and which of two ways is louder. The font tells nothing more: other letters take another one."""
 
 from collections.abc import Collection
 from typing import NamedTuple
 
-from runtime.intake.pdf.rows import Row
 from runtime.pdfs import Run
 
 _LOUDER = 1.08  #: times the size
+_SLANTED = ("italic", "oblique")
 
 
 class Manner(NamedTuple):
@@ -15,6 +15,7 @@ class Manner(NamedTuple):
     size: float
     is_bold: bool
     colour: int
+    is_slanted: bool
 
     def is_louder(self, others: Collection["Manner"]) -> bool:
         """Whether it stands out from all of these: larger, or bold where none of them is."""
@@ -23,7 +24,7 @@ class Manner(NamedTuple):
         return self.is_bold and not any(other.is_bold or other.size > _LOUDER * self.size for other in others)
 
 
-def manner_of(shown: Run | Row) -> Manner:
-    """How a run, or a row's first run, is set."""
-    look = (shown if isinstance(shown, Run) else shown.runs[0]).look
-    return Manner(look.size, look.is_bold, look.colour)
+def manner_of(run: Run) -> Manner:
+    """How a run is set."""
+    look = run.look
+    return Manner(look.size, look.is_bold, look.colour, any(word in look.font.lower() for word in _SLANTED))

@@ -1,8 +1,10 @@
 """From a PDF's bytes to lines."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from math import inf
 
 from runtime.intake.pdf.columns import answer_edges, column_lines
 from runtime.intake.pdf.paragraphs import Measure, leading_of
@@ -13,6 +15,7 @@ from runtime.pdfs import MAX_SECONDS, Page, PdfUnreadable, draw
 
 _NOT_MAPPED = "\ufffd"
 _MOST_NOT_MAPPED = 0.5  #: of all letters
+_SAME_INDENT = 2.0  #: points
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,23 @@ def read_pdf(content: bytes, *, seconds: float = MAX_SECONDS) -> PdfText:
 
 def pdf_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     """The lines of a PDF in reading order; text whose looks tell nothing stays running."""
-    return tuple(replace(line, number=number) for number, line in enumerate(_lines(pages, rows_of(pages)), 1))
+    lines = list(_lines(pages, rows_of(pages)))
+    indents = _indents([line.box.left for line in lines if line.box])
+    return tuple(
+        replace(line, number=number, look=(line.look, bisect_right(indents, line.box.left) if line.box else 0))
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def _indents(lefts: Iterable[float]) -> list[float]:
+    """Where lines begin, from left to right; places that a letter's own width may explain are one."""
+    indents: list[float] = []
+    last = -inf
+    for left in sorted(lefts):
+        if left - last > _SAME_INDENT:
+            indents.append(left)
+        last = left
+    return indents
 
 
 def _lines(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> Iterable[Line]:
@@ -52,8 +71,10 @@ def _lines(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> Iterable[Lin
 
 
 def _running(rows: Sequence[Row]) -> Iterator[Line]:
-    """Rows as they stand, each with whether the next may go on with it."""
+    """Rows as they stand, parted where they are set apart, each with whether the next may go on with it."""
     measure = Measure(max((row.right for row in rows), default=0.0), leading_of([rows]))
     for row, following in zip_longest(rows, rows[1:]):
         is_full = following is not None and measure.goes_on(row, following)
         yield replace(line_of([row], row.text, Piece.RUNNING), is_full=is_full)
+        if following is not None and not measure.is_next_line(row, following):
+            yield line_of([following], "", Piece.RUNNING)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from runtime.intake.pdf.looks import Manner, manner_of
 from runtime.intake.witness.lines import Box, Line, Piece
 from runtime.pdfs import Page, Rule, Run
 
@@ -41,6 +42,11 @@ class Row:
     def size(self) -> float:
         """The size of its first words."""
         return self.runs[0].look.size
+
+    @property
+    def manner(self) -> Manner:
+        """How its first words are set."""
+        return manner_of(self.runs[0])
 
     def cells(self) -> Iterator["Row"]:
         """Its pieces between gaps that are wider than between words."""
@@ -87,7 +93,7 @@ def line_of(rows: Sequence[Row], text: str, piece: Piece) -> Line:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-    return Line(text, 0, piece, rows[0].page, box)
+    return Line(text, 0, piece, rows[0].page, box, look=rows[0].manner)
 
 
 def _rows(page: Page) -> list[Row]:

@@ -15,6 +15,7 @@ from runtime.intake.pdf.rows import Row, line_of
 from runtime.intake.witness.lines import Line, Piece
 
 _FEWEST_TURNS = 5  #: from label to answer and from answer to label, of three questions
+_MOST_ROWS = 1  #: of most answers
 _FAR = 1.5  #: times the usual distance above a label
 
 
@@ -26,20 +27,26 @@ class Manners(NamedTuple):
 
 
 def manners_of(rows: Sequence[Row]) -> Manners | None:
-    """The two manners that take turns most often, if any do.
+    """The two manners that take turns most often, if any do so as labels and answers would.
 
     The label's is the one that comes first on a row which has both, or after a heading; else it is the louder one.
     """
-    manners = [manner_of(part) for row in rows for part in _parts(row)]
+    manners = [part.manner for row in rows for part in _parts(row)]
     turns = Counter(frozenset(pair) for pair in pairwise(manners) if pair[0] != pair[1])
     pair, count = turns.most_common(1)[0] if turns else (frozenset(), 0)
     if count < _FEWEST_TURNS:
         return None
-    beside = [manner_of(row) for row in rows if len(row.runs) > 1 and {manner_of(run) for run in row.runs} == pair]
+    beside = [row.manner for row in rows if len(row.runs) > 1 and {manner_of(run) for run in row.runs} == pair]
     below = [below for above, below in pairwise(manners) if below in pair and above.is_louder(pair)]
     one, other = sorted(pair, key=lambda manner: (manner.is_bold, manner.size), reverse=True)
     first, others = (Counter(beside or below)[manner] for manner in (one, other))
-    return Manners(one, other) if first >= others else Manners(other, one)
+    found = Manners(one, other) if first >= others else Manners(other, one)
+    return found if _is_short(manners, found.answer) else None
+
+
+def _is_short(manners: Sequence[Manner], answer: Manner) -> bool:
+    """Whether most answers take few rows. Where they do not, headings take turns with all that stands under them."""
+    return median(len(list(rows)) for manner, rows in groupby(manners) if manner == answer) <= _MOST_ROWS
 
 
 def stacked_lines(rows: Sequence[Row], manners: Manners) -> Iterator[Line]:
@@ -56,8 +63,8 @@ class _Reader:
         self._manners = manners
         self._measure = Measure(max(row.right for row in rows), leading_of([rows]))
         pairs = [(above, below) for above, below in pairwise(rows) if above.page == below.page]
-        before = [_distance(*pair) for pair in pairs if manner_of(pair[1]) == manners.label]
-        after = [_distance(*pair) for pair in pairs if [*map(manner_of, pair)] == [manners.label, manners.answer]]
+        before = [_distance(*pair) for pair in pairs if pair[1].manner == manners.label]
+        after = [_distance(*pair) for pair in pairs if [one.manner for one in pair] == [manners.label, manners.answer]]
         self._far = _FAR * median(before or [0.0])
         self._near = max(median(after or [0.0]), (median(before or [0.0]) + median(after or [0.0])) / 2)
         self._above: Row | None = None
@@ -65,7 +72,7 @@ class _Reader:
 
     def piece_of(self, part: Row) -> Piece:
         """What comes next."""
-        manner, above, self._above = manner_of(part), self._above, part
+        manner, above, self._above = part.manner, self._above, part
         if manner == self._manners.label and not part.is_underlined:
             self._is_open = True
             return Piece.LABEL
@@ -77,8 +84,8 @@ class _Reader:
 
     def _is_heading(self, part: Row, above: Row | None) -> bool:
         """Whether it is louder than labels and answers are; underlined, unless it is where an answer must be."""
-        manner = manner_of(part)
-        is_answer = above is not None and manner_of(above) == self._manners.label and self._is_near(above, part)
+        manner = part.manner
+        is_answer = above is not None and above.manner == self._manners.label and self._is_near(above, part)
         if part.is_underlined and not is_answer:
             return True
         return manner != self._manners.answer and manner.is_louder(self._manners)
@@ -88,7 +95,7 @@ class _Reader:
 
     def _reach(self, above: Row) -> float:
         """How far below a row something may still belong to it: to a label only what is as near as answers are."""
-        return self._near if manner_of(above) == self._manners.label else self._far
+        return self._near if above.manner == self._manners.label else self._far
 
     def lines(self, piece: Piece, parts: Sequence[Row]) -> Iterator[Line]:
         """Parts that follow each other and are the same piece."""

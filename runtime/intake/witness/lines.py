@@ -1,5 +1,6 @@
 """What a witness shows, as lines: each with its place, and with what its looks tell of it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,7 +34,7 @@ class Line:
     page: int = 0  #: from 1; 0 where the witness has none
     box: Box | None = None
     is_full: bool = False  #: reaches the right edge, so that the next line may go on with it
-    look: int = 0  #: the same number for all lines that are shown in the same way; 0 where that is not known
+    look: Hashable = None  #: equal for lines that are shown alike; None where that is not known
 
 
 def running(texts: list[str]) -> tuple[Line, ...]:

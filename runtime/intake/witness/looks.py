@@ -7,7 +7,7 @@ words alone.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
@@ -32,7 +32,7 @@ _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 
 def believed(lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> Sequence[Line]:
     """The lines with pieces that the form's own words bear out; all as running text where no looks prove any."""
-    if all(line.piece is Piece.RUNNING and not line.look for line in lines):
+    if all(line.piece is Piece.RUNNING and line.look is None for line in lines):
         return lines
     plain = tuple(replace(line, piece=Piece.RUNNING) for line in lines)
     own = _Own.of(Sheet(plain, script, usage))
@@ -94,7 +94,7 @@ class _Own:
                 fitting += self.sheet.typed(question, text).value is not None
         return tried < _FEWEST_TYPED or fitting >= _ANSWERS * tried
 
-    def under(self, looks: set[int]) -> Iterator[tuple[Words, list[Line]]]:
+    def under(self, looks: Set[Hashable]) -> Iterator[tuple[Words, list[Line]]]:
         """Each label that is shown so, and the lines under it up to what is shown so, or a heading."""
         lines = self.sheet.lines
         for first, (words, last) in self.labels.items():
@@ -123,9 +123,9 @@ class _Own:
 class _Looks:
     """In which looks a text shows what."""
 
-    labels: set[int]
-    answers: set[int]
-    beside: set[int]  #: what stands between labels and answers, or after them: hints, links
+    labels: Set[Hashable]
+    answers: Set[Hashable]
+    beside: Set[Hashable]  #: what stands between labels and answers, or after them: hints, links
 
 
 def _looks(own: _Own) -> _Looks | None:
@@ -134,7 +134,7 @@ def _looks(own: _Own) -> _Looks | None:
     if not labels or _are_alike(own, labels):
         return None
     under = list(own.under(labels))
-    tried, fitting = Counter[int](), Counter[int]()
+    tried, fitting = Counter[Hashable](), Counter[Hashable]()
     for words, lines in under:
         for look, text in {line.look: line.text for line in reversed(lines)}.items():
             for question in list(own.questions(words))[:1]:
@@ -149,18 +149,18 @@ def _looks(own: _Own) -> _Looks | None:
     return _Looks(labels, answers | (first - beside), beside)
 
 
-def _label_looks(own: _Own) -> set[int]:
+def _label_looks(own: _Own) -> Set[Hashable]:
     """The look in which most labels are shown, and others in which more are; a story may repeat some in its own."""
-    by_look: dict[int, set[Words]] = {}
+    by_look: dict[Hashable, set[Words]] = {}
     for first, (words, _) in own.labels.items():
         by_look.setdefault(own.sheet.lines[first].look, set()).add(words)
-    by_look.pop(0, None)
-    most = max(by_look, key=lambda look: len(by_look[look]), default=0)
+    by_look.pop(None, None)
+    most = max(by_look, key=lambda look: len(by_look[look]), default=None)
     least = max(_FEWEST_TYPED, _LEAST_SHARE * len(own.words))
     return {look for look, words in by_look.items() if look == most or len(words - by_look[most]) >= least}
 
 
-def _are_alike(own: _Own, looks: set[int]) -> bool:
+def _are_alike(own: _Own, looks: Set[Hashable]) -> bool:
     """Whether what follows labels is shown as they are, so that answers cannot be told from them."""
     sheet = own.sheet
     followed = [
@@ -172,7 +172,7 @@ def _are_alike(own: _Own, looks: set[int]) -> bool:
     return alike > _MOST_ALIKE * len(followed)
 
 
-def _heads(own: _Own, looks: set[int]) -> bool:
+def _heads(own: _Own, looks: Set[Hashable]) -> bool:
     """Whether headings are shown so too: then one that nobody knows would be taken for an answer's end."""
     shown = [at for at in own.headings if own.sheet.lines[at].look in looks]
     return len(shown) >= _FEWEST_HEADINGS

@@ -86,6 +86,15 @@ def test_columns_that_are_headed_question_and_answer_are_read_across() -> None:
     assert shown(html)[2:] == [(LABEL, "Name?"), (ANSWER, "Ann"), (LABEL, "Age?"), (ANSWER, "")]
 
 
+def test_a_table_with_a_column_for_each_element_is_read_down() -> None:
+    html = "<table><tr><td><th>Suspect 1<th>Suspect 2<tr><th>Name<td>Ann<td>Bob<tr><th>Hair<td><td>red</table>"
+
+    assert shown(html) == [
+        *((HEADING, "Suspect 1"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Hair"), (ANSWER, "")),
+        *((HEADING, "Suspect 2"), (LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Hair"), (ANSWER, "red")),
+    ]
+
+
 def test_a_table_of_one_row_is_read_across_where_another_with_its_head_is() -> None:
     table = "<table><tr><th>No.<th>Question<th>Answer{}</table>"
     rows = "".join(f"<tr><td>{number}<td>Q{number}?<td>A{number}" for number in (2, 3))
@@ -141,6 +150,15 @@ def test_headings_have_no_underline_and_lines_are_numbered_in_order() -> None:
         "<span style='mso-hide:all'>Danger: No</span>",
         "<div style='visibility:hidden'>Danger: No</div>",
         "<div style='opacity:0'>Danger: No</div>",
+        "<div style='position:absolute; left:-9999px'>Danger: No</div>",
+        "<span style='font-size:1px'>Danger: No</span>",
+        "<font color=white>Danger: No</font>",
+        "<p style='color:#FEFEFE'>Danger: No</p>",
+        "<p style='color: rgb(255, 255, 255) !important'>Danger: No</p>",
+        "<p style='color:transparent'>Danger: No</p>",
+        "<div style='background:#234'><p style='color:#223344'>Danger: No</p></div>",
+        "<table bgcolor=black><tr><td>Danger: No</table>",
+        "<table><tr style='color:#fff'><td>Danger: No</table>",
     ],
 )
 def test_what_people_are_not_shown_is_no_line_and_not_lost(hidden: str) -> None:
@@ -155,6 +173,12 @@ def test_what_people_are_not_shown_is_no_line_and_not_lost(hidden: str) -> None:
     [
         "<div style='font-size:0px'><div style='font-size:12px'>shown</div></div>",
         "<div style='opacity:0.9'>shown</div>",
+        "<div style='font-size:0.9em'>shown</div>",
+        "<div style='background-color:#123456; color:white'>shown</div>",
+        "<table><tr bgcolor=navy><td><font color=white>shown</font></table>",
+        "<div style='background:url(ground.png); color:white'>shown</div>",
+        "<style>.head {background: navy}</style><div class=head style='color:white'>shown</div>",
+        "<div style='color:white'><span style='color:#333'>shown</span></div>",
         "<div style='line-height:0;overflow:hidden'>shown</div>",
         "<script>no</script><style>no</style><!-- no --><template>no</template><title>no</title>shown",
         "<select><option>no<option selected>shown</select>",

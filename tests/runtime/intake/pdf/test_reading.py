@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 
@@ -136,7 +137,28 @@ def test_text_of_one_look_in_one_column_stays_running() -> None:
     lines = lines_of(lines_form(text))
 
     assert {line.piece for line in lines} == {Piece.RUNNING}
-    assert [line.text for line in lines] == list(filter(None, text))
+    assert [line.text for line in lines] == text
+
+
+def test_headings_over_rows_of_one_look_are_no_labels_of_these() -> None:
+    lines = lines_of(stacked_form(SECTIONS, PLAIN, PLAIN))
+
+    assert {line.piece for line in lines} == {Piece.RUNNING}
+    assert {line.look for line in lines if line.text in dict(SECTIONS)}.isdisjoint(
+        line.look for line in lines if line.text == "What was taken?"
+    )
+
+
+def test_rows_that_are_set_in_have_a_look_of_their_own() -> None:
+    inset = ParagraphStyle("inset", parent=PLAIN, leftIndent=14)
+    rows = [[Paragraph(f"Question {number}", PLAIN), Paragraph(f"answer {number}", inset)] for number in range(4)]
+
+    lines = lines_of(document([cell for row in rows for cell in row]))
+
+    looks = [line.look for line in lines if line.text]
+    assert looks[0::2] == [looks[0]] * 4
+    assert looks[1::2] == [looks[1]] * 4
+    assert looks[0] != looks[1]
 
 
 def test_a_running_line_says_whether_it_was_broken_because_it_was_full() -> None:
@@ -240,7 +262,7 @@ def test_two_questions_side_by_side_are_not_taken_for_one() -> None:
 
     lines = lines_of(document([Table(rows, colWidths=[120] * 4)]))
 
-    assert [line.text for line in lines] == [cell for row in rows for cell in row]
+    assert [line.text for line in lines if line.text] == [cell for row in rows for cell in row]
     assert {line.piece for line in lines} == {Piece.RUNNING}
 
 
