@@ -3,45 +3,29 @@
 import io
 import json
 import re
-from collections.abc import Mapping
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from types import MappingProxyType
 
 import pytest
 
 from runtime.database import Database
 from runtime.drift import alarms
 from runtime.models import Role
+from tests.runtime.disputed_mails import reworded_mail
 from tests.studio.conftest import MAILS, METRO, ROOT, SignIn, take_in
+from tests.studio.test_pages import assert_valid
 from tests.studio.visitor import Visitor
 
 #: what the service asks since it reworded a question that tells of danger, and another one that does not
 REWORDED = {
     "Are you or anyone else in danger right now?": "Is anybody in danger now, you or somebody else?",
     "Telephone number": "Your telephone number",
-    "TLP-10032": "TLP-90032",
 }
-
-
-def reworded_mail(also: Mapping[str, str] = MappingProxyType({})) -> bytes:
-    """A report's text as the service words it now, without the PDF that would still have the old words."""
-    body = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default).get_body(("plain",))
-    assert body is not None
-    text: str = body.get_content()
-    for old, new in {**REWORDED, **also}.items():
-        text = text.replace(old, new)
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "forms@example.org", "police@example.org", "Online report"
-    mail.set_content(text)
-    return mail.as_bytes()
+REFERENCE = "TLP-90032"
 
 
 @pytest.fixture
 def changed(database: Database) -> str:
     """A mail in which questions read otherwise came; the address of its alarm."""
-    take_in(database, METRO, reworded_mail())
+    take_in(database, METRO, reworded_mail(REWORDED, REFERENCE))
     (alarm,) = alarms.listed(database, METRO)
     return f"/changes/{alarm.id}"
 
@@ -232,7 +216,9 @@ def test_statements_written_by_hand_take_the_place_of_a_proposal(changed: str, a
 def test_a_question_within_a_group_can_be_said_to_be_another(
     database: Database, analyst: Visitor, supervisor: Visitor
 ) -> None:
-    take_in(database, METRO, reworded_mail({"Relationship to you:": "How do you know this person?:"}))
+    take_in(
+        database, METRO, reworded_mail({**REWORDED, "Relationship to you:": "How do you know this person?:"}, REFERENCE)
+    )
     address = next(one for one in supervisor.get("/changes").links("tbody a"))
 
     analyst.get(f"{address}/repair")
@@ -263,3 +249,8 @@ def test_statements_that_cannot_be_read_are_told_as_problems(changed: str, analy
 
     assert analyst.status == 200
     assert "theft.mapping" in analyst.text("#outcome-head ~ .app-problems")
+
+
+@pytest.mark.parametrize("part", ["", "/repair"])
+def test_the_pages_of_a_change_are_valid(part: str, changed: str, analyst: Visitor) -> None:
+    assert_valid(analyst.get(f"{changed}{part}"))

@@ -1,35 +1,22 @@
 """An operator settles what is in doubt with one press, and the page says so afterwards."""
 
-from email import message_from_bytes
-from email.policy import default
-
 import pytest
 
 from runtime.database import Database
 from runtime.models import Role
-from tests.studio.conftest import MAILS, METRO, SignIn, take_in
+from tests.runtime.disputed_mails import disputed_mail
+from tests.studio.conftest import METRO, SignIn, take_in
+from tests.studio.test_pages import assert_valid
 from tests.studio.visitor import Visitor, words
 
 #: what the text says otherwise than the PDF that came with it
 OTHERWISE = {"danger right now?: No": "danger right now?: Yes", "07700900454": "07700900455"}
 
 
-def disputed_mail() -> bytes:
-    """OPEN-001 with other words in its text than in its PDF."""
-    mail = message_from_bytes((MAILS / "OPEN-001.eml").read_bytes(), policy=default)
-    body = mail.get_body(("plain",))
-    assert body is not None
-    text = body.get_content().replace("TLP-10032", "TLP-90032")
-    for old, new in OTHERWISE.items():
-        text = text.replace(old, new)
-    body.set_content(text)
-    return mail.as_bytes().replace(b"TLP-10032-26-3100-000:", b"TLP-90032-26-3100-000:")
-
-
 @pytest.fixture
 def operator(database: Database, sign_in: SignIn) -> Visitor:
     """At the page of a report whose text and PDF disagree on danger, so that it comes first."""
-    take_in(database, METRO, disputed_mail())
+    take_in(database, METRO, disputed_mail(OTHERWISE))
     visitor = sign_in(Role.OPERATOR).get("/worklist")
     return visitor.post("/worklist/next")
 
@@ -95,3 +82,8 @@ def test_a_reading_that_nobody_gave_cannot_be_taken(operator: Visitor) -> None:
 
 def test_what_needs_a_person_is_told_by_the_questions_own_words(operator: Visitor) -> None:
     assert "“Telephone number” is in doubt" in operator.text("#field-chs-incident-callerPhone")
+
+
+def test_the_page_is_valid_before_and_after(operator: Visitor) -> None:
+    assert_valid(operator)
+    assert_valid(press(operator, "Telephone number, the PDF"))
