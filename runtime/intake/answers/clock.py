@@ -51,8 +51,19 @@ def _time(hour: int, minute: int, second: int = 0) -> time | None:
 @lru_cache(maxsize=64)
 def clock_at_end(words: Words) -> re.Pattern[str]:
     """Finds a time of day that ends a folded text after a date: groups `date` and `clock`."""
+    return re.compile(rf"(?P<date>.*?\d)(?:\s*,\s*|\s+(?:\S{{1,4}}\s+)?|t){_clock_in(words)}")
+
+
+@lru_cache(maxsize=64)
+def clock_at_start(words: Words) -> re.Pattern[str]:
+    """Finds a time of day that begins a folded text before a date: groups as above."""
+    between = "|".join(map(re.escape, words.between)) or "(?!)"
+    return re.compile(rf"{_clock_in(words)}(?:\s*,\s*|\s+)(?:(?:{between})\s+)*(?P<date>.+)")
+
+
+def _clock_in(words: Words) -> str:
     halves = sorted({*words.before_noon, *words.after_noon, *words.hours}, key=len, reverse=True)
     named = sorted({*words.noon, *words.midnight}, key=len, reverse=True)
     half = rf"(?:\s*(?:{'|'.join(map(re.escape, halves))}))?" if halves else ""
     name = f"|{'|'.join(map(re.escape, named))}" if named else ""
-    return re.compile(rf"(?P<date>.*?\d)(?:\s*,\s*|\s+(?:\S{{1,4}}\s+)?|t)(?P<clock>(?:{CLOCK}){half}{name})")
+    return rf"(?P<clock>(?:{CLOCK}){half}{name})"

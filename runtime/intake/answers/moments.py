@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from runtime.intake.answers.clock import clock_at_end, read_clock
+from runtime.intake.answers.clock import clock_at_end, clock_at_start, read_clock
 from runtime.intake.answers.days import Day, read_day
 from runtime.intake.answers.typed import Note, NoteKind
 from runtime.intake.answers.usage import Usage
@@ -14,7 +14,6 @@ from runtime.intake.wording import fold
 MAX_CHARACTERS = 80
 LONDON = ZoneInfo("Europe/London")
 
-_CLOCK_FIRST = re.compile(r"(?P<clock>\d{1,2}[:.]?\d{0,2}(?: ?[a-z.]{1,4})?),? (?:\S{1,4} )?(?P<date>.+)")
 _ZONE = re.compile(
     r"\s*\(?(?:(?P<name>bst|gmt|utc|(?<=\d)z)|(?P<sign>[+-])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d))\)?$"
 )
@@ -86,7 +85,7 @@ def _without_zone(text: str) -> tuple[str, timezone | None]:
 
 def _parted(text: str, usage: Usage, shape: str) -> tuple[datetime, Note | None] | None:
     """A date with a time after it or before it."""
-    for pattern in (clock_at_end(usage.words), _CLOCK_FIRST):
+    for pattern in (clock_at_end(usage.words), clock_at_start(usage.words)):
         found = pattern.fullmatch(text)
         clock = read_clock(found["clock"], usage.words) if found else None
         day = read_day(found["date"], shape.partition("H")[0].strip(" ,"), usage) if found and clock else None

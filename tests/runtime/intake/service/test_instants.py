@@ -1,5 +1,7 @@
 import pytest
 
+from runtime.intake import Known
+from runtime.intake.answers import usage_of
 from runtime.intake.service.instants import is_ambiguous, read_instant
 
 
@@ -26,3 +28,15 @@ def test_the_hour_that_comes_twice_is_ambiguous() -> None:
     assert is_ambiguous("25/10/2026 01:50:00")
     assert not is_ambiguous("25/10/2026 02:50:00")
     assert not is_ambiguous("yesterday")
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("08:40 on 05/10/2026", "2026-10-05T08:40:00+01:00"),
+        ("8:40:07 pm on 5 October 2026", "2026-10-05T20:40:07+01:00"),
+        ("08:40 not 05/10/2026", None),
+    ],
+)
+def test_a_time_may_stand_before_its_day(text: str, instant: str | None, known: Known) -> None:
+    assert read_instant(text, usage_of([text], known.words, {})) == instant
