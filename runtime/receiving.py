@@ -14,14 +14,14 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from runtime import audit, clock, durable, status, transposing, worklist
+from runtime import audit, clock, durable, readings, status, transposing, worklist
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.caution import NOTHING, Caution, weigh_loose, words_of_all
 from runtime.database import Database
 from runtime.drift import alarms, reoccurring
 from runtime.force_session import ForceSession
 from runtime.intake import Disposition, Reading, SubmissionReading, read
-from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionAnswers, SubmissionDevice
+from runtime.models import Arrival, Original, Source, Status, Submission, SubmissionDevice
 from runtime.originals import Originals
 from runtime.texts import knowledge
 
@@ -114,25 +114,6 @@ def read_original(database: Database, session: ForceSession, arrival: Arrival, k
     sha256 = session.get_one(Original, arrival.original_id).sha256
     reading = read(originals_of(database).view(session, sha256), known.known, file_name=arrival.file_name)
     return replace(reading, submissions=tuple(map(_findable, reading.submissions)))
-
-
-def keep_answers(
-    session: ForceSession, submission: Submission, arrival: Arrival, one: SubmissionReading, made_by: str
-) -> SubmissionAnswers:
-    """Stores what a reading of the submission gave, as what was read last; a reading by the same is there once."""
-    mine = select(SubmissionAnswers).where(
-        SubmissionAnswers.submission_id == submission.id, SubmissionAnswers.made_by == made_by
-    )
-    answers = session.exec(mine).one_or_none() or SubmissionAnswers(
-        submission_id=submission.id,
-        made_by=made_by,
-        made_at=clock.now(),
-        reading=one.to_json(),
-        document=one.for_mapping(arrival.received_at, arrival.source.value, session.force_id),
-    )
-    answers.made_at = clock.now()
-    session.add(answers)
-    return answers
 
 
 def originals_of(database: Database) -> Originals:
@@ -259,7 +240,7 @@ def _take_in(session: ForceSession, arrival: Arrival, file: _Read, one: Submissi
     submission.revision = 1 + _count_revisions(session, reference)
     session.add(submission)
     session.flush()
-    keep_answers(session, submission, arrival, one, file.made_by)
+    readings.keep(session, submission, one, file.made_by)
     session.add(_device(submission, one))
     is_first = submission.revision == 1
     _note(session, submission, AuditEvent.RECEIVED if is_first else AuditEvent.REVISED, arrival)

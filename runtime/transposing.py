@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from mapping_dsl.outcome import FlagState, Outcome
-from runtime import clock, durable, status, worklist
+from runtime import clock, durable, readings, status, worklist
 from runtime.audit import Actor
 from runtime.caution import NOTHING, Caution, Weighed, heaviest, weigh, words_of_all
 from runtime.database import Database
@@ -21,7 +21,6 @@ from runtime.ids import new_id
 from runtime.intake import Disposition
 from runtime.models import Arrival, Grade, PublishedVersion, Status, Submission, SubmissionAnswers, Transposition
 from runtime.records import handover
-from runtime.shown.readings import latest_reading
 from runtime.texts import library
 
 QUEUE = "transpose"
@@ -62,7 +61,7 @@ def compute(database: Database, force_id: str, submission_id: UUID) -> Transpose
     """Runs the mapping that is published for the version by which the submission was read. Writes nothing."""
     with database.read_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
-        answers = latest_reading(session, submission)
+        answers = readings.latest(session, submission)
         reading = answers.reading if answers else {}
         read_as = reading.get("read_as") or submission.version
         version = library.published(session, submission.form, read_as) if submission.form else None

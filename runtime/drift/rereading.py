@@ -14,7 +14,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mapping_dsl import exact_json
-from runtime import audit, clock, durable, people, receiving, settling, status, transposing
+from runtime import audit, clock, durable, people, readings, receiving, settling, status, transposing
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.drift import alarms
@@ -36,7 +36,6 @@ from runtime.models import (
     Submission,
 )
 from runtime.originals import OriginalMissing
-from runtime.shown.readings import latest_reading
 from runtime.texts import knowledge, library
 
 QUEUE = "read again"
@@ -277,7 +276,7 @@ def _still_stands(session: ForceSession, submission: Submission, act: Rereading,
 def _is_news(session: ForceSession, submission: Submission, one: SubmissionReading) -> bool:
     """Whether it is read otherwise than before, or another mapping runs for it."""
     version = library.published(session, one.form, one.read_as) if one.form else None
-    latest = latest_reading(session, submission)
+    latest = readings.latest(session, submission)
     is_same = latest is not None and exact_json.dumps(latest.reading) == exact_json.dumps(one.to_json())
     return not is_same or submission.published_hash != (version.hash if version else None)
 
@@ -299,8 +298,7 @@ def _go_on(session: ForceSession, submission: Submission, one: SubmissionReading
     alarms.notice(session, submission, one)
     if not _is_news(session, submission, one):
         return
-    arrival = session.get_one(Arrival, submission.arrival_id)
-    receiving.keep_answers(session, submission, arrival, one, made_by)
+    readings.keep(session, submission, one, made_by)
     submission.form, submission.version = one.form, one.version
     submission.channel, submission.language = one.channel or "", one.language or ""
     submission.submitted_at = receiving.instant(one.submitted_at)

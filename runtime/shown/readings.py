@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from mapping_dsl.forms import FormVersion, Question
+from runtime import readings
 from runtime.drift import alarms
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.causes import DifferenceShown, difference_shown
@@ -71,7 +72,7 @@ class ReadingShown:
 
 def reading_shown(session: ForceSession, submission: Submission, form: FormVersion | None) -> ReadingShown:
     """How the submission was read last; `form` is the version by whose questions."""
-    latest = latest_reading(session, submission)
+    latest = readings.latest(session, submission)
     reading: Mapping[str, Any] = latest.reading if latest else {}
     counted = select(func.count(col(SubmissionAnswers.id))).where(SubmissionAnswers.submission_id == submission.id)
     return ReadingShown(
@@ -87,12 +88,6 @@ def reading_shown(session: ForceSession, submission: Submission, form: FormVersi
         risk_words=tuple(RiskWordShown(**one) for one in submission.risk_words),
         alarms=alarms.of_submission(session, submission.id),
     )
-
-
-def latest_reading(session: ForceSession, submission: Submission) -> SubmissionAnswers | None:
-    """What was read of the submission last; None of what is in quarantine."""
-    mine = select(SubmissionAnswers).where(SubmissionAnswers.submission_id == submission.id)
-    return session.exec(mine.order_by(col(SubmissionAnswers.made_at).desc()).limit(1)).first()
 
 
 def _conflicts(reading: Mapping[str, Any], form: FormVersion | None) -> Iterator[ConflictShown]:

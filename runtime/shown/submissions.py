@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from mapping_dsl.forms import FormVersion
 from mapping_dsl.trace import FieldTrace
-from runtime import audit, clock, people, settling, worklist
+from runtime import audit, clock, people, readings, settling, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere
@@ -46,7 +46,7 @@ from runtime.shown.happened import (
     delivery_shown,
     happening_shown,
 )
-from runtime.shown.readings import ReadingShown, latest_reading, reading_shown
+from runtime.shown.readings import ReadingShown, reading_shown
 from runtime.texts import library
 
 __all__ = [
@@ -279,7 +279,7 @@ def original(db: Database, force_id: str, submission_id: UUID, person_id: UUID) 
 
 def _stored(session: ForceSession, submission: Submission) -> _Stored:
     made = handover.latest_transposition(session, submission)
-    answers = latest_reading(session, submission)
+    answers = readings.latest(session, submission)
     corrections = session.exec(
         select(Correction).where(Correction.submission_id == submission.id).order_by(col(Correction.made_at))
     ).all()
