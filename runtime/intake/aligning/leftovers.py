@@ -20,7 +20,7 @@ from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers.conditions import is_put
 from runtime.intake.layout.templates import is_row
 from runtime.intake.reading import Drift, DriftKind, DriftSeverity, UnmappedText
-from runtime.intake.witness.hearing import Hearing, Rest, difference, misfit, proposed, text_of
+from runtime.intake.witness.hearing import GOES_ON, Again, Hearing, Rest, difference, misfit, proposed, text_of
 from runtime.likeness import Found, Pair, Wordings, pair
 
 MAX_MOVES: Final = 40  #: lines that are tried in one place
@@ -53,6 +53,7 @@ class Leftovers:
         self.heard = hearing.testimony
         self._anchors = [one for one in told.anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
         self._entries = told.chain.entries
+        self._leads = {pattern.lead for pattern in hearing.labels.patterns}
         self._order: list[tuple[int, str]] = []
 
     def settle(self) -> None:
@@ -255,9 +256,9 @@ class Leftovers:
             yield self._loose_at(start, rest.end, rest)
 
     def _adorns(self, at: int) -> bool:
-        """Whether a line says nothing of the form: a blank one, a row of marks, the marking of the text."""
+        """Whether a line says nothing of the form: blank, a row of marks, before a blank answer, the text's marking."""
         text = self.hearing.sheet.lines[at].text.strip()
-        return not any(map(str.isalnum, text)) or is_row(text) or _MARKING.fullmatch(text) is not None
+        return not any(map(str.isalnum, text)) or is_row(text) or text in self._leads or _MARKING.fullmatch(text) is not None
 
     def _loose_at(self, at: int, end: int, rest: Rest) -> Loose:
         label = self.hearing.labels.at(at)
@@ -329,9 +330,35 @@ class Leftovers:
         numbers = [place.line for place in self.heard.places.values()]
         for one in loose:
             self.heard.unmapped.append(UnmappedText(one.label, one.text))
+            if self._answers_again(one):
+                continue
             line = self.hearing.sheet.lines[one.first].number
             if one.label and numbers and line > min(numbers) and not self._is_below_the_form(one, max(numbers)):
                 self._tell_new(one.label, one.text)
+
+    def _answers_again(self, one: Loose) -> bool:
+        """Whether words under a question's own label, or right under its answer, answer it once more.
+
+        Of danger any other answer than the first is taken down, and words that are none put it in doubt.
+        """
+        is_under = not one.label and one.first == one.rest.start
+        names = {one.rest.after} if is_under else self.hearing.sheet.named.get(one.first, set())
+        for name in sorted(names & self.heard.places.keys()):
+            question, answer = self.form.by_name[name], self.heard.answers[name]
+            typed = self.hearing.sheet.typed(question, one.text)
+            if typed.fits and typed.value in (None, answer):
+                return True
+            if question.risk and (one.label or typed.fits):
+                self._take_again(Again(name, one.text, typed.value))
+                return True
+            if question.risk:
+                self.heard.uncertain.setdefault(name, GOES_ON.format(question.label))
+        return False
+
+    def _take_again(self, again: Again) -> None:
+        self.heard.uncertain.pop(again.question, None)
+        if again not in self.heard.again and len(self.heard.again) < MAX_TOLD:
+            self.heard.again.append(again)
 
     def _is_below_the_form(self, one: Loose, last: int) -> bool:
         """Whether a label stands after a blank line under the last question that was found, as footers do."""

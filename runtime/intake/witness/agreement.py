@@ -1,5 +1,6 @@
 """When two witnesses say the same, though each shows it in its own way."""
 
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -8,12 +9,17 @@ from runtime.intake.wording import fold
 
 _HALF = Decimal("0.5")
 _FEWEST_LETTERS = 3  #: that a cut answer must show
+#: All marks but those that part the figures of a number, a date or a time.
+_ADORNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)|[^\w.,:/-]|_")
 _CUT = ("…", "...", "[truncated]", "[cut]")
 
 
 def letters(text: str) -> str:
-    """What is compared: letters and digits, for blanks, breaks and adornment are a layout's, not a person's."""
-    return "".join(filter(str.isalnum, fold(text)))
+    """What is compared: letters and digits, for blanks, breaks and adornment are a layout's, not a person's.
+
+    A mark between two digits is a person's: 1:23 is not 12:3.
+    """
+    return _ADORNS.sub("", "".join(fold(text).split()))
 
 
 def same_words(one: str, other: str) -> bool:

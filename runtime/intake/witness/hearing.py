@@ -27,7 +27,16 @@ _FEWEST_LEFT_OUT: Final = 2
 
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
-_GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
+GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Another answer to a question of danger that the same witness has answered already."""
+
+    question: str
+    text: str  #: as typed
+    value: Answer  #: None where it does not type
 
 
 @dataclass(slots=True)
@@ -42,6 +51,7 @@ class Testimony:
     drift: list[Drift] = field(default_factory=list)
     unmapped: list[UnmappedText] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    again: list[Again] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
     found: int = 0  #: how many questions stand in it
     layout: str = ""  #: by whose name it was read; empty where it showed one that nobody has defined
@@ -118,7 +128,7 @@ class Hearing:
                 self._leave(anchor.next_line, entry.end)
             case SlotKind.GROUP:
                 self._take_group(entry)
-            case SlotKind.SIGNATURE if self._is_short(entry):
+            case SlotKind.SIGNATURE if self._is_short(entry) and not self._asks(entry):
                 pass
             case SlotKind.REFERENCE | SlotKind.SUBMITTED as kind:
                 beside, after = self._service_line(entry)
@@ -234,7 +244,7 @@ class Hearing:
         if not fits:
             heard.drifted(misfit(question, name, text), doubt=name)
         if own.goes_on:
-            heard.uncertain.setdefault(name, _GOES_ON.format(question.label))
+            heard.uncertain.setdefault(name, GOES_ON.format(question.label))
         if question.is_long_text and not heard.structured:
             self.stories.append((key, entry, own))
         self._leave(own.end, entry.end, name)
@@ -289,6 +299,10 @@ class Hearing:
 
     def _is_short(self, entry: Entry) -> bool:
         return self.sheet.written[entry.end] - self.sheet.written[entry.anchor.line] <= MAX_SIGNATURE_LINES
+
+    def _asks(self, entry: Entry) -> bool:
+        """Whether a question's label stands in an entry's own lines."""
+        return self.sheet.labelled[entry.end] > self.sheet.labelled[entry.anchor.next_line]
 
     def _leave(self, start: int, end: int, after: str = "") -> None:
         if (

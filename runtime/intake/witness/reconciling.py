@@ -17,8 +17,9 @@ from runtime.intake.answers.usage import EVERYDAY, Usage
 from runtime.intake.envelope import WitnessText
 from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, Place, UnmappedText
 from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, same_words
-from runtime.intake.witness.hearing import Testimony
+from runtime.intake.witness.hearing import Again, Testimony
 
+AGAIN = ", again"  #: after a witness's name: what it says of a question elsewhere
 MAX_LETTERS = 200_000  #: of a text in which words are searched
 MAX_SEARCHES = 1_000  #: with more nothing is told from what stands elsewhere: no form has so much to tell
 
@@ -84,6 +85,12 @@ class Agreed:
     disputes: list[Dispute] = field(default_factory=list)
     witness_places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
+    def dispute(self, dispute: Dispute) -> None:
+        """Takes down that something is not agreed on; nobody may rely on it."""
+        self.disputes.append(dispute)
+        if dispute.conflict.question not in self.heard.doubts:
+            self.heard.doubts.append(dispute.conflict.question)
+
 
 class _Certainty(IntEnum):
     """How much a witness's own reading of a question is worth."""
@@ -113,9 +120,19 @@ def reconcile(witnesses: Sequence[Heard], form: FormVersion) -> Agreed:
     most = max(one.testimony.found for one in witnesses)
     risks = {name for name, question in form.every_question() if question.risk}
     of_the_form = [one for one in witnesses if one.testimony.found >= _LEAST_SHARE * most or one.tells_of(risks)]
-    if len(of_the_form) == 1:
-        return Agreed(of_the_form[0].testimony)
-    return _Reconciliation(of_the_form, form).agreed()
+    is_alone = len(of_the_form) == 1
+    agreed = Agreed(of_the_form[0].testimony) if is_alone else _Reconciliation(of_the_form, form).agreed()
+    for one in of_the_form:
+        for again in one.testimony.again:
+            agreed.dispute(_against_itself(one, again))
+    return agreed
+
+
+def _against_itself(heard: Heard, again: Again) -> Dispute:
+    """What a witness says of a question of danger, and what it says of it elsewhere."""
+    said = heard.testimony
+    readings = {heard.name: said.places[again.question].text, f"{heard.name}{AGAIN}": again.text}
+    return Dispute(Conflict(again.question, readings), (said.answers[again.question], again.value))
 
 
 class _Reconciliation:
@@ -173,7 +190,7 @@ class _Reconciliation:
     def _disagree_on_number(self, group: Question, having: "Sequence[_Having]") -> "list[_Having]":
         most = max(having, key=lambda one: len(one[1]))
         readings = {one.name: f"{len(elements)} × {group.item_name or group.label}" for one, elements in having}
-        self._dispute(Dispute(Conflict(group.name, readings)))
+        self._agreed.dispute(Dispute(Conflict(group.name, readings)))
         return [most]
 
     def _settle(self, question: Question, name: str, element: int, said: Iterable[_Statement | None]) -> Answer:
@@ -191,7 +208,7 @@ class _Reconciliation:
         self._take(name, key, chosen, statements)
         if apart:
             readings = {one.heard.name: one.text for one in statements}
-            self._dispute(Dispute(Conflict(name, readings), tuple(one.value for one in statements), element))
+            self._agreed.dispute(Dispute(Conflict(name, readings), tuple(one.value for one in statements), element))
         elif surest is _Certainty.UNCERTAIN and not _is_confirmed(statements):
             self._said.uncertain[name] = chosen.heard.testimony.uncertain[name]
         return chosen.value
@@ -220,10 +237,6 @@ class _Reconciliation:
     def _stands_in(self, words: str, text: str) -> bool:
         self._searches += 1
         return self._searches <= MAX_SEARCHES and len(words) >= _FEWEST_LETTERS and words in text
-
-    def _dispute(self, dispute: Dispute) -> None:
-        self._agreed.disputes.append(dispute)
-        self._doubt(dispute.conflict.question)
 
     def _doubt(self, name: str) -> None:
         if name not in self._said.doubts:

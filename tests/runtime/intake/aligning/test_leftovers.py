@@ -118,3 +118,13 @@ def test_a_new_question_under_a_story_is_told_where_it_is_marked_as_the_others_a
 
     assert {"description"} == {*heard.uncertain}
     assert [(drift.kind, drift.label) for drift in heard.drift] == [(DriftKind.ADDED, "What was the weather like?")]
+
+
+def test_what_the_layout_puts_before_answers_is_no_words_where_they_are_blank(theft: FormVersion) -> None:
+    body = re.sub(r"(?m)^([^:\n]+): ?(.*)$", r"Q: \g<1>\nA: \g<2>\n", theft_body().split("--\x20\n")[0])
+    body = body.replace("A: No\n\nQ: Is there anything", "A:\n\nQ: Is there anything")
+
+    heard = _heard(body, theft)
+
+    assert (heard.answers["dangerNow"], heard.answers["vulnerable"]) == (None, "no")
+    assert (heard.unmapped, heard.uncertain) == ([], {})
