@@ -5,7 +5,7 @@ labels and headings do so, in either language, is a form version's fingerprint: 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -96,13 +96,14 @@ class Fingerprint:
         self._index = _index_of(forms)
         self._found = frozenset(found)
         self._codes = frozenset(codes)
-        self._worths: dict[Key, float] = {}
-        self._asked: dict[Key, set[int]] = {}
+        self._worths: dict[Key, float] = defaultdict(float)
+        self._asked: dict[Key, set[int]] = defaultdict(set)
         for words in self._found:
+            weight = self._index.weights[words]
             for key in self._index.having[words]:
-                self._worths[key] = self._worths.get(key, 0.0) + self._index.weights[words]
+                self._worths[key] += weight
             for key, number in self._index.always.get(words, ()):
-                self._asked.setdefault(key, set()).add(number)
+                self._asked[key].add(number)
 
     @classmethod
     def of(cls, texts: Sequence[WitnessText], forms: Forms) -> "Fingerprint":
@@ -154,12 +155,11 @@ def marks_in(text: WitnessText, forms: Forms) -> tuple[Mark, ...]:
     shown = list(_labelling(text))
     texts = [line.text[:MAX_LINE_CHARACTERS] for _, line in shown]
     words = list(map(_words, texts))
-    led = {at: _words(text[lead.end() :]) for at, text in enumerate(texts) if (lead := _LED.match(text))}
     found: list[Mark] = []
     for at, (number, line) in enumerate(shown):
         mark: Words | None = index.at(words, at) or _named(line.text if line.piece is Piece.LABEL else "")
-        if mark not in index.weights and at in led:
-            mark = index.at([led[at], *words[at + 1 : at + MAX_LABEL_LINES]], 0)
+        if mark not in index.weights and (lead := _LED.match(texts[at])):
+            mark = index.at([_words(texts[at][lead.end() :]), *words[at + 1 : at + MAX_LABEL_LINES]], 0)
         if mark is not None and mark in index.weights:
             found.append(Mark(number, mark))
     return tuple(found)

@@ -9,7 +9,7 @@ Where two chains explain as much, the later lines win, for a story comes before 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mapping_dsl.forms import AnswerType
 from runtime.intake.aligning.anchors import Anchor, Sheet
@@ -58,13 +58,14 @@ class Chain:
     worth: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """The best chain that ends in one slot."""
 
     anchor: Anchor
+    next_line: int  #: where the anchor's own lines end
+    section: int  #: of its slot
     before: "_Step | None"
-    worth: float  #: of the whole chain, where its last anchor's own lines end
+    worth: float  #: of the whole chain, there
     written: int  #: lines that are not blank before that place
     labelled: int  #: lines with labels before it
     line_cost: float
@@ -73,8 +74,12 @@ class _Step:
 
     def worth_at(self, written: int, labelled: int) -> float:
         """What the chain is worth when its last slot must hold all lines up to a place."""
-        lines, labels = max(0, written - self.written), max(0, labelled - self.labelled)
-        return self.worth - lines * self.line_cost - labels * self.label_cost
+        worth = self.worth
+        if written > self.written:
+            worth -= (written - self.written) * self.line_cost
+        if labelled > self.labelled:
+            worth -= (labelled - self.labelled) * self.label_cost
+        return worth
 
 
 def align(sheet: Sheet, anchors: Sequence[Anchor], *, through: Anchor | None = None) -> Chain:
@@ -125,11 +130,12 @@ class _Alignment:
         is_unmarked = slot.kind is SlotKind.QUESTION and slot.group is not None and slot.group not in self._marked
         if self._may_come_from_outside(anchor):
             worth = -labelled * _LABEL_LEFT - _NO_MARK * is_unmarked
+        needs_heading = slot.kind is not SlotKind.SECTION
         for step in self._before(anchor, is_unmarked=is_unmarked):
-            if step.anchor.next_line > anchor.line:
+            if step.next_line > anchor.line:
                 continue
             came = step.worth_at(written, labelled)
-            if slot.kind is not SlotKind.SECTION and step.anchor.slot.section != slot.section:
+            if needs_heading and step.section != slot.section:
                 came -= self._no_heading
             if is_unmarked and not _is_further_on(slot, step.anchor.slot):
                 came -= _NO_MARK
@@ -139,6 +145,8 @@ class _Alignment:
             return None
         return _Step(
             anchor,
+            anchor.next_line,
+            slot.section,
             chosen,
             worth + self._gain(anchor),
             self._sheet.written[anchor.next_line] + anchor.is_below,
@@ -156,15 +164,15 @@ class _Alignment:
 
     def _before(self, anchor: Anchor, *, is_unmarked: bool) -> Iterator[_Step]:
         """The chains that the anchor may continue."""
-        slot, group = anchor.slot, anchor.slot.group or range(0)
+        slot, group = anchor.slot, anchor.slot.group
         from_outside, opens = self._may_come_from_outside(anchor), slot.kind is SlotKind.ELEMENT
         for place, states in self._states.items():
-            if place in group:
-                if opens:
-                    yield from (step for step in states.values() if _goes_on(anchor, step))
-                elif place < slot.place or is_unmarked:
+            if group is None or place not in group:
+                if place < slot.place and from_outside:
                     yield from states.values()
-            elif place < slot.place and from_outside:
+            elif opens:
+                yield from (step for step in states.values() if _goes_on(anchor, step))
+            elif place < slot.place or is_unmarked:
                 yield from states.values()
 
     def _gain(self, anchor: Anchor) -> float:

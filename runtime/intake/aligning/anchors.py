@@ -186,8 +186,11 @@ def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: Patterns) -> Anch
 
 def tells(sheet: Sheet, one: Sighting, patterns: Patterns) -> bool:
     """Whether words of the form stand as a layout writes them."""
-    anchors = (_anchor(sheet, one, slot, patterns) for slot in sheet.script.by_words[one.words])
-    return any(anchor.is_telling for anchor in anchors if anchor)
+    for slot in sheet.script.by_words[one.words]:
+        anchor = _anchor(sheet, one, slot, patterns)
+        if anchor and anchor.is_telling:
+            return True
+    return False
 
 
 def patterns_of(layout: Layout) -> Patterns:

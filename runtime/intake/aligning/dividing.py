@@ -149,7 +149,9 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     """The lines of an entry that are its answer's own."""
     sheet, question = labels.sheet, entry.slot.question
     assert question is not None
-    start = entry.anchor.next_line
+    start, beside = entry.anchor.next_line, entry.anchor.text
+    if start == entry.end and not _is_empty(beside):
+        return Own((beside,), start - 1, start - 1, start)
     shown = list(takewhile(lambda at: sheet.lines[at].piece is Piece.ANSWER, range(start, entry.end)))
     if shown and not entry.anchor.text.strip():
         return Own(tuple(sheet.lines[at].text for at in shown), shown[0], shown[-1], shown[-1] + 1)

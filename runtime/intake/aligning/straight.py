@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from runtime.intake.aligning.alignment import Chain, Entry
 from runtime.intake.aligning.anchors import Anchor, Sheet
@@ -26,7 +27,7 @@ def _in_order(anchors: Sequence[Anchor]) -> list[Anchor]:
     """For each line the first slot that can follow there; nothing where some line has none."""
     chain: list[Anchor] = []
     mark: Anchor | None = None
-    for _, same in groupby(anchors, key=lambda anchor: anchor.line):
+    for _, same in groupby(anchors, key=attrgetter("line")):
         likely = [anchor for anchor in same if _can_follow(anchor, chain[-1] if chain else None, mark)]
         if not likely:
             return []

@@ -19,6 +19,7 @@ _FEWEST_LETTERS = 5  #: that words must have to be told by nearness
 _LETTERS_A_SLIP = 8  #: for each so many letters one may be wrong, and one in any case
 _CLEARLY = 2  #: so many times as far away must every other option be
 
+_WORD = re.compile(r"\w+")
 _BREAK = r"[\s;,|/&+•·▪◦●\-*]"
 _CHECKED = r"\[\s*[xX✓✔*]\s*\]|\(\s*[xX✓✔*•]\s*\)|[☑☒✓✔✅◉]"
 _UNCHECKED = r"\[\s*\]|\(\s*\)|[☐○◯✗✘❌]"
@@ -71,8 +72,9 @@ def read_choices(question: Question, text: str, usage: Usage) -> Typed:
 
 
 def _const(offered: _Offered, text: str, words: Words) -> str | None:
-    folded = fold(text).rstrip(".;, ")
-    for one in (fold(text), folded):
+    whole = fold(text)
+    folded = whole.rstrip(".;, ")
+    for one in (whole, folded):
         if one in offered.consts:
             return offered.consts[one]
     return offered.bare.get(_bare(folded)) or offered.meanings.get(words.meaning(folded))
@@ -206,4 +208,4 @@ def _alone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text))
+    return " ".join(_WORD.findall(text))

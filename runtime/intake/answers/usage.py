@@ -45,7 +45,8 @@ def usage_of(lines: Iterable[str], words: Words, former: Mapping[str, tuple[Opti
     orders: set[DateOrder] = set()
     years = [0]
     for line, _ in zip(lines, range(MAX_LINES), strict=False):
-        found = _DATE_AT_END.search(line[-40:])
+        end = line[-40:].rstrip()
+        found = _DATE_AT_END.search(end) if end[-1:].isdigit() or end[-1:] in ("m", "M") else None
         if not found:
             continue
         one, two = int(found["one"]), int(found["two"])

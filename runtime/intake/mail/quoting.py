@@ -14,7 +14,7 @@ _MARKS: Final = (re.compile(r" {0,3}> ?"), re.compile(r" {0,3}\|(?!.*\|) ?"))
 
 
 #: More blanks in a row say no more than so many, and patterns would go over them again and again.
-_BLANKS: Final = re.compile(r"([^\S\n]{100})[^\S\n]+")
+_BLANKS: Final = re.compile(r"([^\S\n][^\S\n]{99})[^\S\n]+")
 
 
 def plain_lines(text: str) -> tuple[Line, ...]:

@@ -50,6 +50,8 @@ def _all_words(plain: str, texts: Sequence[WitnessText]) -> str:
     first = texts[0].witness if texts else ""
     words = plain or "\n\n".join("\n".join(line.text for line in text.lines) for text in texts if text.witness == first)
     others = [line.text for text in texts if text.witness != first for line in text.lines][:_MAX_COMPARED_LINES]
+    if not others:
+        return words
     said = _squeezed(words[:_MAX_COMPARED_CHARACTERS])
     return "\n".join([words, *(line for line in others if _squeezed(line) not in said)])
 

@@ -306,7 +306,8 @@ class Hearing:
 
     def _leave(self, start: int, end: int, after: str = "") -> None:
         if (
-            self.sheet.written[max(start, min(end, len(self.sheet.lines)))]
+            start < end
+            and self.sheet.written[max(start, min(end, len(self.sheet.lines)))]
             > self.sheet.written[min(start, len(self.sheet.lines))]
         ):
             self.rests.append(Rest(start, end, after, self._element))
