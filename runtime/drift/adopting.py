@@ -18,7 +18,6 @@ from runtime.likeness.matching import match
 
 _NEAR_OPTION: Final = 85  #: of a hundred, from which on an option's words are reworded rather than new
 _CERTAIN: Final = 1.0
-_BY_SAMPLES: Final = 0.9  #: of the certainty that a definition would give: samples show neither options nor types
 _SEEN: Final = "(seen) "  #: before a name among the samples that is to be no old question's by chance
 _CHOICES: Final = (AnswerType.CHOICE, AnswerType.CHOICES)
 
@@ -95,7 +94,7 @@ class _Adopting:
 
     def _by_likeness(self, refused: frozenset[str], wordings: Wordings) -> None:
         taken = set(self.old_of.values()) | refused
-        parted = self._parted(wordings)
+        parted = self._parted(wordings, refused)
         missing = [name for name, _ in self.old.every_question() if name not in taken | parted]
         every = [(name, one) for name, one in self.found.form.every_question() if one.type is not AnswerType.GROUP]
         free = [(name, one) for name, one in every if name not in self.old_of and name not in parted]
@@ -105,13 +104,13 @@ class _Adopting:
         ):
             name = left[one.found[0]]
             if len(one.questions) == len(one.found) == 1 and _fits_place(one.questions[0], name, self.old_of):
-                self._pair(one.questions[0], name, round(_BY_SAMPLES * one.confidence, 2))
+                self._pair(one.questions[0], name, one.confidence)
 
-    def _parted(self, wordings: Wordings) -> set[str]:
+    def _parted(self, wordings: Wordings, refused: frozenset[str]) -> set[str]:
         """Questions that have become several, or one of several, with what they have become: none is the same."""
         names = {one.name: self.old_of.get(one.name) or f"{_SEEN}{one.name}" for one in self.found.form.questions}
         renamed = tuple(replace(one, name=names[one.name]) for one in self.found.form.questions)
-        found = match(self.old, replace(self.found.form, questions=renamed), wordings)
+        found = match(self.old, replace(self.found.form, questions=renamed), wordings, refused)
         parted = [one for one in found if one.kind in (DriftKind.SPLIT, DriftKind.MERGED, DriftKind.REPEATING)]
         return {name.removeprefix(_SEEN) for one in parted for name in (*one.old, *one.new)}
 

@@ -15,6 +15,8 @@ from runtime.likeness.differences import Difference
 
 #: from this confidence on a proposal that touches no question of danger counts as accepted until somebody refuses it
 ACCEPTED_FROM: Final = 0.8
+#: the same where only samples tell which question is which: they show neither options nor types
+ACCEPTED_FROM_BY_SAMPLES: Final = 0.89
 
 _SEPARATOR: Final = " "
 _SEPARATOR_OF_LONG_TEXT: Final = ", "
@@ -141,13 +143,17 @@ def decision_of(changed: Changed, difference: Difference, choice: Choice | None)
         because=_because(difference),
         confidence=round(difference.confidence, 2),
         affected=changed.readers.of((*difference.old, *difference.new)),
-        is_open=changed.from_samples and difference.kind in _PAIRINGS and difference.confidence < ACCEPTED_FROM,
+        is_open=changed.from_samples and _is_unsure(difference),
         choice=choice,
     )
     made = _PROPOSALS.get(difference.kind, _left)(undone, changed)
     if choice and choice.lines.strip():
         return replace(made, patch=Patch(statements=(choice.lines.strip("\n"),)))
     return made
+
+
+def _is_unsure(difference: Difference) -> bool:
+    return difference.kind in _PAIRINGS and difference.confidence < ACCEPTED_FROM_BY_SAMPLES
 
 
 def decision_id(difference: Difference) -> str:

@@ -32,7 +32,8 @@ def propose(change: FormChange, choices: Choices | None = None, submissions: Doc
     readers = readers_of(_widened(change, patching, new, schema)) if patching else Readers((), {})
     changed = Changed(change.old, new, readers, patching, from_samples=change.samples is not None)
     decisions = []
-    for one in differences(change.old, new, change.wordings):
+    gone = [name for name, meant in change.pairs.items() if meant is None]
+    for one in differences(change.old, new, change.wordings, gone):
         sure = min((one.confidence, *(confidence[name] for name in one.old if name in confidence)))
         decisions.append(decision_of(changed, replace(one, confidence=sure), choices.get(decision_id(one))))
     marked = _with_risk(schema, change.old, decisions)

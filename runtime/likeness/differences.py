@@ -24,12 +24,15 @@ class Difference:
     confidence: float = 1.0  #: that these are the same questions; 1 where their name says so
 
 
-def differences(old: FormVersion, new: FormVersion, wordings: Wordings = NO_HISTORY) -> tuple[Difference, ...]:
+def differences(
+    old: FormVersion, new: FormVersion, wordings: Wordings = NO_HISTORY, gone: Collection[str] = ()
+) -> tuple[Difference, ...]:
     """All that is different in the new version: first which question is which, then what changed in each.
 
-    A name that is in both versions is the same question. Of the others those are matched that are surely the same.
+    A name that is in both versions is the same question. Of the others those are matched that are surely the same,
+    but none of which somebody said that it is `gone`.
     """
-    matches = match(old, new, wordings)
+    matches = match(old, new, wordings, gone)
     told = _Comparison(old, new, wordings)
     return (
         *(difference for one in matches for difference in told.matched(one)),

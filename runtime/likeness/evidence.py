@@ -131,18 +131,20 @@ class Witnessed:
             )
             yield name, evidence
 
-    def place(self, name: str, after: str | None, before: str | None) -> float:
-        """1 where the form has the question between these; 0 where nothing is known; else down to -1."""
-        if after is None and before is None:
-            return 0.0
-        here = self.order[name]
-        low, high = self.order.get(after or "", -1), self.order.get(before or "", len(self.order))
-        if high <= low:  # the next element of a group begins
-            return 1.0 if (here > low or here < high) and _is_beside(name, after) else -1.0
-        if low < here < high:
-            return 1.0
-        away = low - here if here <= low else here - high
-        return -min(1.0, 0.25 + away / len(self.order))
+    def places(self, names: Sequence[str], after: str | None, before: str | None) -> Iterator[float]:
+        """For each question 1 where the form has it between these; 0 where nothing is known; else down to -1."""
+        count = len(self.order)
+        low, high = self.order.get(after or "", -1), self.order.get(before or "", count)
+        for name in names:
+            here = self.order[name]
+            if after is None and before is None:
+                yield 0.0
+            elif high <= low:  # the next element of a group begins
+                yield 1.0 if (here > low or here < high) and _is_beside(name, after) else -1.0
+            elif low < here < high:
+                yield 1.0
+            else:
+                yield -min(1.0, 0.25 + max(low - here, here - high) / count)
 
     def may_be_opposite(self, label: str, name: str, wording: str) -> bool:
         """Whether an answer under the label may mean the reverse. A story has no reverse."""

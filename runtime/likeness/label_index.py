@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 from mapping_dsl.forms import FormVersion, Question
 from runtime.likeness.thesaurus import NO_THESAURUS, Thesaurus
 from runtime.likeness.wordings import Wordings
 from runtime.likeness.words import nearness
 
 MAX_LABEL_WORDS = 40
+_COMMON = Indel.normalized_similarity
+_NOT_NEAR = 0.4  #: words with so little in common are not near, not even as parts of one another
 _LIGHT = 0.15  #: weight of a word that tells little; others weigh up to 1
 _UNKNOWN = 0.8  #: weight of a word that no label of the form has
 
@@ -83,7 +88,8 @@ class LabelIndex:
         return {one.stem: _LIGHT for one in units} | telling
 
     def _nearest(self, word: str) -> list[tuple[str, float]]:
-        near = ((known, nearness(word, known)) for known in self._holders)
+        likely = process.extract(word, self._holders.keys(), scorer=_COMMON, score_cutoff=_NOT_NEAR, limit=None)
+        near = ((known, nearness(word, known)) for known, _, _ in likely)
         return [(known, one) for known, one in near if one]
 
 

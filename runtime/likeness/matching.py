@@ -1,7 +1,7 @@
 """Which question of a new form version is which of the old one, where their names no longer say so."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mapping_dsl.forms import AnswerType, FormVersion
@@ -22,18 +22,21 @@ class Match:
     inner: tuple[tuple[str, str], ...] = ()  #: of REPEATING: questions and what each is inside of the group
 
 
-def match(old: FormVersion, new: FormVersion, wordings: Wordings) -> list[Match]:
-    """All that is surely the same under another name. What became part of a new group is one match, the group's."""
-    gone = [name for name in old.by_name if name not in new.by_name]
+def match(old: FormVersion, new: FormVersion, wordings: Wordings, gone: Collection[str] = ()) -> list[Match]:
+    """All that is surely the same under another name. What became part of a new group is one match, the group's.
+
+    `gone` are old questions that are known to be none of the new ones.
+    """
+    missing = [name for name in old.by_name if name not in new.by_name and name not in gone]
     fresh = list(_entries(old, new))
-    pairs = pair(gone, fresh, old, wordings)
+    pairs = pair(missing, fresh, old, wordings)
     groups = {name for name, one in new.by_name.items() if one.type is AnswerType.GROUP and name not in old.by_name}
     grouped: defaultdict[str, list[Pair]] = defaultdict(list)
     for one in pairs:
         if _group_of(one) in groups and _is_single(one, old):
             grouped[_group_of(one)].append(one)
     paired = {name for one in pairs for name in one.questions}
-    for name in gone:
+    for name in missing:
         if name not in paired and "." not in name and (joining := _joining(name, fresh, old, groups, wordings)):
             grouped[_group_of(joining)].append(joining)
     plain = [_match(one) for one in pairs if _group_of(one) not in groups or not _is_single(one, old)]

@@ -48,8 +48,8 @@ def pair(
     alike = _under_one_label(found[:MAX_FOUND])
     first = [entries[0] for entries in alike]
     pairing = _Pairing(missing, first, form, Witnessed(form, wordings, fits))
-    pairing.pair()
-    pairing.pair()  # what is paired tells the place of what is left
+    if pairing.pair():
+        pairing.pair()  # what is paired tells the place of what is left
     pairing.part_and_join()
     repeated = {id(entries[0]): tuple(entries) for entries in alike if len(entries) > 1}
     return [_with_all(one, repeated) for _, one in sorted(pairing.pairs.items())]
@@ -85,8 +85,9 @@ class _Pairing:
         self._evidence = [dict(witnessed.of(one, self._missing)) for one in found]
         self.pairs: dict[int, Pair] = {}
 
-    def pair(self) -> None:
-        """Pairs what is sure among all that is not paired yet."""
+    def pair(self) -> bool:
+        """Pairs what is sure among all that is not paired yet; tells whether anything was."""
+        before = len(self.pairs)
         weighed = self._weigh(without=self.pairs)
         # Between versions much comes and goes at once: a gap there tells nothing.
         typed = {both: one for both, one in weighed.items() if self._found[both[0]].asks is None}
@@ -101,6 +102,7 @@ class _Pairing:
             if _is_enough(self._questions[name], evidence, certainty, alone=told.get(both) == 1):
                 kind = _kind(self._found[place].label, evidence)
                 self.pairs[place] = Pair((name,), (self._found[place],), round(certainty, 2), kind, both in opposite)
+        return len(self.pairs) > before
 
     def _may_be_opposite(self, both: tuple[int, str], evidence: Evidence) -> bool:
         place, name = both
@@ -123,9 +125,9 @@ class _Pairing:
         weighed: dict[tuple[int, str], Standing] = {}
         for place, evidence in enumerate(self._evidence):
             if place not in without:
-                after, before = self._neighbours(place, without)
-                for name in missing:
-                    weighed[place, name] = Standing(evidence[name], self._witnessed.place(name, after, before))
+                places = self._witnessed.places(missing, *self._neighbours(place, without))
+                for name, where in zip(missing, places, strict=True):
+                    weighed[place, name] = Standing(evidence[name], where)
         return weighed
 
     def _neighbours(self, place: int, pairs: Mapping[int, Pair]) -> tuple[str | None, str | None]:

@@ -1,20 +1,28 @@
 """A new version from a handful of mails: what stays the same question, and what only a person can say."""
 
+from dataclasses import replace
+from email import message_from_bytes
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+import mapping_dsl
 from bench.forms_in import samples_of
 from mapping_dsl.forms import AnswerType, FormVersion
 from runtime.drift.decisions import Choice
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.entries import Entry
+from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
+from runtime.intake import known_of, read
+from runtime.intake.layout import read_layouts
 from runtime.likeness import DriftKind
 from tests.runtime.drift.first_versions import FORMS, NEW, OLD, library_before, new_form
 
+ROOT = Path(__file__).parents[3]
 #: a few answers of the first theft form, one question of which is in other words
 FEW = (
     ("Was the property lost or stolen?", "Stolen", "What happened"),
@@ -47,6 +55,14 @@ def few(**changed: tuple[str, str]) -> list[tuple[Entry, ...]]:
         new = next((words for begin, words in changed.items() if label.startswith(begin)), (label, text))
         entries.append(Entry(new[0], new[1], section))
     return [tuple(entries)] * 2
+
+
+def text_alone(name: str) -> bytes:
+    """A mail of tests/data with its text and nothing else, so that no other witness knows a label of it."""
+    mail = message_from_bytes((ROOT / "tests" / "data" / "eml" / name).read_bytes())
+    text = next(one.get_payload(decode=True) for one in mail.walk() if one.get_content_type() == "text/plain")
+    assert isinstance(text, bytes)
+    return b"From: a@example.org\nTo: b@example.org\nSubject: A report\n\n" + text
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -118,6 +134,30 @@ def test_a_pair_that_is_refused_becomes_a_new_question() -> None:
 
     assert "phone" not in repair.new.by_name
     assert "Contact telephone number" in {one.label for one in repair.new.questions}
+
+
+def test_what_somebody_said_is_gone_is_not_asked_again() -> None:
+    first = repaired(old_form("theft"), few(Telephone=("Contact telephone number", "020 7946 0042")))
+
+    repair = propose(replace(first.change, pairs={"phone": None}))
+
+    assert [one.kind for one in repair.decisions if "phone" in one.old] == [DriftKind.REMOVED]
+
+
+def test_a_pair_is_as_sure_in_the_repair_as_it_was_when_the_mail_was_read() -> None:
+    library = mapping_dsl.Library(ROOT / "mappings")
+    changed = text_alone("OPEN-014.eml").replace(b"Email address:", b"Where can we write to you online:")
+    (reading,) = read(changed, known_of(library)).submissions
+    old = library.forms().find(reading.form, reading.read_as)
+    assert old
+    not_asked = labels_of_sending(read_layouts(library))
+    samples = from_samples(entries_of(changed, "", not_asked), About(old.title, old.form))
+
+    repair = propose(FormChange(library, old, samples=samples))
+
+    told = {one.proposal.question: one.proposal.confidence for one in reading.drift if one.proposal}
+    assert told.keys() == {"email"}
+    assert {one.new[0]: one.confidence for one in repair.decisions if one.new == ("email",)} == told
 
 
 def test_a_question_that_is_not_always_put_stays_though_no_sample_shows_it() -> None:
