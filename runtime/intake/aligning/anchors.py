@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -17,6 +18,7 @@ from runtime.intake.witness.lines import Line, Piece
 
 MAX_ANCHORS: Final = 6_000
 MAX_MARK_CHARACTERS: Final = 24
+MAX_RECURRING: Final = 80  #: characters of a line that a layout has again and again
 
 _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
@@ -82,18 +84,37 @@ class Sheet:
         return [0, *accumulate(number in begun for number in range(len(self.lines)))]
 
     @cached_property
+    def recurring(self) -> frozenset[str]:
+        """What stands alone on several lines, as the head of a table does that each section has."""
+        counted = Counter(text for line in self.lines if 0 < len(text := line.text.strip()) <= MAX_RECURRING)
+        return frozenset(text for text, count in counted.items() if count >= _FEWEST_SHOWN)
+
+    @cached_property
     def label_count(self) -> int:
         """How many different labels of questions begin a line."""
         return len({one.words for one in self.labels})
 
     def is_mark(self, one: Sighting) -> bool:
-        """Whether a line says nothing but the name of a section, or of an element with its number."""
+        """Whether a line says nothing but the name of a section, or of an element with its number.
+
+        A name with which a question's label begins is none: "Vehicle" and "Vehicle registration: KX19 2AB".
+        """
+        if self._longest_labels.get((one.line, one.start), 0) > len(one.words):
+            return False
         line = self.lines[one.line].text
         rest = line[: one.start] + line[one.bare :]
         kinds = {slot.kind for slot in self.script.by_words[one.words]}
         if SlotKind.ELEMENT in kinds:
             return any(map(str.isdigit, rest)) and len(rest) < MAX_MARK_CHARACTERS
         return SlotKind.SECTION in kinds and one.line == one.last and not any(map(str.isalnum, rest))
+
+    @cached_property
+    def _longest_labels(self) -> dict[tuple[int, int], int]:
+        """Of how many words the longest label is, by the place where it begins."""
+        found: dict[tuple[int, int], int] = {}
+        for one in self.labels:
+            found[one.line, one.start] = max(len(one.words), found.get((one.line, one.start), 0))
+        return found
 
     @cached_property
     def named(self) -> dict[int, set[str]]:

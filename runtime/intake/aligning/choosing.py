@@ -35,7 +35,7 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     ranked: list[tuple[int, Layout, list[Anchor]]] = []
     for layout in _likeliest(sheet, _with_shared_words(tuple(layouts))):
         anchors = anchors_of(sheet, layout)
-        if _leaves_marks(sheet, anchors):
+        if _leaves_marks(sheet, anchors) or _leaves_answers(sheet, anchors):
             continue
         ranked.append((_labels(anchors), layout, anchors))
         if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= len(sheet.marks):
@@ -90,6 +90,20 @@ def _leaves_marks(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:
     asked = (anchor for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION)
     texts = [text for anchor in asked if (text := text_beside(sheet, anchor))]
     return len(texts) >= _FEWEST_MARKED and bool(shared_lead(texts))
+
+
+def _leaves_answers(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:
+    """Whether most answers would stand under labels beside which the layout has them: then it is not the layout."""
+    beside = [one for one in anchors if one.slot.kind is SlotKind.QUESTION and one.pattern and not one.is_below]
+    return len(beside) >= _FEWEST_MARKED and 2 * sum(_is_answered_below(sheet, one) for one in beside) > len(beside)
+
+
+def _is_answered_below(sheet: Sheet, anchor: Anchor) -> bool:
+    """Whether nothing stands beside a label, and under it something that is no label."""
+    at = anchor.next_line
+    if anchor.text.strip() or at >= len(sheet.lines):
+        return False
+    return bool(sheet.lines[at].text.strip()) and sheet.labelled[at + 1] == sheet.labelled[at]
 
 
 def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:

@@ -1,7 +1,7 @@
 """What of the lines after a label is its answer, and what is something else that nobody asked for here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -16,6 +16,7 @@ from runtime.intake.witness.lines import Line, Piece
 
 _ADORNED = re.compile(r"(?P<before>[\W_]*)[^\W_](?:.{0,100}[^\W_])?(?P<after>[\W_]{0,40})")
 _OF_SENTENCES = " .!?,;)\"'”’"  #: marks that words end with anywhere
+_PLACE = re.compile(r"\W{0,5}\d{1,3}[.):\]]\W{0,5}")
 _BULLET = re.compile(r"\s*[*•·–-]\s+")
 _MOST_BLANK = 3  #: lines between a label and its answer
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
@@ -86,15 +87,17 @@ class Labels:
 
     def last_heading(self, entry: Entry) -> int | None:
         """The line with which an entry's last paragraph begins, where that is one short line after a blank one."""
-        sheet, start = self.sheet, entry.anchor.next_line
-        written = [at for at in range(start, entry.end) if any(map(str.isalnum, sheet.lines[at].text))]
+        sheet, start, recurring = self.sheet, entry.anchor.next_line, self.sheet.recurring
+        texts = ((at, sheet.lines[at].text) for at in range(start, entry.end))
+        written = [at for at, text in texts if any(map(str.isalnum, text)) and text.strip() not in recurring]
         if not written or len(sheet.lines[written[-1]].text.strip()) > _MAX_HEADING:
             return None
         first = last = written[-1]
         while first > start and is_row(sheet.lines[first - 1].text):
             first -= 1
         is_apart = first > start and not sheet.lines[first - 1].text.strip()
-        return first if is_apart or self.is_marked_heading(last) else None
+        is_framed = first < last < entry.end - 1 and is_row(sheet.lines[last + 1].text)
+        return first if is_apart or is_framed or self.is_marked_heading(last) else None
 
     def is_marked_heading(self, number: int) -> bool:
         """Whether a line, or the one after a row, stands between the marks that the layout's headings have."""
@@ -115,19 +118,33 @@ def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, i
 
     A section is headed in other words, or in another language, if most are so or the heading's marks tell it.
     """
-    ends = [
-        (entry, following)
-        for entry, following in pairwise(entries)
-        if following.slot.section != entry.slot.section and following.slot.kind is not SlotKind.SECTION
-    ]
-    found = {entry.anchor: at for entry, _ in ends if (at := labels.last_heading(entry)) is not None}
+    ends = list(_without_heading_after(entries))
+    found = {entry.anchor: at for entry in ends if (at := labels.last_heading(entry)) is not None}
     if len(found) < max(2, _MOST_ENDS * len(ends)):
         found = {anchor: at for anchor, at in found.items() if labels.is_marked_heading(at)}
-    return {anchor: _first_of_its_marks(labels.sheet, at, anchor.next_line) for anchor, at in found.items()}
+    return {anchor: _first_of_its_marks(labels.sheet, at, anchor) for anchor, at in found.items()}
 
 
-def _first_of_its_marks(sheet: Sheet, at: int, start: int) -> int:
+def ending_in_headings(labels: Labels, entries: Sequence[Entry], strange: Mapping[Anchor, int]) -> Iterator[Entry]:
+    """The stories that may still hold a heading: they end with a short line of its own, where one is missing."""
+    for entry in _without_heading_after(entries):
+        left = Entry(entry.anchor, strange.get(entry.anchor, entry.end))
+        if entry.slot.question and entry.slot.question.is_long_text:
+            at = labels.last_heading(left)
+            if at is not None and not labels.sheet.lines[at].text.rstrip().endswith((".", "!", "?", ",")):
+                yield entry
+
+
+def _without_heading_after(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The last entries of sections after which no heading stands that the form has."""
+    for entry, following in pairwise(entries):
+        if following.slot.section != entry.slot.section and following.slot.kind is not SlotKind.SECTION:
+            yield entry
+
+
+def _first_of_its_marks(sheet: Sheet, at: int, anchor: Anchor) -> int:
     """The first of the headings that stand one under the other there: a section may be shown though it is empty."""
+    start = anchor.next_line if anchor.text.strip() else sheet.next_written(anchor.next_line) + 1
     shown = _marks_around(sheet.lines[at].text)
     while shown is not None:
         above = next((line for line in range(at - 1, start - 1, -1) if sheet.lines[line].text.strip()), None)
@@ -137,12 +154,12 @@ def _first_of_its_marks(sheet: Sheet, at: int, start: int) -> int:
     return at
 
 
-def _marks_around(text: str) -> tuple[str, str, bool] | None:
-    """The marks before and after a heading's words, and whether it is in capitals; None where nothing adorns them."""
+def _marks_around(text: str) -> tuple[str, str] | None:
+    """The marks before and after a heading's words; None where nothing adorns them."""
     found = _ADORNED.fullmatch(text)
-    if found is None or not (found["before"].strip() or found["after"].strip(_OF_SENTENCES) or text.isupper()):
+    if found is None or not (found["before"].strip() or found["after"].strip(_OF_SENTENCES)):
         return None
-    return found["before"], found["after"], text.isupper()
+    return found["before"], found["after"]
 
 
 def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
@@ -163,7 +180,7 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
         texts = _outdented(texts)
     if question.is_long_text:
         return _long(texts, start, labels)
-    return _short(question, texts, start, _Breaks(labels, width, _MOST_BLANK if entry.anchor.is_below else 1))
+    return _short(question, texts, start, _Breaks(labels, width, is_below=entry.anchor.is_below))
 
 
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
@@ -251,7 +268,20 @@ class _Breaks:
 
     labels: Labels
     width: int | None
-    most_blank: int  #: lines before an answer: where it stands beside its label, what follows a blank line is none
+    is_below: bool  #: answers stand under their labels
+
+    def begins(self, texts: Sequence[str], start: int) -> int | None:
+        """In which of the texts the answer begins; None where it is blank.
+
+        Where answers stand beside their labels, what follows a blank line is none. Where they stand below, a line with
+        more than a label in it is one, whatever its first words look like.
+        """
+        most, first = _MOST_BLANK if self.is_below else 1, 0
+        while first < min(len(texts) - 1, most) and _is_empty(texts[first]):
+            first += 1
+        label = self.labels.at(start + first - 1, sure=True) if first else None
+        is_label = label is not None and not (self.is_below and label[1])
+        return None if _is_empty(texts[first]) or is_label else first
 
     def continues(self, texts: Sequence[str], at: int, start: int) -> bool:
         """Whether a line goes on with the one before it, so that both are one answer of one line."""
@@ -259,20 +289,21 @@ class _Breaks:
         line, before = self.labels.sheet.lines[number], self.labels.sheet.lines[number - 1]
         return before.is_full or (self.width is not None and is_wrapped(before.text, line.text, self.width))
 
-    def ends(self, texts: Sequence[str], at: int, start: int) -> bool:
-        """Whether an answer cannot go on there: at a blank line, a row, or what looks like a question."""
-        return not texts[at].strip() or is_row(texts[at]) or self.labels.at(start + at - 1) is not None
+    def ends(self, texts: Sequence[str], at: int, start: int, *, is_list: bool) -> bool:
+        """Whether an answer cannot go on there: at a row, a mark such as "2.", what looks like a question, at a blank
+        but for lists."""
+        is_mark = (not texts[at].strip() and not is_list) or is_row(texts[at]) or _PLACE.fullmatch(texts[at])
+        return bool(is_mark) or self.labels.at(start + at - 1, sure=is_list) is not None
 
 
 def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
     """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
-    first = 0
-    while first < min(len(texts) - 1, breaks.most_blank) and _is_empty(texts[first]):
-        first += 1
-    if not texts[first].strip() or is_row(texts[first]) or (first and breaks.labels.at(start + first - 1, sure=True)):
+    first = breaks.begins(texts, start)
+    if first is None:
         return Own(("",), start - 1, start - 1, start)
-    stop = first + 1
-    while stop < min(len(texts), first + _MOST_WRAPPED) and not breaks.ends(texts, stop, start):
+    stop, is_list = first + 1, question.type is AnswerType.CHOICES
+    most = first + (len(question.options) * 2 if is_list else _MOST_WRAPPED)
+    while stop < min(len(texts), most) and not breaks.ends(texts, stop, start, is_list=is_list):
         stop += 1
     if question.type is not AnswerType.STRING:
         sheet, ends = breaks.labels.sheet, range(stop, first + 1, -1)

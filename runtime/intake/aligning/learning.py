@@ -16,10 +16,11 @@ from runtime.intake.witness.lines import Line
 
 _SHARE: Final = 0.7  #: of the labels that a mark must stand beside to be the layout's
 _FEWEST: Final = 3  #: labels that make a layout
+_FEWEST_MORE: Final = 2  #: labels that make another template of it
 _NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
 _RUN: Final = re.compile(r"([^\w\s])\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
-_MARKED: Final = re.compile(r".*(?:[^\w\s]|_)\s*")
+_MARKED: Final = re.compile(r".*(?:[^\w\s}]|(?<!\{number)\}|_)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”"}
 _BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
@@ -38,6 +39,7 @@ class _Shown:
     text: str  #: what follows the label on its line, whole
     under: str  #: the next line that is not blank
     label: str  #: as it stands there
+    closing: str  #: the mark that ends it: "?", ")"
     is_capital: bool
 
 
@@ -77,6 +79,7 @@ def _shown(sheet: Sheet, one: Sighting) -> _Shown:
         text,
         lines[at].text if at < len(lines) else "",
         first[one.start : one.end] if one.last == one.line else "",
+        lines[one.last].text[one.bare : one.end].strip()[-1:],
         first[one.start : one.bare if one.last == one.line else None].isupper(),
     )
 
@@ -86,12 +89,25 @@ def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
     templates: list[Template] = []
     left = list(shown)
     while left:
-        template, told = _most_common(left)
-        if len(told) < _FEWEST:
+        fewest = _FEWEST_MORE if templates else _FEWEST
+        template, told = _most_common(left, fewest)
+        if len(told) < fewest:
             break
         templates.append(template)
         left = [one for one in left if one.words not in told]
-    return (*templates[:3], *_of_blank(left, templates[:1]))
+    return (*templates[:3], *_of_closed(left, templates[:1]), *_of_blank(left, templates[:1]))
+
+
+def _of_closed(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
+    """How the first template is written after a label that ends in a mark of its own: "In danger? No", "Name: Kim"."""
+    closings = sorted({one.closing for one in left if _needs_no_mark(one)})
+    befores = (first.partition("{label}")[0] for first, *_ in (one for one in templates if len(one) == 1))
+    return [(f"{before}{{label}}{closing} {{answer}}",) for before in befores for closing in closings]
+
+
+def _needs_no_mark(one: _Shown) -> bool:
+    """Whether a label ends in a mark, and its answer follows after one blank."""
+    return bool(one.closing) and one.text[:1] == " " and one.beside.strip() == "" and one.text[1:2].strip() != ""
 
 
 def _of_blank(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
@@ -104,14 +120,14 @@ def _of_blank(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Tem
     return sorted(found)[:1]
 
 
-def _most_common(shown: Sequence[_Shown]) -> tuple[Template, set[Words]]:
-    """The template that most labels have, and these."""
+def _most_common(shown: Sequence[_Shown], fewest: int) -> tuple[Template, set[Words]]:
+    """The template that most labels have, and these; answers stand below where fewer labels have marks beside them."""
     before = _of_most(shown, lambda one: one.before)
     same = [one for one in shown if one.before == before]
     beside = {mark: {one.words for one in same if _has(one, mark)} for mark in _candidates(same)}
     under = {one.words for one in same if not one.text.strip()}
     most = max((len(told) for told in beside.values()), default=0)
-    if most < _FEWEST or most < len(under):
+    if most < fewest or most < len(under):
         if not under:
             return (), set()
         return _under(before, "", [one for one in same if one.words in under]), under
@@ -180,7 +196,8 @@ def _candidates(shown: Sequence[_Shown]) -> set[str]:
         if "\t" in one.beside and not one.beside.strip():
             found.add("\t")
         elif not marks.strip():
-            found.update({one.beside[:2]} if one.beside and one.text.strip() else ())
+            parted = {one.closing} if _needs_no_mark(one) else {one.beside[:2]} - {""}
+            found |= parted if one.text.strip() else set()
         else:
             found.update(end for at in range(1, len(marks) + 1) if (end := marks[:at].rstrip()))
     worded = shared_lead(one.text for one in shown).rstrip()
@@ -188,6 +205,8 @@ def _candidates(shown: Sequence[_Shown]) -> set[str]:
 
 
 def _has(one: _Shown, mark: str) -> bool:
+    if mark == one.closing and _needs_no_mark(one):
+        return True
     if not mark.strip():
         return one.text.startswith(mark) or (mark == "\t" and "\t" in one.beside) or not one.text.strip()
     if any(map(str.isalnum, mark)):
@@ -245,14 +264,15 @@ def _ends_in_word(text: str) -> bool:
 
 
 def _row(text: str) -> str:
-    return text.strip()[0] * 5 if is_row(text) else ""
+    """The row as templates show it; nothing where it is of several marks, which are seldom the same."""
+    return text.strip()[0] * 5 if is_row(text) and len(set(text.strip())) == 1 else ""
 
 
 def _element(sheet: Sheet, one: Sighting) -> Template:
     """The mark that opens an element, with its numbers."""
     line = sheet.lines[one.line].text
     before, after = line[: one.start], line[one.bare :]
-    if one.line != one.last or len(before) > _MAX_MARKS or _ends_in_word(before) or len(after) > 2 * _MAX_MARKS:
+    if one.line != one.last or len(before) > _MAX_MARKS or _ends_in_word(before) or not sheet.is_mark(one):
         return ()
     place, count, *_ = (*_NUMBER.findall(after), "", "")
     if not place:

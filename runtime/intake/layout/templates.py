@@ -15,7 +15,7 @@ _NUMBERS: Final = {
 }
 _NAMED: Final = re.compile(r"\{(label|heading|item)\}", re.IGNORECASE)
 _PIECES: Final = re.compile(r"\{number\}|\{place\}|\{count\}|\s+|([^\w\s{])\1{2,}|.")
-_ROW: Final = re.compile(r"\s*([^\w\s])\1{2,}\s*")
+_RUN: Final = re.compile(r"([^\w\s]|_)\1\1")
 _QUOTED: Final = r"[\s>]*"  #: what forwarding leaves before a line
 _ADDED: Final = r"(?:\s*\*|\s*\([^()]{1,20}\))?"  #: what services put after labels of required or optional questions
 _LABEL: Final = r"(?P<label>[^\W\d_].{0,200}?)"
@@ -100,8 +100,8 @@ def mark_pattern(template: Template) -> MarkPattern:
 
 
 def is_row(text: str) -> bool:
-    """Whether a line is a row of one mark, as under headings and between questions."""
-    return bool(_ROW.fullmatch(text))
+    """Whether a line is a row of marks, as under headings, between questions and around the cells of a table."""
+    return not any(map(str.isalnum, text)) and _RUN.search(text) is not None
 
 
 def _divided(line: str) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from typing import Final
 from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.aligning.alignment import Entry, text_beside
 from runtime.intake.aligning.anchors import Sheet
-from runtime.intake.aligning.dividing import Labels, Own, divide, joined, strange_headings
+from runtime.intake.aligning.dividing import Labels, Own, divide, ending_in_headings, joined, strange_headings
 from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers import Note, NoteKind
 from runtime.intake.layout import Layout
@@ -24,9 +24,11 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
 _FEWEST_LEFT_OUT: Final = 2
+_AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a blank answer
 
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
+_HEADED: Final = "“{}” ends with a line that may be the heading of what follows."
 GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
 
@@ -114,6 +116,10 @@ class Hearing:
             end = strange.get(entry.anchor, entry.end)
             self.take(Entry(entry.anchor, end))
             self._leave(end, entry.end)
+        for entry in ending_in_headings(self.labels, entries, strange):
+            question = entry.slot.question
+            assert question is not None
+            self.testimony.uncertain.setdefault(entry.slot.name, _HEADED.format(question.label))
 
     def take(self, entry: Entry) -> None:
         """One line of the script that the text has."""
@@ -142,12 +148,12 @@ class Hearing:
 
     def take_text(self, question: Question, name: str, text: str, element: Element | None) -> bool:
         """Types an answer's words and keeps it; whether they are such an answer."""
-        heard, words = self.testimony, fold(_bare(text))
-        is_blank = self._is_blank(question, _bare(text)) and not _offers(question, words)
+        heard, words = self.testimony, fold(text.strip())
+        is_blank = self._is_blank(question, text.strip()) and not _offers(question, words)
         if is_blank and words in self._not_asked:
             heard.not_asked.append(name)
         typed = self.sheet.typed(question, "" if is_blank else text)
-        if typed.value is not None and self._may_be_blank(question, _bare(text)):
+        if typed.value is not None and self._may_be_blank(question, text.strip()):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(question.label, text.strip()))
         if element is None:
             heard.answers[name] = typed.value
@@ -204,7 +210,7 @@ class Hearing:
         taken: set[str] = set()
         refused: set[str] = set()
         for entry in entries:
-            question, beside = entry.slot.question, _bare(text_beside(self.sheet, entry.anchor))
+            question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
             if question is None or entry.slot.kind is not SlotKind.QUESTION or fold(beside) in entry.slot.titles:
                 continue
             types.setdefault(beside, set()).add(question.type)
@@ -223,9 +229,9 @@ class Hearing:
         return sum(one.name not in named for one in optional) >= _FEWEST_LEFT_OUT
 
     def _is_blank_word(self, words: str) -> bool:
-        """Whether words mean blank in any text: they are known to, or are in brackets, as no person writes them."""
-        bare = words.strip("()[]<>{} ")
-        return words in self._blank or (bare != words and bare in self._blank | self._perhaps_blank)
+        """Whether words mean blank in any text: they are known to, or are adorned, as no person writes them."""
+        bare = words.strip(_AROUND)
+        return bare in self._blank or words in self._blank or (bare != words and bare in self._perhaps_blank)
 
     def _take_question(self, entry: Entry) -> None:
         question, name, heard = entry.slot.question, entry.slot.name, self.testimony
@@ -252,7 +258,8 @@ class Hearing:
     def _is_unread(self, start: int, entry: Entry) -> bool:
         """Whether the words that follow a blank answer, up to the next question, are no question themselves."""
         at, lines = self.sheet.next_written(start), self.sheet.lines
-        if at >= entry.end or entry.end == len(lines) or lines[at].piece is Piece.HEADING:
+        is_shown = lines[start - 1].piece is Piece.ANSWER  # a cell with nothing in it: what follows is no part of it
+        if is_shown or at >= entry.end or entry.end == len(lines) or lines[at].piece is Piece.HEADING:
             return False
         lead = entry.anchor.pattern.answer if entry.anchor.pattern else None
         return self.labels.at(at) is None and not (lead and lead.fullmatch(lines[at].text))
@@ -317,11 +324,6 @@ def _without_closing(text: str, entry: Entry) -> str:
     """An answer without the mark that the layout ends answers with, where other words follow it."""
     anchor = entry.anchor
     return text.removesuffix(anchor.closing).rstrip() if anchor.is_below and anchor.closing else text
-
-
-def _bare(text: str) -> str:
-    """The words of an answer without what makes them slanted or bold."""
-    return text.strip().strip("*_")
 
 
 def _offers(question: Question, words: str) -> bool:

@@ -139,8 +139,8 @@ def test_strange_headings_one_under_the_other_are_no_part_of_a_story(truths: Map
     layout = Layout("", questions=(("{label}: {answer}",),), headings=(("[ {heading} ]",),))
     filled = next(one for one in submissions(truths, forms) if one.form.form == "vehicle" and one.form.version == "2.0")
     text = "\n".join(Writer(layout, filled.form).lines(filled.answers, filled.not_asked, {}))
-    for section in filled.form.sections:
-        text = text.replace(f"[ {section} ]", "[ Gwag ]\n\n[ Adran ]")
+    for number, section in enumerate(filled.form.sections):
+        text = text.replace(f"[ {section} ]", f"[ Gwag {number} ]\n\n[ Adran {number} ]")
 
     heard = hear(body_text(text), filled.form, LAYOUTS)
 
@@ -155,3 +155,53 @@ def test_bullets_inside_an_answer_that_is_a_bullet_itself_stay(theft: FormVersio
     heard = hear(body_text("\n".join(lines).format(story)), theft, LAYOUTS)
 
     assert str(heard.answers["description"]).split() == story.split()
+
+
+def test_rows_around_the_cells_of_a_table_are_no_part_of_an_answer(truths: Mapping[str, Any], forms: Forms) -> None:
+    layout = Layout("", questions=(("| {label} | {answer} |",),), headings=(("### {heading}",),))
+    filled = submissions(truths, forms)[0]
+    text = "\n".join(Writer(layout, filled.form).lines(filled.answers, filled.not_asked, {}))
+
+    heard = hear(body_text(text.replace(" |\n", " |\n+------+------+\n")), filled.form, LAYOUTS)
+
+    assert "---" not in str(heard.answers)
+    assert (heard.doubts, heard.uncertain) == ([], {})
+
+
+def test_a_story_before_a_missing_heading_is_uncertain_where_it_ends_like_one(theft: FormVersion) -> None:
+    body = theft_body().replace("Was it taken from your person?: Yes\n", "").replace("Property\n--------\n", "Eiddo\n")
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert "description" in heard.uncertain
+
+
+def test_labels_that_end_in_a_mark_of_their_own_need_no_colon(theft: FormVersion) -> None:
+    body = theft_body().replace("?: ", "? ").replace("): ", ") ")
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert heard.answers == hear(body_text(theft_body()), theft, LAYOUTS).answers
+    assert (heard.drift, heard.doubts, heard.uncertain) == ([], [], {})
+
+
+def test_choices_with_a_blank_line_between_them_are_all_read(forms: Forms) -> None:
+    hate = forms.find("hate", "1.0")
+    assert hate is not None
+    question = hate.by_name["incidentTypes"]
+    first, second = question.options[0], question.options[1]
+    lines = [f"{one.label}: x\n" for one in hate.questions if not one.questions]
+    lines[hate.questions.index(question)] = f"{question.label}: {first.title}\n\n{second.title}\n"
+
+    heard = hear(body_text("\n".join(lines)), hate, LAYOUTS)
+
+    assert heard.answers["incidentTypes"] == [first.const, second.const]
+
+
+def test_an_answer_under_its_label_that_has_a_colon_is_no_question(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [f"{label}:\n{answer.strip() or 'SN: 44-A19'}" for label, _, answer in asked]
+
+    heard = hear(body_text("\n".join(lines)), theft, LAYOUTS)
+
+    assert heard.answers["itemSerial"] == "SN: 44-A19"
