@@ -1,6 +1,6 @@
 """Reading what came: bytes and forms in, answers with their places out."""
 
-from runtime.intake.known import Known, known_of
+from runtime.intake.known import UNUSABLE, Known, known_of
 from runtime.intake.mail.parts import MAX_MAIL_BYTES, part_bytes
 from runtime.intake.reader import read
 from runtime.intake.reading import (
@@ -22,6 +22,7 @@ from runtime.intake.reading import (
 
 __all__ = [
     "MAX_MAIL_BYTES",
+    "UNUSABLE",
     "Answer",
     "Conflict",
     "DeviceDetails",

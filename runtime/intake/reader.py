@@ -43,7 +43,7 @@ def read(raw: bytes | memoryview, known: Known, *, file_name: str = "") -> Readi
 
 def _read_json(raw: bytes, known: Known) -> Reading:
     try:
-        envelopes = open_json(raw)
+        envelopes = open_json(raw, known.services)
     except JsonUnreadable as error:
         return _refused(str(error))
     return _reading(envelopes, known, Reading(Disposition.QUARANTINE))
@@ -54,7 +54,7 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
     outermost = mail.messages[0]
     if not outermost.look_like_a_mail:
         return _refused("This file is not a mail: it does not begin with a mail's headers.")
-    parts, envelopes = sort_mail(mail)
+    parts, envelopes = sort_mail(mail, known.services)
     found = Reading(
         Disposition.QUARANTINE,
         message_id=outermost.words("message-id") or None,

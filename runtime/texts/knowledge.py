@@ -12,6 +12,7 @@ from mapping_dsl.forms import FormSchemaUnreadable, read_form
 from runtime.force_session import ForceSession
 from runtime.intake import Known, known_of
 from runtime.intake.layout import LayoutUnusable, read_layout
+from runtime.intake.service.keys import ServiceUnusable, read_service
 from runtime.intake.words import WordsUnusable, read_words
 from runtime.models import LibraryFile
 from runtime.texts import library
@@ -52,7 +53,7 @@ def objection(path: str, text: str) -> str:
         _READERS[path.partition("/")[0]](path, text)
     except FormSchemaUnreadable as error:
         return f"{path}: {error}."
-    except (LayoutUnusable, WordsUnusable) as error:
+    except (LayoutUnusable, WordsUnusable, ServiceUnusable) as error:
         return str(error)
     except ValueError as error:
         return f"{path}: it is no JSON: {error}."
@@ -75,6 +76,7 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     "forms": _read_form,
     "layouts": read_layout,
     "words": read_words,
+    "services": read_service,
 }
 
 

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import mapping_dsl
 from mapping_dsl import exact_json
 from mapping_dsl.feel.nearest import suggestion
-from mapping_dsl.outcome import FieldOutcome, FieldState, Outcome
+from mapping_dsl.outcome import FieldOutcome, FieldState, FlagState, Outcome
 from mapping_dsl.trace import FieldTrace, Reading, Rule
 from runtime import clock
-from runtime.intake import SubmissionReading, known_of, read
+from runtime.caution import NOTHING, Caution, Weighed, heaviest, weigh
+from runtime.intake import UNUSABLE, SubmissionReading, known_of, read
 from studio.commands.options import complain, json_option, library_option, print_json
 from studio.presenters.traced import deciders_of
 
@@ -26,10 +27,35 @@ PLACE_IN_GROUP = re.compile(r"\[\d+\]")  # of `suspects[1].name`, which is one o
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A submission as mappings take it, and where its answers stand if it was read from a mail."""
+    """A submission as mappings take it, and how it was read if it came in a mail."""
 
     document: Mapping[str, Any]
-    places: Mapping[str, Any] = field(default_factory=dict)
+    reading: SubmissionReading | None = None  #: None of a sample
+    weighed: Weighed | None = None  #: by what the runtime tells what is not known of it; None of a sample
+
+    @property
+    def places(self) -> Mapping[str, Any]:
+        """Where the answers stand."""
+        return self.reading.places if self.reading else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What the mapping makes of a submission, and what is not known of it; of a sample nothing is unknown."""
+
+    submission: Submission
+    trace: mapping_dsl.Trace
+    caution: Caution = NOTHING
+
+    @property
+    def level(self) -> str:
+        """The risk level by which it would be placed in the worklist."""
+        return heaviest((self.trace.outcome.risk_level, self.caution.level))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why a person would have to look first."""
+        return self.submission.reading.reasons if self.submission.reading else ()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,25 +75,29 @@ def run(arguments: argparse.Namespace) -> int:
         library = mapping_dsl.Library(arguments.library)
         source = library.mapping(arguments.mapping)
         mapping = mapping_dsl.compile(source)
-        submissions = _submissions(library, source, arguments.input)
-        traces = [mapping.trace(one.document) for one in submissions]
-    except mapping_dsl.MappingFailure as failure:
+        previewed = [_previewed(mapping, one) for one in _submissions(library, source, arguments.input)]
+    except (mapping_dsl.MappingFailure, *UNUSABLE) as failure:
         return complain(failure)
     except FileNotFoundError:
         return complain(f"there is no file {arguments.input}, and {_samples(library, source.id, arguments.input)}")
     except OSError as failure:
         return complain(f"{arguments.input} cannot be read: {failure.strerror or failure}")
-    if not traces:
+    if not previewed:
         return complain(f"there is no submission in {arguments.input}")
     if arguments.json:
-        documents = [
-            _with_trace(trace, one.places) if arguments.trace else trace.outcome.to_json()
-            for trace, one in zip(traces, submissions, strict=True)
-        ]
+        documents = [_document_of(one, is_traced=arguments.trace) for one in previewed]
         print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        print("\n\n".join("\n".join(_sentences(trace, is_traced=arguments.trace)) for trace in traces))
+        print("\n\n".join("\n".join(_sentences(one, is_traced=arguments.trace)) for one in previewed))
     return 0
+
+
+def _previewed(mapping: mapping_dsl.Mapping, one: Submission) -> Previewed:
+    trace = mapping.trace(one.document)
+    if one.weighed is None:
+        return Previewed(one, trace)
+    raised = frozenset(flag.name for flag in trace.outcome.flags if flag.state is FlagState.RAISED)
+    return Previewed(one, trace, weigh(replace(one.weighed, raised=raised), mapping.risk_words))
 
 
 def _submissions(library: mapping_dsl.Library, source: mapping_dsl.Source, name: str) -> list[Submission]:
@@ -76,8 +106,13 @@ def _submissions(library: mapping_dsl.Library, source: mapping_dsl.Source, name:
     document = _sample(raw)
     if document is not None:
         return [Submission(document)]
-    reading = read(raw, known_of(library), file_name=name)
-    return [Submission(_document(one), one.places) for one in reading.submissions if one.form]
+    known = known_of(library)
+    reading = read(raw, known, file_name=name)
+    return [
+        Submission(document_when_sent(one), one, Weighed(one.to_json(), form, reading.words))
+        for one in reading.submissions
+        if (form := known.forms.find(one.form, one.read_as))
+    ]
 
 
 def _sample_text(library: mapping_dsl.Library, source: mapping_dsl.Source, name: str) -> bytes | None:
@@ -103,10 +138,18 @@ def _sample(raw: bytes) -> Mapping[str, Any] | None:
     return document if is_sample else None
 
 
-def _document(reading: SubmissionReading) -> dict[str, Any]:
-    """A preview takes a mail as received when it was submitted, so that it comes out alike every time."""
+def document_when_sent(reading: SubmissionReading) -> dict[str, Any]:
+    """A submission as mappings take it, received when it was submitted, so that it comes out alike every time."""
     received_at = datetime.fromisoformat(reading.submitted_at) if reading.submitted_at else clock.now()
     return reading.for_mapping(received_at=received_at, source="email", force="")
+
+
+def _document_of(one: Previewed, *, is_traced: bool) -> dict[str, Any]:
+    document = _with_trace(one.trace, one.submission.places) if is_traced else one.trace.outcome.to_json()
+    if one.submission.reading is None:
+        return document
+    caution = {"level": one.level, "words": one.caution.to_json(), "reasons": list(one.reasons)}
+    return document | {"caution": caution}
 
 
 def _with_trace(trace: mapping_dsl.Trace, places: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,15 +194,20 @@ def _span(span: Any) -> dict[str, int]:
     return {"line": span.line, "column": span.column, "endLine": span.end_line, "endColumn": span.end_column}
 
 
-def _sentences(trace: mapping_dsl.Trace, *, is_traced: bool) -> Iterator[str]:
-    outcome = trace.outcome
+def _sentences(one: Previewed, *, is_traced: bool) -> Iterator[str]:
+    trace, outcome = one.trace, one.trace.outcome
     if outcome.rejected:
         yield f"No record is made: {outcome.rejected}"
     for target in outcome.records:
         yield from _record(trace, target, is_traced=is_traced)
-    yield f"Flags: {', '.join(_flags(outcome)) or 'none'}. Risk level: {outcome.risk_level}."
+    yield f"Flags: {', '.join(_flags(outcome)) or 'none'}. Risk level: {one.level}."
+    if one.level != outcome.risk_level:
+        yield f"Its flags alone say {outcome.risk_level}; what is not known of it weighs {one.caution.level}."
+    yield from (f"{sentence}." for sentence in one.caution.sentences)
+    if one.reasons:
+        yield f"A person looks first: {' '.join(one.reasons)}"
     if is_traced:
-        yield from _origins({one.name: one.level for one in outcome.flags}, trace.flags)
+        yield from _origins({flag.name: flag.level for flag in outcome.flags}, trace.flags)
     triage = outcome.triage
     yield f"Triage: queue {triage.queue}, priority {triage.priority}, due {triage.due.isoformat()}."
     if is_traced:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import mapping_dsl
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.drift.causes import DifferenceShown, difference_shown
-from runtime.intake import Disposition, Reading, SubmissionReading, known_of, read
+from runtime.intake import UNUSABLE, Disposition, Reading, SubmissionReading, known_of, read
 from runtime.mapped import mapped
 from runtime.shown.answered import AnswerShown, sections_of
 from studio.commands.files import opened
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         known = known_of(mapping_dsl.Library(arguments.library))
         with opened(arguments.file) as file:
             content = mapped(file)
-    except mapping_dsl.MappingFailure as failure:
+    except (mapping_dsl.MappingFailure, *UNUSABLE) as failure:
         return complain(failure)
     except OSError as failure:
         return complain(f"{arguments.file} cannot be read: {failure.strerror or failure}")

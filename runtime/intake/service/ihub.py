@@ -4,7 +4,8 @@ Resources may lie anywhere in the document, and the form in any of a resource's 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mapping_dsl import exact_json
@@ -13,17 +14,16 @@ from runtime.intake.html import html_lines
 from runtime.intake.mail.decoding import decode_text, storable
 from runtime.intake.mail.parts import MAX_PARTS, MAX_TEXT_BYTES
 from runtime.intake.mail.quoting import plain_lines
-from runtime.intake.reading import DeviceDetails, Part, PartRole
-from runtime.intake.service.information import ServiceInformation
-from runtime.intake.service.instants import read_instant
+from runtime.intake.reading import Part, PartRole
+from runtime.intake.service.information import information_of
 from runtime.intake.service.json_answers import answer_lines
+from runtime.intake.service.keys import NO_SERVICES, Services
 from runtime.intake.witness.lines import Line
 
 MAX_DEPTH = 40
 MAX_VALUES = 200_000
 
 _WITNESS = "json"
-_CONTENT = "submissionContent"
 _FEWEST_LINES = 5
 _MARKUP = re.compile(r"<(?:!doctype|html|body|table|div|p|dl|h[1-6]|br|li)\b", re.IGNORECASE)
 _AGAIN = "The JSON gives “{}” more than once: all that it gives is looked at."
@@ -42,16 +42,18 @@ def looks_like_json(raw: bytes | memoryview, file_name: str) -> bool:
     return file_name.casefold().endswith(".json") or start[:1] in (b"{", b"[")
 
 
-def open_json(raw: bytes) -> list[Envelope]:
-    """The submissions in a JSON document. Raises JsonUnreadable where there is none."""
+def open_json(raw: bytes, services: Services = NO_SERVICES) -> list[Envelope]:
+    """The submissions in a JSON document; without services, with their texts alone. Raises JsonUnreadable where there
+    is none."""
     twice: list[str] = []
     resources = list(_resources(_load(raw, twice)))
-    attachments = {str(one.get("id")): one for one in resources if "fileName" in _attributes(one)}
-    found = [(one, texts) for one in resources if (texts := _texts(_attributes(one)))]
+    content = services.names("content")
+    found = [(one, texts) for one in resources if (texts := _texts(_attributes(one), content))]
     if not found:
-        raise JsonUnreadable(f"no part of it has a {_CONTENT}")
+        raise JsonUnreadable(f"no part of it has a {' or a '.join(content) or 'form'}")
     notes = tuple(_AGAIN.format(key[:100]) for key in dict.fromkeys(twice))[:MAX_PARTS]
-    return [_envelope(one, texts, (attachments, notes)) for one, texts in found[:MAX_PARTS]]
+    beside = _Beside(services, dict(_attached(resources, services)), notes)
+    return [_envelope(one, texts, beside) for one, texts in found[:MAX_PARTS]]
 
 
 def _load(raw: bytes, twice: list[str]) -> Any:
@@ -91,17 +93,17 @@ def _resources(document: Any) -> Iterator[dict[str, Any]]:
         yield {"attributes": document}
 
 
-def _texts(attributes: dict[str, Any]) -> tuple[WitnessText, ...]:
-    """The form, in each way in which the attributes show it."""
-    written = [_written(value) for key, value in attributes.items() if _is_content(key, value)]
+def _texts(attributes: dict[str, Any], content: tuple[str, ...]) -> tuple[WitnessText, ...]:
+    """The form, in each way in which the attributes show it; the names of some begin with one of `content`."""
+    written = [_written(value) for key, value in attributes.items() if _is_content(key, value, content)]
     answers = answer_lines({key: value for key, value in attributes.items() if isinstance(value, dict | list)})
     return tuple(WitnessText(_WITNESS, lines) for lines in (*written, answers) if lines)
 
 
-def _is_content(key: str, value: Any) -> bool:
+def _is_content(key: str, value: Any, content: tuple[str, ...]) -> bool:
     if not isinstance(value, str):
         return False
-    return key.startswith(_CONTENT) or value.count("\n") >= _FEWEST_LINES or len(_MARKUP.findall(value)) > 1
+    return key.startswith(content) or value.count("\n") >= _FEWEST_LINES or len(_MARKUP.findall(value)) > 1
 
 
 def _written(text: str) -> tuple[Line, ...]:
@@ -109,31 +111,38 @@ def _written(text: str) -> tuple[Line, ...]:
     return html_lines(text) if len(_MARKUP.findall(text)) > 1 else plain_lines(text)
 
 
-def _envelope(
-    submission: dict[str, Any],
-    texts: tuple[WitnessText, ...],
-    beside: tuple[dict[str, dict[str, Any]], tuple[str, ...]],
-) -> Envelope:
-    attachments, notes = beside
-    said = {key: storable(value) for key, value in _attributes(submission).items() if isinstance(value, str)}
-    wanted = [attachments[key] for key in _related(submission) if key in attachments]
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is known of all submissions in a document."""
+
+    services: Services
+    attachments: dict[str, dict[str, str]]  #: by the id of their resource, what is said of each by what it means
+    notes: tuple[str, ...]
+
+
+def _envelope(submission: dict[str, Any], texts: tuple[WitnessText, ...], beside: _Beside) -> Envelope:
+    wanted = [beside.attachments[key] for key in _related(submission) if key in beside.attachments]
     return Envelope(
         texts=texts,
-        information=ServiceInformation(
-            reference=said.get("customerReferenceNumber"),
-            submission_id=said.get("submissionId"),
-            form_code=said.get("category"),
-            version=said.get("categorySubcode"),
-            submitted_at=read_instant(said.get("submitTime", "")),
-            channel=said.get("channel"),
-            language=said.get("language"),
-            force_identifier=said.get("forceIdentifier"),
-            device=DeviceDetails(said.get("ipAddress"), said.get("userAgent"), said.get("device")),
-        ),
-        attachments=tuple(_part(index, _attributes(one)) for index, one in enumerate(wanted[:MAX_PARTS])),
+        information=information_of(_said(submission, beside.services)),
+        attachments=tuple(_part(index, said) for index, said in enumerate(wanted[:MAX_PARTS])),
         words="\n\n".join("\n".join(line.text for line in text.lines) for text in texts),
-        notes=notes,
+        notes=beside.notes,
     )
+
+
+def _said(resource: dict[str, Any], services: Services) -> dict[str, str]:
+    """What the attributes of a resource say as texts, by what it means."""
+    texts = {key: storable(value) for key, value in _attributes(resource).items() if isinstance(value, str)}
+    return services.meant(texts)
+
+
+def _attached(resources: Sequence[dict[str, Any]], services: Services) -> Iterator[tuple[str, dict[str, str]]]:
+    """The resources that are attachments, by their id."""
+    for one in resources:
+        said = _said(one, services)
+        if "file_name" in said:
+            yield str(one.get("id")), said
 
 
 def _attributes(resource: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +160,6 @@ def _related(submission: dict[str, Any]) -> Iterator[str]:
             yield str(one.get("id"))
 
 
-def _part(index: int, said: dict[str, Any]) -> Part:
+def _part(index: int, said: dict[str, str]) -> Part:
     """An attachment that only its address came of: it has neither size nor hash."""
-    name, media_type = storable(str(said.get("fileName", ""))), storable(str(said.get("mimeType", "")))
-    return Part(index, media_type, name[:200], 0, "", PartRole.ATTACHMENT)
+    return Part(index, said.get("media_type", ""), said["file_name"][:200], 0, "", PartRole.ATTACHMENT)

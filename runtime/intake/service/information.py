@@ -1,14 +1,15 @@
 """The service information text that the online service puts beside a form: which form, which version, when, whence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from runtime.intake.reading import DeviceDetails
 from runtime.intake.service.instants import read_instant
+from runtime.intake.service.keys import Services
+from runtime.intake.wording import fold
 
 MAX_LINES = 100
-_TELLING = frozenset({"submission id", "form code", "form version"})
 _FEWEST_KEYS = 3
-_NOTHING = frozenset({"", "none", "n/a", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,35 @@ class ServiceInformation:
     device: DeviceDetails = field(default_factory=DeviceDetails)
 
 
-def read_information(text: str) -> ServiceInformation | None:
+def read_information(text: str, services: Services) -> ServiceInformation | None:
     """What a service information text says; None where the text is none."""
     said: dict[str, str] = {}
     for line in text.splitlines()[:MAX_LINES]:
         key, separator, value = line.partition(":")
         if separator:
-            said.setdefault(" ".join(key.casefold().split()), value.strip())
-    if len(said) < _FEWEST_KEYS or _TELLING.isdisjoint(said):
+            said.setdefault(fold(key), value.strip())
+    if len(said) < _FEWEST_KEYS or services.telling.isdisjoint(said):
         return None
-    given = {key: value for key, value in said.items() if value.casefold() not in _NOTHING}
-    count = given.get("attachments", "")
+    meant: dict[str, str] = {}
+    for key, value in said.items():
+        if key in services.information and fold(value) not in services.nothing:
+            meant.setdefault(services.information[key], value)
+    return information_of(meant)
+
+
+def information_of(said: Mapping[str, str]) -> ServiceInformation:
+    """What a service says, by what each of it means."""
+    count = said.get("attachments", "")
     return ServiceInformation(
-        reference=given.get("reference"),
-        submission_id=given.get("submission id"),
-        form_code=given.get("form code"),
-        version=given.get("form version"),
-        submitted_at=read_instant(given.get("submitted", "")),
-        channel=given.get("channel"),
-        language=given.get("language"),
-        brand=given.get("brand"),
-        force_identifier=given.get("force identifier"),
+        reference=said.get("reference"),
+        submission_id=said.get("submission_id"),
+        form_code=said.get("form_code"),
+        version=said.get("version"),
+        submitted_at=read_instant(said.get("submitted", "")),
+        channel=said.get("channel"),
+        language=said.get("language"),
+        brand=said.get("brand"),
+        force_identifier=said.get("force_identifier"),
         attachments=int(count) if count.isdecimal() and len(count) < 6 else None,
-        device=DeviceDetails(given.get("ip address"), given.get("user agent"), given.get("device")),
+        device=DeviceDetails(said.get("ip_address"), said.get("user_agent"), said.get("device")),
     )

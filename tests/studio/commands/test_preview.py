@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import app
+from tests.runtime.intake.making_mails import information, theft_body, theft_mail
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = ["--library", str(ROOT / "mappings")]
@@ -28,8 +29,50 @@ def test_a_mail_comes_out_as_its_record(capsys: pytest.CaptureFixture[str]) -> N
 
     document = json.loads(capsys.readouterr().out)
     assert status == 0
-    assert list(document) == ["mapping", "version", "records", "flags", "triage", "fields", "reviews"]
+    assert list(document) == ["mapping", "version", "records", "flags", "triage", "fields", "reviews", "caution"]
+    assert document["caution"] == {"level": "none", "words": [], "reasons": []}
     assert document["records"]["chs.incident"]["callerFullName"] == "Grace Hartley"
+
+
+def test_a_mail_of_an_unknown_version_is_told_as_one_that_a_person_looks_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mail = tmp_path / "unknown.eml"
+    mail.write_bytes(theft_mail(info=information(version="9.0")))
+
+    app.main(["preview", "theft", str(mail), *LIBRARY])
+
+    told = capsys.readouterr().out
+    assert "A person looks first: The version 9.0 of the form theft is not known here; it was read as" in told
+
+
+def test_a_mail_is_shown_at_the_risk_level_at_which_it_would_be_placed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mail = tmp_path / "knife.eml"
+    mail.write_bytes(theft_mail(f"She rang: he is back with a knife.\n\n{theft_body()}"))
+
+    app.main(["preview", "theft", str(mail), *LIBRARY])
+    told = capsys.readouterr().out
+    app.main(["preview", "theft", str(mail), "--json", *LIBRARY])
+    document = json.loads(capsys.readouterr().out)
+
+    assert "Flags: none. Risk level: high.\nIts flags alone say none; what is not known of it weighs high.\n" in told
+    assert "“knife” stands in text that answers no question." in told
+    assert document["caution"]["level"] == "high"
+    assert document["caution"]["words"] == [{"term": "knife", "flag": "KEYWORD:knife", "level": "high"}]
+
+
+def test_a_library_whose_layout_cannot_be_read_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "mappings", tmp_path / "mappings")
+    (tmp_path / "mappings" / "layouts" / "broken.json").write_text("{")
+
+    status = app.main(["preview", "theft", MAIL, "--library", str(tmp_path / "mappings")])
+
+    assert status == 2
+    assert "layouts/broken.json: it is no JSON: a name in double quotes should stand" in capsys.readouterr().err
 
 
 def test_a_trace_names_the_rule_the_answers_with_their_places_and_the_steps(capsys: pytest.CaptureFixture[str]) -> None:

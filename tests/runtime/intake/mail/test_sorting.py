@@ -7,13 +7,17 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from mapping_dsl import Library
 from runtime.intake import Known, part_bytes, read
 from runtime.intake.envelope import Envelope
 from runtime.intake.mail.parts import open_mail
 from runtime.intake.mail.sorting import MAX_PDFS, MAX_TEXTS, sort_mail
+from runtime.intake.service.keys import read_services
 from runtime.mapped import mapped
+from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.making_mails import information, mail, part, theft_body, theft_mail
 
+SERVICES = read_services(Library(ROOT / "mappings"))
 INFORMATION = part(information(), "Content-Type: text/plain")
 
 
@@ -29,7 +33,7 @@ def pdf(*texts: str, encrypt: StandardEncryption | None = None) -> bytes:
 
 def envelope_of(*parts: bytes) -> Envelope:
     """The envelope of a mail of these parts."""
-    [envelope] = sort_mail(open_mail(mail(parts, boundary="a-boundary-of-its-own")))[1]
+    [envelope] = sort_mail(open_mail(mail(parts, boundary="a-boundary-of-its-own")), SERVICES)[1]
     return envelope
 
 
