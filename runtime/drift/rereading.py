@@ -75,11 +75,8 @@ def order_after(session: ForceSession, paths: Iterable[str], forms: Collection[s
     """Orders it for all that new texts of the library may have settled: for every alarm, and in one act for what
     stands under none. `forms` are those whose mappings run anew; a new text may also tell the form of what had none."""
     changed = [path for path in paths if knowledge.is_read_by(path)]
-    touched = {
-        *forms,
-        *(path.split("/")[1] for path in changed if path.startswith("forms/")),
-        *([""] if changed else ()),
-    }
+    touched = {*forms, *(path.split("/")[1] for path in changed if path.startswith("forms/"))}
+    touched |= {""} if changed else set()
     is_any = any(not path.startswith("forms/") for path in changed)
     for alarm in session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED)).all():
         if is_any or alarm.form in touched:
@@ -270,7 +267,8 @@ def _still_stands(session: ForceSession, submission: Submission, act: Rereading,
     """Whether what stopped the submission is there as before."""
     if act.alarm_id is not None:
         return alarms.still_shows(alarms.find(session, act.alarm_id), one)
-    return one.disposition is Disposition.REVIEW or not _is_news(session, submission, one)
+    is_stopped = submission.status in (Status.HELD, Status.MANUAL)
+    return one.disposition is Disposition.REVIEW or (is_stopped and not _is_news(session, submission, one))
 
 
 def _is_news(session: ForceSession, submission: Submission, one: SubmissionReading) -> bool:

@@ -32,7 +32,7 @@ from tests.runtime import small_library
 
 METRO, NORTHSHIRE = "metro", "northshire"
 MAPPINGS = Path(__file__).parents[2] / "mappings"
-READ_BY = ("forms", "layouts", "words")
+READ_BY = ("forms", "layouts", "words", "services")
 PASSWORD = "long enough to sign in"
 
 

@@ -17,7 +17,7 @@ WHOLE_LIBRARY = Path(__file__).parents[2] / "mappings"
 
 def copy_theft(folder: Path) -> Path:
     """The library's theft alone, with all that it depends on."""
-    for part in ("forms/theft", "layouts", "words", "records", "lists", "modules", "theft"):
+    for part in ("forms/theft", "layouts", "words", "services", "records", "lists", "modules", "theft"):
         shutil.copytree(WHOLE_LIBRARY / part, folder / part)
     return folder
 

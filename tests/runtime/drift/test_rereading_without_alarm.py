@@ -30,7 +30,8 @@ def _library(db: Database, tmp_path: Path) -> None:
     """The small library with layouts to read by, where nobody has mapped the form of what was found."""
     folder = small_library.write(tmp_path / "library")
     (folder / FOUND_PATH).unlink()
-    shutil.copytree(MAPPINGS / "layouts", folder / "layouts")
+    for part in ("layouts", "services"):
+        shutil.copytree(MAPPINGS / part, folder / part)
     durable.prepare(db)
     publishing.import_folder(db, METRO, folder)
 
