@@ -1,4 +1,4 @@
-"""What reading a mail costs is told whole: all works, and all stages of the one that most hangs on.
+"""What reading a mail costs is told whole: all works, and all stages of reading without the PDF."""
 
 from pathlib import Path
 
