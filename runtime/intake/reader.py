@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from runtime.intake.envelope import Envelope
 from runtime.intake.known import Known
+from runtime.intake.mail.decoding import decode_text
 from runtime.intake.mail.parts import MAX_MAIL_BYTES, MAX_TEXT_BYTES, open_mail
 from runtime.intake.mail.sorting import sort_mail
 from runtime.intake.reading import Disposition, Reading
@@ -45,7 +46,7 @@ def _read_json(raw: bytes, known: Known) -> Reading:
     try:
         envelopes = open_json(raw, known.services)
     except JsonUnreadable as error:
-        return _refused(str(error))
+        return _refused(str(error), _text_of(raw))
     return _reading(envelopes, known, Reading(Disposition.QUARANTINE))
 
 
@@ -53,7 +54,7 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
     mail = open_mail(raw)
     outermost = mail.messages[0]
     if not outermost.look_like_a_mail:
-        return _refused("This file is not a mail: it does not begin with a mail's headers.")
+        return _refused("This file is not a mail: it does not begin with a mail's headers.", _text_of(raw))
     parts, envelopes = sort_mail(mail, known.services)
     found = Reading(
         Disposition.QUARANTINE,
@@ -68,6 +69,7 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
 
 def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Reading:
     """What was found, with the submissions of its envelopes; of several envelopes those without one are passed over."""
+    found = replace(found, words=found.words or "\n\n".join(envelope.words for envelope in envelopes))
     each = (one for envelope in envelopes for one in apart(envelope, known))
     submissions = tuple(filter(None, (read_submission(one, known) for one in each)))
     if not submissions:
@@ -75,13 +77,18 @@ def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Rea
         what = "It is an automatic reply" if automatic else "No form was found in it"
         notes = dict.fromkeys(note for envelope in envelopes for note in envelope.notes)
         return replace(found, sentence=" ".join([f"{what}, so there is no submission to work on.", *notes]))
-    words = found.words or "\n\n".join(envelope.words for envelope in envelopes)
     if len(submissions) > 1:
-        return replace(found, disposition=Disposition.SPLIT, submissions=submissions, words=words)
+        return replace(found, disposition=Disposition.SPLIT, submissions=submissions)
     only = submissions[0]
     why = only.cautions[0] if only.disposition is Disposition.REVIEW and only.cautions else None
-    return replace(found, disposition=only.disposition, submissions=submissions, words=words, sentence=why)
+    return replace(found, disposition=only.disposition, submissions=submissions, sentence=why)
 
 
-def _refused(sentence: str) -> Reading:
-    return Reading(Disposition.QUARANTINE, sentence=sentence)
+def _refused(sentence: str, words: str = "") -> Reading:
+    return Reading(Disposition.QUARANTINE, sentence=sentence, words=words)
+
+
+def _text_of(raw: bytes | memoryview) -> str:
+    """What a file says that is neither of the two, if it is a text: it may speak of danger all the same."""
+    text = bytes(raw[:MAX_TEXT_BYTES])
+    return "" if b"\0" in text[:_HEAD_BYTES] else decode_text(text)

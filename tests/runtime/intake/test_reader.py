@@ -128,6 +128,18 @@ def test_what_holds_no_submission_is_in_quarantine_with_a_sentence(known: Known,
     assert (reading.disposition, reading.submissions, reading.sentence) == (Disposition.QUARANTINE, (), sentence)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [b'{"said": "He has a knife"', b'{"data": "He has a knife"}', b"He has a knife", b"From: a\r\n\r\nHe has a knife"],
+    ids=["broken", "json", "text", "mail"],
+)
+def test_what_stands_in_quarantine_keeps_its_words(known: Known, raw: bytes) -> None:
+    reading = read(raw, known)
+
+    assert reading.disposition is Disposition.QUARANTINE
+    assert "He has a knife" in reading.words
+
+
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: b"From: a\r\n\r\n" + text.encode())))
 def test_any_bytes_are_read_or_refused_in_words(known: Known, raw: bytes) -> None:
     reading = read(raw, known)
@@ -201,3 +213,12 @@ def test_a_mapping_gets_the_answers_with_where_they_came_from(known: Known) -> N
         "force": "metro",
         "attachments": [],
     }
+
+
+def test_an_answer_to_a_question_that_the_form_would_not_have_put_is_named(known: Known) -> None:
+    body = theft_body().replace("(or earliest time): 23:16\n", "(or earliest time): 23:16\nLatest date: 04/10/2026\n")
+
+    submission = read(theft_mail(body), known).submissions[0]
+
+    assert submission.answers["dateTo"] == "2026-10-04"
+    assert "“Latest date” is answered “04/10/2026”, though the form does not put it here." in submission.cautions
