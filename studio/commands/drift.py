@@ -16,9 +16,12 @@ from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange, Repair
-from runtime.intake.layout import read_layouts
+from runtime.drift.replay import Replayed
+from runtime.intake import known_of, read
+from runtime.intake.layout import LayoutUnusable, read_layouts
 from runtime.intake.words import WordsUnusable
 from studio.commands.options import complain, json_option, library_option, print_json
+from studio.commands.preview import document_when_sent
 
 SUMMARY = "Shows what changed between two form versions, or a version and mails, and proposes the repair."
 EXAMPLE = "studio drift theft 1.0 2.0"
@@ -43,14 +46,17 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         library = mapping_dsl.Library(arguments.library)
         old = _version(library, arguments.form, arguments.old)
-        repair = propose(_change(library, old, arguments.new))
+        given = _submissions(library, old, arguments.new)
+        repair = propose(_change(library, old, arguments.new), submissions=given)
         if arguments.json:
             print_json(repair.to_json())
         else:
             print("\n".join(_sentences(repair)))
         if arguments.write:
             _write(repair, arguments.write, quiet=arguments.json)
-    except (mapping_dsl.MappingFailure, DefinitionRefused, WordsUnusable, _NoSuchVersion, OSError) as failure:
+    except (mapping_dsl.MappingFailure, DefinitionRefused, _NoSuchVersion, OSError) as failure:
+        return complain(failure)
+    except (LayoutUnusable, WordsUnusable) as failure:
         return complain(failure)
     return int(bool(repair.decisions))
 
@@ -84,6 +90,14 @@ def _change(library: mapping_dsl.Library, old: FormVersion, named: list[str]) ->
     not_asked = labels_of_sending(read_layouts(library))
     samples = [entries for file in files for entries in entries_of(file.read_bytes(), file.name, not_asked)]
     return FormChange(library, old, samples=from_samples(samples, About(old.title, old.form)))
+
+
+def _submissions(library: mapping_dsl.Library, old: FormVersion, named: list[str]) -> list[dict[str, Any]]:
+    """What of the named is a submission of the form, as mappings take it: the repair is tried on these."""
+    known = known_of(library)
+    files = [file for name in named if Path(name).exists() for file in _files(Path(name))]
+    readings = (one for file in files for one in read(file.read_bytes(), known, file_name=file.name).submissions)
+    return [document_when_sent(one) for one in readings if one.form == old.form]
 
 
 def _files(path: Path) -> list[Path]:
@@ -133,10 +147,15 @@ def _about(decision: Decision) -> Iterator[str]:
     if shown:
         yield f"  read by {'; '.join(shown)}{f' and {more} more' if more else ''}"
     if decision.proposal:
-        state = "taken" if decision.is_accepted else "a person must decide"
-        yield f"  proposal ({state}, {decision.confidence:.0%} sure): {decision.proposal}"
+        yield f"  proposal ({_state(decision)}, {decision.confidence:.0%} sure): {decision.proposal}"
     for sentence in decision.by_hand:
         yield f"  by hand: {sentence}"
+
+
+def _state(decision: Decision) -> str:
+    if decision.is_accepted:
+        return "taken"
+    return "a person must decide" if decision.is_undecided else "not taken unless somebody accepts it"
 
 
 def _outcome(repair: Repair) -> Iterator[str]:
@@ -147,6 +166,14 @@ def _outcome(repair: Repair) -> Iterator[str]:
     count = len(repair.examples)
     yield f"examples: {count - len(failing)} of {count} hold"
     yield from _told("does not hold", (f"{one.name}: {'; '.join(one.sentences)}" for one in failing))
+    if repair.submissions:
+        yield from _tried(repair.replayed)
+
+
+def _tried(replayed: Replayed) -> Iterator[str]:
+    left_out = f"; {replayed.left_out} cannot be run" if replayed.left_out else ""
+    yield f"submissions: {replayed.run} run through both texts{left_out}"
+    yield from (f"  comes out differently: {one.place} ({one.count} of them)" for one in replayed.effects)
 
 
 def _told(what: str, sentences: Iterable[str]) -> Iterator[str]:

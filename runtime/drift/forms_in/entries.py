@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import Final
 
+from runtime.intake.markings import is_marking
 from runtime.intake.witness.lines import Line, Piece
 
 _MOST_ENTRIES: Final = 2_000
@@ -82,10 +83,11 @@ class _Entries:
         return self.lines[at].piece is Piece.RUNNING and bool(_UNDERLINE.fullmatch(after))
 
     def _is_mark(self, at: int, text: str) -> bool:
-        """Takes in a heading, an underline or an element's mark; False where the line is none."""
-        if self.lines[at].piece is not Piece.ANSWER and _UNDERLINE.fullmatch(text):
+        """Takes in a heading, an underline, a marking or an element's mark; False where the line is none."""
+        is_answer = self.lines[at].piece is Piece.ANSWER
+        if not is_answer and (_UNDERLINE.fullmatch(text) or is_marking(text)):
             return True
-        element = _ELEMENT.fullmatch(text) if self.lines[at].piece is not Piece.ANSWER else None
+        element = None if is_answer else _ELEMENT.fullmatch(text)
         if element:
             self.item, self.element = element["item"], int(element["place"])
         elif text and self._is_heading(at):

@@ -109,6 +109,51 @@ def test_lines_that_the_service_puts_at_the_head_are_no_questions(
     assert not labels & {"Reference", "Submitted"}
 
 
+def contact_mail(folder: Path, *head: str) -> Path:
+    """A mail of the contact form with other words for the message, below some lines."""
+    asked = (
+        "Your enquiry", "------------", "What is it about?: Something else", "Your message to the police: Hello",
+        "", "About you", "---------", "Your full name: Grace Hartley", "Email address: grace@example.com",
+    )  # fmt: skip
+    mail = folder / "report.eml"
+    mail.write_text("From: a@example.org\nTo: b@example.org\nSubject: Report\n\n" + "\n".join((*head, *asked)))
+    return mail
+
+
+def test_the_marking_of_a_mail_is_no_heading(library: Path, tmp_path: Path, capsys: Printed) -> None:
+    mail = contact_mail(tmp_path, "OFFICIAL-SENSITIVE", "==================", "", "Ticket: 17", "")
+
+    drift(library, "contact", "1.0", str(mail), "--json")
+
+    properties = json.loads(capsys.readouterr().out)["schema"]["properties"].values()
+    assert "Ticket" not in {one["x-label"] for one in properties}
+    assert not [one for one in properties if "OFFICIAL" in one.get("x-section", "")]
+
+
+def test_the_mails_that_are_named_are_run_through_the_repaired_mapping(library: Path, capsys: Printed) -> None:
+    mail = ROOT / "tests" / "data" / "eml" / "OPEN-014.eml"
+
+    drift(library, "contact", "2.0", str(mail), "--json")
+
+    replay = json.loads(capsys.readouterr().out)["replay"]
+    assert replay["run"] + replay["left_out"] == 1
+
+
+def test_a_person_is_only_said_to_decide_where_that_is_so(
+    library: Path, schema: dict[str, Any], tmp_path: Path, capsys: Printed
+) -> None:
+    schema["properties"]["hair"] = {"type": "string", "x-label": "Hair", "x-section": "About you", "x-order": 99}
+    file = tmp_path / "3.json"
+    file.write_text(json.dumps(schema))
+
+    drift(library, "contact", "2.0", str(file))
+
+    printed = capsys.readouterr().out
+    assert "added, harmless: “Hair” is new." in printed
+    assert "proposal (not taken unless somebody accepts it, " in printed
+    assert "a person must decide" not in printed
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

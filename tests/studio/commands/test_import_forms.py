@@ -51,6 +51,21 @@ def test_a_form_comes_in_from_mails(library: Path, tmp_path: Path) -> None:
     assert "Are you or anyone else in danger right now?" in {one.label for one in form.questions}
 
 
+def test_a_mails_reference_and_time_are_no_questions_of_the_form(library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    for number in range(3):
+        lines = ("Reference: CTU-1", "Submitted: 1 May 2026", "Breed: Spaniel", "Colour: Brown", "Called: Rex")
+        head = "From: a@example.org\nTo: b@example.org\nSubject: A lost dog\n\n"
+        (folder / f"{number}.eml").write_text(head + "\n".join(lines))
+
+    app.main(["import", str(folder), "--form", "dog", "--library", str(library)])
+
+    form = mapping_dsl.Library(library).forms().find("dog", "1.0")
+    assert form
+    assert [one.label for one in form.questions] == ["Breed", "Colour", "Called"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
