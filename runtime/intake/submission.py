@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from mapping_dsl.forms import Forms, FormVersion, Option
 from runtime.intake.answers import options_elsewhere, usage_of
+from runtime.intake.answers.conditions import is_put
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.heading import instants_above, references_above
 from runtime.intake.known import Known
@@ -32,6 +33,7 @@ _CALLED = {"body": "the mail", "html": "the mail's HTML", "pdf": "the PDF", "jso
 
 _NEW = "“{}” is asked, which the form does not ask: it may tell of danger."
 _BLANK = "“{}” has to be answered, and is blank."
+_NOT_PUT = "“{}” is answered “{}”, though the form does not put it here."
 _LONGEST_SAID = 80  #: of an answer in a sentence
 _LEAST_FOUND = 0.5  #: of the questions that are always put; with fewer a person looks first
 
@@ -189,7 +191,13 @@ class _Judgement:
 
     def _cautions(self, said: ServiceInformation) -> list[str]:
         heard = self.agreed.heard
-        cautions = [*self.envelope.notes, *heard.cautions, *heard.uncertain.values(), *self._unexplained()]
+        cautions = [
+            *self.envelope.notes,
+            *heard.cautions,
+            *heard.uncertain.values(),
+            *self._unexplained(),
+            *self._not_put(),
+        ]
         if self.recognised.declared:
             cautions.append(
                 f"The service calls it version {self.recognised.declared}, but the questions of version "
@@ -217,6 +225,15 @@ class _Judgement:
                 yield f"Whether “{question.label}” was asked hangs on another answer, which is in doubt."
             elif question.required:
                 yield _BLANK.format(question.label)
+
+    def _not_put(self) -> Iterator[str]:
+        """What is answered though the form does not ask it of one who answers so."""
+        heard = self.agreed.heard
+        for question in self.recognised.form.questions:
+            place = heard.places.get(question.name)
+            is_answered = place is not None and heard.answers[question.name] is not None
+            if place and is_answered and is_put(question, heard.answers, heard.doubts) is False:
+                yield _NOT_PUT.format(question.label, " ".join(place.text.split())[:_LONGEST_SAID])
 
     def _said_of_witnesses(self) -> dict[str, str]:
         """Each witness, and whether it was read, is missing, or why it cannot be read."""

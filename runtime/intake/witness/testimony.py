@@ -1,6 +1,6 @@
 """What one witness says: a text, read by the form version, as typed answers with their places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -30,7 +30,7 @@ _CUT: Final = "The text ends after “{}”, where more questions should follow;
 _HANGS: Final = "Whether “{}” was asked hangs on an answer that cannot be told for sure."
 _EMPTY: Final = "A heading follows “{}” without the questions that belong under it; it may be the answer's own."
 _FORGED: Final = (
-    "A line of a story looks like the question “{}”, which the form does not put here: it was left in the story."
+    "“{}” holds a line like the question “{}”, answered “{}”, which the form does not put here: it was left there."
 )
 
 
@@ -51,14 +51,13 @@ def hear(
     told = choose(sheet, layouts)
     hearing = _taken_down(witness, sheet, told)
     forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)
+    left = dict(_left_in_stories(forged, hearing.testimony, form))
     if forged:
         places = {entry.slot.place for entry in forged}
         anchors = [anchor for anchor in told.anchors if anchor.slot.place not in places]
         told = Told(told.layout, anchors, align(sheet, anchors))
         hearing = _taken_down(witness, sheet, told)
-        labels = [entry.slot.question.label for entry in forged if entry.slot.question]
-        hearing.testimony.cautions += [_FORGED.format(label) for label in labels]
-    return _finished(hearing, told, form, wordings)
+    return _finished(hearing, told, form, wordings, left)
 
 
 def _taken_down(witness: WitnessText, sheet: Sheet, told: Told) -> Hearing:
@@ -67,11 +66,15 @@ def _taken_down(witness: WitnessText, sheet: Sheet, told: Told) -> Hearing:
     return hearing
 
 
-def _finished(hearing: Hearing, told: Told, form: FormVersion, wordings: Wordings) -> Testimony:
+def _finished(
+    hearing: Hearing, told: Told, form: FormVersion, wordings: Wordings, left: Mapping[str, str]
+) -> Testimony:
+    """All that it says; `left` tells, by question, why it is not sure for lines that were left in stories."""
     heard = hearing.testimony
     heard.found = len(heard.places)
     heard.uncertain |= uncertain_of(hearing.sheet, told.anchors, told.chain)
     Leftovers(hearing, form, wordings, told).settle()
+    heard.uncertain |= left
     _doubt_the_last(hearing, told.chain.entries)
     absent = [question.name for question in form.questions if question.name not in heard.answers]
     heard.answers.update(dict.fromkeys(absent))
@@ -114,21 +117,34 @@ def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
         heard.uncertain.setdefault(last.name, _CUT.format(last.question.label))
 
 
-def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: FormVersion) -> list[Entry]:
-    """Questions that stand right after a long text, or after one another there, though their condition is not met."""
+def _left_in_stories(forged: Mapping[Entry, Entry], heard: Testimony, form: FormVersion) -> Iterator[tuple[str, str]]:
+    """Why stories, and questions of danger, are not sure: what looks like a question of the form is left in them."""
+    for entry, story in forged.items():
+        question, name = form.by_name[entry.slot.name], story.slot.name
+        sentence = _FORGED.format(form.by_name[name].label, question.label, heard.places[question.name].text)
+        yield name, sentence
+        if question.risk:
+            yield question.name, sentence
+
+
+def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: FormVersion) -> dict[Entry, Entry]:
+    """Questions that stand right after a long text, or after one another there, though their condition is not met.
+
+    Each with the long text.
+    """
     answers = {question.name: heard.answers.get(question.name) for question in form.questions}
     unknown = {*heard.doubts}
     for question in form.questions:  # in order: what hangs on a question that is missing is not known either
         if question.name not in heard.answers and is_put(question, answers, unknown) is not False:
             unknown.add(question.name)
-    forged: list[Entry] = []
+    forged: dict[Entry, Entry] = {}
     for before, entry in pairwise(entries):
         story, asked = before.slot.question, entry.slot.question
         if asked is None or entry.slot.kind is not SlotKind.QUESTION or entry.slot.group is not None:
             continue
         in_story = before in forged or (story is not None and story.is_long_text)
         if in_story and is_put(asked, answers, unknown) is False and not _is_blank(answers[asked.name]):
-            forged.append(entry)
+            forged[entry] = forged.get(before, before)
     return forged
 
 

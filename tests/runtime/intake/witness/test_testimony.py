@@ -77,7 +77,7 @@ def test_a_question_that_the_form_would_not_have_put_is_a_line_of_the_story(thef
 
     assert (heard.answers["description"], heard.answers["fromPerson"]) == (story, None)
     assert "fromPerson" in heard.not_asked
-    assert "Was it taken from your person?" in heard.cautions[0]
+    assert "“Was it taken from your person?”, answered “Yes”" in heard.uncertain["description"]
 
 
 def test_a_question_that_should_have_been_put_and_is_not_found_is_in_doubt(theft: FormVersion) -> None:
