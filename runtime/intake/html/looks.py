@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from runtime.intake.html.styles import Looks
 from runtime.intake.witness.lines import Piece
@@ -72,9 +72,11 @@ def tell_by_looks(rows: list[Row]) -> list[Row]:
         if row.piece is not None or not row.runs:
             told.append(row)
         else:
-            told += [
+            new = [
                 one for one in _told(_merged(row), told, beside, under) if one.is_written or one.piece is Piece.ANSWER
             ]
+            _close_gap(told, new)
+            told += new
     return list(_headed(told))[::-1]
 
 
@@ -140,11 +142,22 @@ def _told(row: Row, before: Sequence[Row], beside: Mapping[Looks, Looks], under:
         return _parted(row, first)
     if len(row.runs) == 1 and (first in under or (first in beside and not first.is_plain_beside(beside[first]))):
         return [replace(row, piece=Piece.LABEL)]
+    last = next((one for one in reversed(before) if one.is_written or one.block != row.block), last)
     answers = {*beside.values(), *under.values()} if last and last.piece is Piece.ANSWER else set(under.values())
     if last is not None and _continues(row, last, answers):
         return [replace(row, piece=Piece.ANSWER)]
     is_bold = first.bold and all(run.looks.bold for run in row.runs) and first not in beside.values()
     return [replace(row, piece=Piece.HEADING if is_bold else None)]
+
+
+def _close_gap(told: Sequence[Row], new: Sequence[Row]) -> None:
+    """Blank rows within one block belong to the answer that goes on after them."""
+    if not new or new[0].piece is not Piece.ANSWER:
+        return
+    blank = list(takewhile(lambda row: not row.runs and row.block == new[0].block, reversed(told)))
+    if len(blank) < len(told) and told[-1 - len(blank)].piece is Piece.ANSWER:
+        for row in blank:
+            row.piece = Piece.ANSWER
 
 
 def _continues(row: Row, last: Row, answers: set[Looks]) -> bool:

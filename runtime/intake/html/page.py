@@ -274,13 +274,17 @@ class _Walk:
 def _pieces(row: tuple[Cell, ...], before: list[Row]) -> list[Piece | None]:
     """What the cells of a row are in a table of labels and answers.
 
-    A single cell heads what follows where it looks so; an empty first cell continues the answer above it.
+    A single cell heads what follows where it looks so; an empty first cell continues the answer above it. Which of
+    four cells or more are labels is told by looks, or not at all.
     """
     if len(row) == 1:
         return [Piece.HEADING if row[0].is_label else None]
     if not row[0].text:
         continues = bool(before) and before[-1].piece is Piece.ANSWER
         return [None, *[Piece.ANSWER if continues and cell.text else None for cell in row[1:]]]
-    if len(row) > 2 and len(row) % 2 == 0 and [cell.is_label for cell in row] == [True, False] * (len(row) // 2):
-        return [Piece.LABEL, Piece.ANSWER] * (len(row) // 2)
+    pairs, is_even = len(row) // 2, len(row) > 2 and len(row) % 2 == 0
+    if is_even and [cell.is_label for cell in row] == [True, False] * pairs:
+        return [Piece.LABEL, Piece.ANSWER] * pairs
+    if is_even and not row[0].is_label:
+        return [None] * len(row)
     return [Piece.LABEL, *[Piece.ANSWER] * (len(row) - 1)]
