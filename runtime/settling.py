@@ -24,6 +24,7 @@ from runtime.records import fields, handover
 from runtime.texts import library
 
 CAME = "came"  #: who says what stands under other words than the form's
+NOBODY = ""  #: whose reading counts where a person leaves the question in doubt again
 
 Answers = Mapping[str, Any]  #: typed, by the names of their questions
 Readings = Mapping[str, Answers]  #: of each question that can be settled, by who says them
@@ -34,7 +35,7 @@ class Taken:
     """Which reading of a question a person takes, and why."""
 
     question: str
-    said_by: str  #: a witness's name, or CAME
+    said_by: str  #: a witness's name, CAME, or NOBODY
     why: str
 
 
@@ -67,7 +68,8 @@ class Counting:
 
 
 def settle(db: Database, force_id: str, submission_id: UUID, person_id: UUID, taken: Taken) -> list[str]:
-    """Takes one reading; gives the paths of the fields that it put right. What a person has corrected stays theirs.
+    """Takes one reading, or leaves the question in doubt again; gives the paths of the fields that this changed. What a
+    person has corrected by hand stays theirs.
 
     Raises NotClaimed, ReasonMissing, ValueRefused, and NotThere where nobody says so of a question in doubt.
     """
@@ -76,7 +78,8 @@ def settle(db: Database, force_id: str, submission_id: UUID, person_id: UUID, ta
         submission = worklist.claimed(session, submission_id, person_id, Status.DECIDED)
         person = people.actor_of(session, person_id)
         doubts = _Doubts.of(session, submission)
-        if taken.said_by not in doubts.readings.get(taken.question, {}):
+        readings = doubts.readings.get(taken.question, {})
+        if not readings or taken.said_by not in (NOBODY, *readings):
             raise NotThere("reading in doubt of", taken.question)
         changes = list(doubts.changes(taken))
         details = {"question": taken.question, "taken": taken.said_by, "why": taken.why}
@@ -116,7 +119,7 @@ def settled_in(happenings: Iterable[AuditEntry]) -> tuple[Settled, ...]:
         if one.event == AuditEvent.DOUBT_SETTLED:
             question = one.details["question"]
             settled[question] = Settled(question, one.details["taken"], one.who_name, one.at)
-    return tuple(settled.values())
+    return tuple(one for one in settled.values() if one.said_by != NOBODY)
 
 
 def readings_in_doubt(reading: Mapping[str, Any], form: FormVersion | None) -> Readings:
@@ -185,13 +188,18 @@ class _Doubts:
 
     def changes(self, taken: Taken) -> Iterator[Change]:
         """What must be corrected once a reading is taken; nothing where a person has put something else there."""
-        before = self.outcome(self.chosen)
-        after = self.outcome({**self.chosen, taken.question: self.readings[taken.question][taken.said_by]})
+        before, after = self.outcome(self.chosen), self.outcome(self._once(taken))
         for path in _differing(before, after):
             target = fields.target_of(path)
             record = handover.current_record(self.session, self.submission, target)
             if record is not None and _value(record, path) == _value(before.records.get(target), path):
                 yield Change(path, _value(after.records.get(target), path), taken.why)
+
+    def _once(self, taken: Taken) -> Answers:
+        """What is settled once that reading is taken."""
+        others = {name: answer for name, answer in self.chosen.items() if name != taken.question}
+        readings = self.readings[taken.question]
+        return others | ({taken.question: readings[taken.said_by]} if taken.said_by in readings else {})
 
     def depending(self, question: str) -> Iterator[str]:
         """The fields that come out otherwise with one of a question's readings than without."""

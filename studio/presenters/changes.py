@@ -149,13 +149,19 @@ def reading_again(alarm_id: UUID, latest: Progress | None, *, may_stop: bool) ->
     )
 
 
+def alarm_sentence(row: AlarmRow) -> str:
+    """What an alarm is raised for, with the form called by its title."""
+    named = f"“{row.form_title} {row.version}”"
+    return row.sentence.replace(f"{row.form} {row.version}", named) if row.form_title else row.sentence
+
+
 def _row(row: AlarmRow) -> ChangeRow:
     name = f"{row.form_title or row.form} {row.version}".strip()
     holder = f", by {row.taken_by}" if row.taken_by and row.status is AlarmStatus.TAKEN else ""
     return ChangeRow(
         address=url_for("changes.show", alarm_id=row.id),
         title=name or NO_FORM,
-        sentence=row.sentence,
+        sentence=alarm_sentence(row),
         is_risk=row.is_risk,
         came=row.submissions,
         held=row.held,
@@ -168,15 +174,21 @@ def _row(row: AlarmRow) -> ChangeRow:
 
 def _difference(one: DifferenceShown, readers: Readers | None) -> DifferenceRow:
     read_by = reader_words(readers.of([one.question])) if readers and one.question else ()
-    sure = f", {round(100 * one.confidence)} % sure" if one.confidence is not None else ""
     return DifferenceRow(
         sentence=one.sentence,
         weight=WEIGHTS.get(one.severity, one.severity),
         is_risk=one.is_risk,
-        proposal=f"“{one.proposed_label}” is probably meant{sure}" if one.proposed_label else "",
+        proposal=_proposal(one),
         readers=", ".join(read_by),
         is_heavy=one.is_risk or one.severity == "breaks",
     )
+
+
+def _proposal(one: DifferenceShown) -> str:
+    """Which question is probably meant; empty where that cannot be told."""
+    if not one.proposed_label:
+        return ""
+    return "the same question" if one.proposed == one.question else f"“{one.proposed_label}”"
 
 
 def reader_words(readers: Sequence[Reader]) -> tuple[str, ...]:

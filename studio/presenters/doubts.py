@@ -9,9 +9,10 @@ from flask import url_for
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.causes import DifferenceShown
 from runtime.models import AlarmStatus
-from runtime.settling import CAME, Offer, Settled
+from runtime.settling import CAME, NOBODY, Offer, Settled
 from runtime.shown.readings import ConflictShown, RiskWordShown, WitnessShown
 from runtime.shown.submissions import SubmissionDetail
+from studio.presenters.changes import alarm_sentence
 from studio.presenters.marks import record_title
 from studio.presenters.moments import NOTHING, moment
 from studio.presenters.records import answer_anchor, field_anchor, field_labels
@@ -53,6 +54,7 @@ class Standing:
     sentence: str  #: by whom it was settled, what a press fills, or what counts until then
     is_settled: bool = False
     fields: tuple[tuple[str, tuple[FieldLink, ...]], ...] = ()  #: those that hang on it, by their records
+    undo: Take | None = None  #: the press that leaves it in doubt again
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +207,11 @@ class _Doubts:
         )
         anchor = answer_anchor(one.question.partition(".")[0])
         counts = "The more dangerous one counts" if one.feared is not None else "No rule relies on either"
-        standing = self._standing(one.question, f"{counts} until an operator takes one.")
+        standing = self._standing(one.question, one.label, f"{counts} until an operator takes one.")
         return Disagreement(anchor, one.label, one.is_risk, said, standing)
 
     def changed(self, one: DifferenceShown) -> Changed:
         """A difference between the form and what came."""
-        sure = f", {round(100 * one.confidence)} % sure" if one.confidence is not None else ""
         is_other = bool(one.proposed) and one.proposed != one.question
         question = one.question or ""
         take = self._take(question, CAME, one.sentence)
@@ -218,10 +219,10 @@ class _Doubts:
             anchor=answer_anchor(question.partition(".")[0]) if question else "",
             sentence=one.sentence,
             typed=one.text,
-            proposal=f"“{one.proposed_label}” is probably meant{sure}." if is_other else "",
+            proposal=f"“{one.proposed_label}” is probably meant." if is_other else "",
             is_risk=one.is_risk,
             take=take,
-            standing=self._standing(question, "") if take or self._settled(question) else None,
+            standing=self._standing(question, one.sentence) if take or self._settled(question) else None,
         )
 
     def _settled(self, question: str) -> Settled | None:
@@ -240,7 +241,7 @@ class _Doubts:
         who = witness_words(said_by)
         return Take(question, said_by, f"{who} says so", f"{about}, {who}")
 
-    def _standing(self, question: str, counts: str) -> Standing:
+    def _standing(self, question: str, about: str, counts: str = "") -> Standing:
         """How a doubt stands; `counts` is told those who cannot settle it."""
         settled, offer = self._settled(question), self._offer(question)
         if self.offers is None and settled is None:
@@ -248,7 +249,8 @@ class _Doubts:
         fields = tuple(self._fields(offer.paths if offer else tuple(self._reading(question))))
         if settled:
             at = moment(settled.at)
-            return Standing(f"Settled by {settled.by}, {at.words if at else ''}", is_settled=True, fields=fields)
+            undo = Take(question, NOBODY, "it is in doubt again", about) if offer else None
+            return Standing(f"Settled by {settled.by}, {at.words if at else ''}", True, fields, undo)
         if not fields:
             return Standing("No field of a record hangs on it.")
         return Standing("Fills" if offer else "Correct by hand", fields=fields)
@@ -275,9 +277,11 @@ def _risk_word(one: RiskWordShown) -> str:
 
 
 def _alarm(row: AlarmRow) -> AlarmLink:
+    """Where it leads, what the cause is; who cannot open it has read what changed in the lines above."""
     address = url_for("changes.show", alarm_id=row.id) if may_open("changes.show") else ""
     holder = f"{row.taken_by} looks at it" if row.taken_by else "nobody looks at it yet"
-    return AlarmLink(address, row.sentence, f"Came {row.submissions} times, {holder}.")
+    came = "This one came so" if row.submissions == 1 else f"{row.submissions} came so"
+    return AlarmLink(address, alarm_sentence(row) if address else "The form has changed", f"{came}; {holder}.")
 
 
 def _witness(one: WitnessShown) -> str:

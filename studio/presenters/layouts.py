@@ -95,7 +95,8 @@ def learnt_page(
         if question.name in {**after.answers, **before.answers}
     )
     found = f"{counts[0]} questions of {form.title} {form.version} are found in the sample with it"
-    sentence = f"{found}, {counts[1]} without."
+    advice = "" if counts[0] > counts[1] else " It reads no better with it: it need not be kept."
+    sentence = f"{found}, {counts[1]} without.{advice}"
     return LearntPage(layout.name, layout.title, text, tuple(_examples(layout, _words([form]))), sentence, rows)
 
 

@@ -77,8 +77,9 @@ def settle(submission_id: UUID) -> ResponseReturnValue:
         return _page(
             detail, doubt=f"{label_of(detail, refused.path)} {refused.why}: correct it by hand."
         ), HTTPStatus.CONFLICT
-    filled = ", ".join(dict.fromkeys(label_of(detail, path) for path in paths))
-    flash(f"Taken. Filled: {filled}." if filled else "Taken. No field of a record hangs on it.")
+    changed = ", ".join(dict.fromkeys(label_of(detail, path) for path in paths))
+    said = "Taken" if taken.said_by else "In doubt again"
+    flash(f"{said}. Changed: {changed}." if changed else f"{said}. No field of a record hangs on it.")
     return redirect(url_for(".show", submission_id=submission_id, _anchor="in-doubt"))
 
 

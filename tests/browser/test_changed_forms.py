@@ -85,7 +85,7 @@ def test_a_doubt_is_settled_with_one_press_by_keyboard(
     reach(operator, doubt.get_by_role("button", name="Take this Telephone number, the PDF"))
     operator.keyboard.press("Enter")
 
-    expect(operator.get_by_text("Taken. Filled: Telephone")).to_be_visible()
+    expect(operator.get_by_text("Taken. Changed: Telephone")).to_be_visible()
     expect(doubt).to_contain_text("Settled by Dev Operator")
     expect(operator.locator("[id=field-chs-incident-callerPhone]")).to_contain_text("+447700900454")
     assert axe_violations(operator) == []

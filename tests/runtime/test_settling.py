@@ -13,7 +13,7 @@ from runtime.decisions import Change
 from runtime.drift import rereading
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import Rereading, Status
-from runtime.settling import CAME, Offer, Taken
+from runtime.settling import CAME, NOBODY, Offer, Taken
 from runtime.shown import submissions
 from runtime.shown.submissions import SubmissionDetail
 from runtime.texts import publishing
@@ -118,6 +118,17 @@ def test_the_other_reading_can_be_taken_after_all(db: Database, operator: UUID, 
     assert shown.triage.grade == "I"
     assert values(db, disputed)["chs.incident.riskFlags"] == ["DANGER_NOW"]
     assert [(one.question, one.said_by) for one in shown.settled] == [("dangerNow", "body")]
+
+
+def test_danger_that_was_settled_too_soon_is_feared_again(db: Database, operator: UUID, disputed: UUID) -> None:
+    settling.settle(db, METRO, disputed, operator, DANGER_IS_NO)
+
+    settling.settle(db, METRO, disputed, operator, Taken("dangerNow", NOBODY, "I pressed the wrong one"))
+
+    shown = detail(db, disputed)
+    assert (shown.triage.grade, shown.settled) == ("I", ())
+    assert answer(db, disputed, "dangerNow") == ("Yes", True)
+    assert values(db, disputed)["chs.incident.riskFlags"] == ["DANGER_NOW"]
 
 
 def test_what_a_person_has_corrected_by_hand_stays(db: Database, operator: UUID, disputed: UUID) -> None:

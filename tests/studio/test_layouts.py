@@ -70,3 +70,12 @@ def test_a_title_whose_place_is_taken_is_refused_in_words(title: str, why: str, 
 
     assert analyst.status == 422
     assert why in analyst.text(".app-complaint")
+
+
+def test_a_layout_that_reads_no_better_need_not_be_kept(analyst: Visitor) -> None:
+    analyst.get("/layouts/new")
+
+    sample = (io.BytesIO((MAILS / "OPEN-001.eml").read_bytes()), "sample.eml")
+    analyst.post("/layouts/new", mail=sample, form="", title="Known already")
+
+    assert "it need not be kept" in analyst.text(".app-sentence")
