@@ -177,3 +177,79 @@ def test_hundreds_of_entries_are_weighed_without_harm() -> None:
     found = [Found(f"Name {number} of the dog " * 40, "x" * 5_000) for number in range(400)]
 
     assert len(pair(list(DOG.by_name), found, DOG, ENGLISH)) <= len(DOG.by_name)
+
+
+NEARBY = form_of(
+    Question("street", "Name of the street", AnswerType.STRING, 1, "Where"),
+    Question("known", "Do you know the owner?", AnswerType.CHOICE, 2, "Who", options=YES_OR_NO),
+    Question("owner", "Name of the owner", AnswerType.STRING, 3, "Who", show_if='known = "yes"'),
+    Question("story", "What happened?", AnswerType.STRING, 4, "Who", widget="textarea"),
+    Question("seen", "Day it was seen", AnswerType.DATE, 5, "When", display_format="DD/MM/YYYY"),
+    Question("post", "Postcode", AnswerType.STRING, 6, "When", kind="uk-postcode"),
+)
+NONSENSE = "Quorp the tibble"
+
+
+def paired_with(missing: set[str], *found: Found) -> dict[str, tuple[str, ...]]:
+    """By label, the questions that entries of NEARBY are paired with."""
+    return {one.found[0].label: one.questions for one in pair(missing, found, NEARBY, ENGLISH, fits=chosen)}
+
+
+@pytest.mark.parametrize("section", ["Who", "", "Pwy", "About the person"])
+def test_what_stands_alone_for_a_missing_question_is_it_under_any_heading_that_may_be_its_own(section: str) -> None:
+    found = Found(NONSENSE, "Yes", section, "street", "story")
+
+    assert paired_with({"known"}, found) == {NONSENSE: ("known",)}
+
+
+def test_what_stands_under_the_heading_of_another_section_is_not_it() -> None:
+    assert paired_with({"known"}, Found(NONSENSE, "Yes", "When", "street", "story")) == {}
+
+
+def test_of_two_missing_questions_that_one_is_meant_whose_option_was_chosen() -> None:
+    found = Found(NONSENSE, "Yes", "Who", "street", "seen")
+
+    assert paired_with({"known", "story"}, found) == {NONSENSE: ("known",)}
+
+
+def test_a_question_that_hangs_on_another_missing_one_is_not_looked_for_first() -> None:
+    found = Found(NONSENSE, "", "Who", "street", "story")
+
+    assert paired_with({"known", "owner"}, found) == {NONSENSE: ("known",)}
+
+
+def test_lines_of_a_story_that_look_like_labels_take_nothing_from_its_question() -> None:
+    story = Found(NONSENSE, "He came at night.", "Who", "owner", "seen")
+    line = Found("PS", "call me", "Who", "owner", "seen")
+
+    assert paired_with({"story"}, story, line) == {NONSENSE: ("story",)}
+
+
+def test_words_for_no_answer_are_no_answer_to_any_question_in_particular() -> None:
+    found = Found(NONSENSE, "(nobody said)", "When", "story", "post")
+
+    (only,) = pair({"seen"}, [found], NEARBY, ENGLISH, fits=lambda *_: True)
+
+    assert only.questions == ("seen",)
+
+
+def test_what_may_ask_the_reverse_is_proposed_where_nothing_else_can_stand_and_never_relied_on() -> None:
+    found = Found("Is the owner unknown?", "Yes", "Who", "street", "story")
+
+    (only,) = pair({"known"}, [found], NEARBY, ENGLISH, fits=chosen)
+
+    assert (only.questions, only.may_be_opposite) == (("known",), True)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Surname", "Family name"), ("Postcode", "Zip code"), ("Number plate", "Vehicle registration mark")],
+)
+def test_other_words_that_say_the_same_are_renamed_and_no_mere_rewording(label: str, name: str) -> None:
+    form = form_of(
+        Question("one", label, AnswerType.STRING, 1, "You"), Question("two", "Title", AnswerType.STRING, 2, "You")
+    )
+
+    (only,) = pair({"one", "two"}, [Found(name, "", "You")], form, ENGLISH)
+
+    assert (only.questions, only.kind) == (("one",), DriftKind.RENAMED)
