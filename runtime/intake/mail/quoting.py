@@ -28,8 +28,13 @@ def unquoted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         mark = next((mark for mark in _MARKS if _is_on_most(mark, lines)), None)
         if mark is None:
             break
-        lines = tuple(replace(line, text=mark.sub("", line.text, count=1)) for line in lines)
+        lines = tuple(_without(mark, line) for line in lines)
     return lines
+
+
+def _without(mark: re.Pattern[str], line: Line) -> Line:
+    found = mark.match(line.text)
+    return replace(line, text=line.text[found.end() :]) if found else line
 
 
 def is_quoted(line: Line) -> bool:
