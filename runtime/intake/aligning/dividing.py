@@ -22,6 +22,7 @@ _MOST_BLANK = 3  #: lines between a label and its answer
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
 _MAX_LABEL_ALONE = 160
 _MAX_HEADING = 80
+_MAX_LIKE = 1_000  #: characters of a line in which its label must end
 _MOST_ENDS = 0.6  #: of the sections that end without a known heading after them
 _FAR_ABOVE = 60
 
@@ -57,14 +58,15 @@ class Labels:
             return line.text.strip().rstrip(":* "), ""
         if line.piece is Piece.ANSWER or not line.text.strip():
             return None
+        begun, rest = line.text[:_MAX_LIKE], line.text[_MAX_LIKE:]
         for pattern in self.patterns:
-            found = pattern.like.fullmatch(line.text)
+            found = pattern.like.fullmatch(begun)
             if not found or (pattern.is_capital and not found["label"].isupper()):
                 continue
             if not pattern.is_marked and (sure or not self._stands_alone(number)):
                 continue
             closing = "" if pattern.is_below else pattern.closing_after(found["label"])
-            text = found["text"].strip().removesuffix(closing)
+            text = (found["text"] + rest).strip().removesuffix(closing)
             return found["label"].strip(), text.strip()
         return None
 

@@ -64,10 +64,6 @@ def _value(path: str, key: str, value: object) -> object:
         if not isinstance(value, str):
             raise LayoutUnusable(path, key, f"is {value!r:.40}, and no text")
         return value
-    if key == "omits_blank":
-        if not isinstance(value, bool):
-            raise LayoutUnusable(path, key, f"is {value!r:.40}, and neither true nor false")
-        return value
     if not isinstance(value, list):
         raise LayoutUnusable(path, key, f"is {value!r:.40}, and no list")
     if key in TEMPLATES:

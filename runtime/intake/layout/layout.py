@@ -26,20 +26,18 @@ class Layout:
     perhaps_blank: tuple[str, ...] = ()
     """What stands for a blank answer in a text where it stands at a question that cannot be answered so."""
     not_asked: tuple[str, ...] = ()  #: what stands for the answer to a question that was not put
-    bullets: tuple[str, ...] = ()  #: what each of several choices begins with, where each has its line
-    omits_blank: bool = False  #: a question that was left blank is not shown at all
 
     def __hash__(self) -> int:
         """Layouts that are equal have one name, as with questions."""
         return hash(self.name)
 
     def words_of(self, other: "Layout") -> "Layout":
-        """This layout with the other's words beside its own: labels, signatures, words for blank, bullets."""
+        """This layout with the other's words beside its own: labels, signatures, words for blank."""
         both: dict[str, Any] = {key: _both(getattr(self, key), getattr(other, key)) for key in WORDS}
         return replace(self, **both)
 
 
-WORDS = ("references", "submitted", "signatures", "blank", "perhaps_blank", "not_asked", "bullets")
+WORDS = ("references", "submitted", "signatures", "blank", "perhaps_blank", "not_asked")
 TEMPLATES = ("questions", "headings", "elements")
 KEYS = tuple(field.name for field in fields(Layout) if field.name != "name")
 

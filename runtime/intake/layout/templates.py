@@ -69,13 +69,11 @@ def question_pattern(template: Template) -> QuestionPattern:
     end = _after(beside) + (r"(?P<text>.*)" if has_answer else r"\s*(?P<text>)$")
     return QuestionPattern(
         template,
-        re.compile(_QUOTED + _literal(before.strip()) + r"\s*", re.IGNORECASE),
+        re.compile(_led_by(before), re.IGNORECASE),
         re.compile((_ADDED if beside.strip() or not has_answer else "") + end, re.IGNORECASE),
-        re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _LABEL + _strict(beside, end), re.IGNORECASE),
-        re.compile(_QUOTED + _literal(before.strip()) + r"\s*" + _literal(beside.strip()) + r"\s?")
-        if closing.strip()
-        else None,
-        re.compile(_QUOTED + _literal(lead.strip()) + r"\s*", re.IGNORECASE) if under else None,
+        re.compile(_led_by(before) + _LABEL + _strict(beside, end), re.IGNORECASE),
+        re.compile(_led_by(before) + _literal(beside.strip()) + r"\s?") if closing.strip() else None,
+        re.compile(_led_by(lead), re.IGNORECASE) if under else None,
         lead.strip(),
         (closing or tail).strip(),
         "{LABEL}" in template[0],
@@ -91,7 +89,7 @@ def mark_pattern(template: Template) -> MarkPattern:
     before, name, after = _divided(template[place])
     rows = [re.compile(_QUOTED + _literal(line.strip()) + r"\s*") for line in template]
     return MarkPattern(
-        re.compile(_QUOTED + _literal(before.strip()) + r"\s*", re.IGNORECASE),
+        re.compile(_led_by(before), re.IGNORECASE),
         re.compile(r"\s*" + _literal(after.strip()) + r"\s*", re.IGNORECASE),
         rows[place - 1] if place else None,
         rows[place + 1] if place + 1 < len(rows) else None,
@@ -115,6 +113,11 @@ def _divided(line: str) -> tuple[str, str, str]:
 def _literal(text: str) -> str:
     """The pattern of what a template says as it is: any blank for a blank, a row of any length for a row."""
     return "".join(_piece(found[0]) for found in _PIECES.finditer(text))
+
+
+def _led_by(text: str) -> str:
+    """The pattern of what stands before something. Blanks are asked for once: twice would take their number squared."""
+    return f"{_QUOTED}{_literal(text.strip())}\\s*" if text.strip() else _QUOTED
 
 
 def _piece(piece: str) -> str:

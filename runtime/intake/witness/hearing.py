@@ -24,6 +24,7 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
 _FEWEST_LEFT_OUT: Final = 2
+_MAX_BLANK: Final = 100  #: characters of words for a blank answer
 _AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a blank answer
 
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
@@ -148,13 +149,14 @@ class Hearing:
 
     def take_text(self, question: Question, name: str, text: str, element: Element | None) -> bool:
         """Types an answer's words and keeps it; whether they are such an answer."""
-        heard, words = self.testimony, fold(text.strip())
-        is_blank = self._is_blank(question, text.strip()) and not _offers(question, words)
+        heard, said = self.testimony, text.strip()
+        words = fold(said) if len(said) <= _MAX_BLANK else ""
+        is_blank = bool(words) and self._is_blank(question, said) and not _offers(question, words)
         if is_blank and words in self._not_asked:
             heard.not_asked.append(name)
         typed = self.sheet.typed(question, "" if is_blank else text)
-        if typed.value is not None and self._may_be_blank(question, text.strip()):
-            heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(question.label, text.strip()))
+        if words and typed.value is not None and self._may_be_blank(question, said):
+            heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(self._in_group(question, name), said))
         if element is None:
             heard.answers[name] = typed.value
         else:
@@ -162,6 +164,12 @@ class Hearing:
         if typed.fits and typed.note:
             self._tell(typed.note, question, name, text)
         return typed.fits
+
+    def _in_group(self, question: Question, name: str) -> str:
+        """A question's label, after that of its group: what an element's question is called says little alone."""
+        group = name.partition(".")[0] if "." in name else ""
+        above = (slot.question.label for slot in self.sheet.script.slots if slot.question and slot.name == group)
+        return f"{next(above)}: {question.label}" if group else question.label
 
     def _is_blank(self, question: Question, text: str) -> bool:
         """Whether words stand for no answer; what nobody knows is never taken so where danger is asked for."""

@@ -91,7 +91,6 @@ def test_a_layout_written_and_read_again_is_the_same(layout: Layout) -> None:
         ("[]", "layouts/x.json: it is not an object with keys."),
         ('{"question": []}', "layouts/x.json: question is no key of a layout; there are title, questions"),
         ('{"title": 1}', "layouts/x.json: title is 1, and no text."),
-        ('{"omits_blank": "no"}', "layouts/x.json: omits_blank is 'no', and neither true nor false."),
         ('{"questions": "{label}"}', "layouts/x.json: questions is '{label}', and no list."),
         ('{"questions": ["{label}: {answer}"]}', "questions has '{label}: {answer}', and not a list of lines."),
         ('{"questions": [["{label}"]]}', "questions has {answer} nowhere in “{label}”, where it must stand once."),
@@ -174,6 +173,13 @@ def test_a_story_before_a_missing_heading_is_uncertain_where_it_ends_like_one(th
     heard = hear(body_text(body), theft, LAYOUTS)
 
     assert "description" in heard.uncertain
+
+
+@pytest.mark.parametrize("line", [" " * 300_000 + "x", "x" + " " * 300_000 + "y", ">" * 300_000, "-" * 300_000 + "x"])
+def test_a_line_of_nothing_but_one_mark_holds_nobody_up(theft: FormVersion, line: str) -> None:
+    heard = hear(body_text(theft_body(description=f"It began.\n{line}\nIt ended.")), theft, LAYOUTS)
+
+    assert heard.answers["dangerNow"] == "no"
 
 
 def test_labels_that_end_in_a_mark_of_their_own_need_no_colon(theft: FormVersion) -> None:
