@@ -16,7 +16,7 @@ from runtime.intake.mail.parts import MAX_PARTS, MAX_TEXT_BYTES
 from runtime.intake.mail.quoting import plain_lines
 from runtime.intake.reading import Part, PartRole
 from runtime.intake.service.information import information_of
-from runtime.intake.service.json_answers import answer_lines
+from runtime.intake.service.json_answers import MAX_LINES, answer_lines
 from runtime.intake.service.keys import NO_SERVICES, Services
 from runtime.intake.witness.lines import Line
 
@@ -26,6 +26,8 @@ MAX_VALUES = 200_000
 _WITNESS = "json"
 _FEWEST_LINES = 5
 _MARKUP = re.compile(r"<(?:!doctype|html|body|table|div|p|dl|h[1-6]|br|li)\b", re.IGNORECASE)
+_MANY_ANSWERS = f"The JSON holds more answers than are read: only its first {MAX_LINES:,} lines are."
+_MANY_SUBMISSIONS = f"The JSON holds more than {MAX_PARTS} submissions: the rest is kept, and not read."
 _AGAIN = "The JSON gives “{}” more than once: all that it gives is looked at."
 
 
@@ -52,6 +54,7 @@ def open_json(raw: bytes, services: Services = NO_SERVICES) -> list[Envelope]:
     if not found:
         raise JsonUnreadable(f"no part of it has a {' or a '.join(content) or 'form'}")
     notes = tuple(_AGAIN.format(key[:100]) for key in dict.fromkeys(twice))[:MAX_PARTS]
+    notes += (_MANY_SUBMISSIONS,) * (len(found) > MAX_PARTS)
     beside = _Beside(services, dict(_attached(resources, services)), notes)
     return [_envelope(one, texts, beside) for one, texts in found[:MAX_PARTS]]
 
@@ -121,14 +124,24 @@ class _Beside:
 
 
 def _envelope(submission: dict[str, Any], texts: tuple[WitnessText, ...], beside: _Beside) -> Envelope:
+    unread = _unread(_attributes(submission), beside.services)
+    cut = (_MANY_ANSWERS,) * any(len(text.lines) == MAX_LINES for text in texts)
     wanted = [beside.attachments[key] for key in _related(submission) if key in beside.attachments]
     return Envelope(
         texts=texts,
         information=information_of(_said(submission, beside.services)),
         attachments=tuple(_part(index, said) for index, said in enumerate(wanted[:MAX_PARTS])),
-        words="\n\n".join("\n".join(line.text for line in text.lines) for text in texts),
-        notes=beside.notes,
+        words="\n\n".join([*("\n".join(line.text for line in text.lines) for text in texts), *unread]),
+        notes=(*beside.notes, *cut),
     )
+
+
+def _unread(attributes: dict[str, Any], services: Services) -> Iterator[str]:
+    """What the attributes say that nobody asked for: it is shown, and searched for danger."""
+    content = services.names("content")
+    for key, value in attributes.items():
+        if isinstance(value, str) and key not in services.json and not _is_content(key, value, content):
+            yield storable(value)
 
 
 def _said(resource: dict[str, Any], services: Services) -> dict[str, str]:

@@ -43,7 +43,7 @@ def by_labels(lines: Iterable[Line], form: FormVersion) -> Iterator[Line]:
 
 
 def _pieces(value: Any, depth: int) -> Iterator[tuple[Piece, str]]:
-    if depth > _MOST_NESTED or not isinstance(value, dict | list):
+    if not isinstance(value, dict | list):
         return
     pairs = value.items() if isinstance(value, dict) else _asked_and_answered(value)
     for asked, answer in pairs:
@@ -51,7 +51,10 @@ def _pieces(value: Any, depth: int) -> Iterator[tuple[Piece, str]]:
 
 
 def _of_one(asked: str, answer: Any, depth: int) -> Iterator[tuple[Piece, str]]:
-    if isinstance(answer, list) and any(isinstance(one, dict) for one in answer) and not _are_answers(answer):
+    if depth >= _MOST_NESTED:
+        yield Piece.LABEL, asked
+        yield Piece.ANSWER, _words(answer)
+    elif isinstance(answer, list) and any(isinstance(one, dict) for one in answer) and not _are_answers(answer):
         for number, element in enumerate(answer, 1):
             yield Piece.HEADING, f"{asked} {number} of {len(answer)}"
             yield from _pieces(element, depth + 1)
@@ -90,5 +93,7 @@ def _words(answer: Any) -> str:
             return "yes" if answer else "no"
         case list():
             return "; ".join(map(_words, answer))
+        case dict():
+            return "; ".join(f"{key}: {_words(value)}" for key, value in answer.items())
         case _:
             return str(answer)

@@ -82,6 +82,30 @@ def test_a_key_that_stands_twice_hides_nothing(known: Known) -> None:
     assert any("“submissionContent” more than once" in caution for caution in submission.cautions)
 
 
+def test_what_no_question_asks_is_searched_and_shown_with_the_words(known: Known) -> None:
+    deep: Any = "He has a gun"
+    for _ in range(10):
+        deep = {"more": deep}
+    said = {"submissionContent": theft_body(), "remark": "He has a knife", "rest": {"one": 1, "two": 2, "deep": deep}}
+
+    reading = read(exact_json.dumps({"attributes": said}).encode(), known)
+
+    assert "He has a knife" in reading.words
+    assert "He has a gun" in reading.words
+    assert reading.submissions[0].answers["fullName"] == "Grace Hartley"
+
+
+def test_json_with_more_than_is_read_says_so(known: Known) -> None:
+    many = {f"question {number}": "x" for number in range(6_000)}
+    submissions = [{"attributes": {"submissionContent": "a"}}] * 501
+
+    answers = read(exact_json.dumps({"attributes": {"submissionContent": theft_body(), "more": many}}).encode(), known)
+    parts = read(exact_json.dumps({"included": submissions}).encode(), known)
+
+    assert any("more answers than are read" in caution for caution in answers.submissions[0].cautions)
+    assert any("more than 500 submissions" in caution for caution in parts.submissions[0].cautions)
+
+
 def test_there_are_seven_twins() -> None:
     assert len(TWINS) == 7
 
