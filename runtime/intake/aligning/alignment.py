@@ -132,14 +132,14 @@ class _Alignment:
             worth = -labelled * _LABEL_LEFT - _NO_MARK * is_unmarked
         needs_heading = slot.kind is not SlotKind.SECTION
         for step in self._before(anchor, is_unmarked=is_unmarked):
-            if step.next_line > anchor.line:
+            if step.worth < worth or step.next_line > anchor.line:  # nothing makes a chain worth more on the way
                 continue
             came = step.worth_at(written, labelled)
             if needs_heading and step.section != slot.section:
                 came -= self._no_heading
             if is_unmarked and not _is_further_on(slot, step.anchor.slot):
                 came -= _NO_MARK
-            if came >= worth:
+            if came > worth or (came == worth and chosen is None):
                 worth, chosen = came, step
         if worth == float("-inf"):
             return None
@@ -163,17 +163,17 @@ class _Alignment:
         return anchor.slot.group not in self._marked
 
     def _before(self, anchor: Anchor, *, is_unmarked: bool) -> Iterator[_Step]:
-        """The chains that the anchor may continue."""
+        """The chains that the anchor may continue, the latest first: of equals it is the one to continue."""
         slot, group = anchor.slot, anchor.slot.group
         from_outside, opens = self._may_come_from_outside(anchor), slot.kind is SlotKind.ELEMENT
-        for place, states in self._states.items():
+        for place, states in reversed(self._states.items()):
             if group is None or place not in group:
                 if place < slot.place and from_outside:
-                    yield from states.values()
+                    yield from reversed(states.values())
             elif opens:
-                yield from (step for step in states.values() if _goes_on(anchor, step))
+                yield from (step for step in reversed(states.values()) if _goes_on(anchor, step))
             elif place < slot.place or is_unmarked:
-                yield from states.values()
+                yield from reversed(states.values())
 
     def _gain(self, anchor: Anchor) -> float:
         slot = anchor.slot

@@ -233,7 +233,9 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
             continue
         if pattern.is_capital and not first.text[one.start : one.bare if one.line == one.last else None].isupper():
             continue
-        found = pattern.after.match(last, one.end) or pattern.after.match(last, one.bare)
+        found = pattern.after.match(last, one.end)
+        if found is None and one.bare < one.end:
+            found = pattern.after.match(last, one.bare)
         if found:
             text, closing = found["text"], pattern.closing_after(first.text[one.start : one.end])
             if closing and not pattern.is_below:

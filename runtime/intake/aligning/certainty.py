@@ -28,7 +28,8 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
     if not rivals:
         return {}
     read = _read(sheet, chain)
-    least = align(sheet, anchors).worth - _margin(chain, rivals)  # of its own: the quick way through weighs nothing
+    worth = chain.worth or align(sheet, anchors).worth  # the quick way through weighs nothing
+    least = worth - _margin(chain, rivals)
     labels = {slot.name: slot.question.label for slot in sheet.script.slots if slot.question and slot.kind in _READ}
     found: dict[str, str] = {}
     for rival in rivals:
