@@ -41,7 +41,8 @@ class Layout:
     story: str = ""  #: for answers of several lines or many words, where they stand otherwise
     empty: str = ""  #: for questions without an answer, where they stand otherwise
     across: int = 1  #: how many questions stand side by side
-    row: str = "{entries}"  #: around those
+    row: str = "{entries}"  #: around those; `{heads}` stands for their labels, where these stand apart
+    head: str = ""  #: one of these labels
     element_end: str = ""
     group: Table | None = None
     top: str = _TEXT_TOP
@@ -116,9 +117,11 @@ class _Writer:
             yield self.layout.element_end
 
     def _entries(self, entries: Sequence[Entry]) -> Iterator[str]:
-        written = [self._entry(entry) for entry in entries if entry.text or self.layout.blank is not None]
-        for at in range(0, len(written), self.layout.across):
-            yield self.layout.row.format(entries="".join(written[at : at + self.layout.across]))
+        shown = [entry for entry in entries if entry.text or self.layout.blank is not None]
+        for at in range(0, len(shown), self.layout.across):
+            beside = shown[at : at + self.layout.across]
+            heads = (self.layout.head.format(label=self._shown(entry.label)) for entry in beside)
+            yield self.layout.row.format(entries="".join(map(self._entry, beside)), heads="".join(heads))
 
     def _entry(self, entry: Entry) -> str:
         template = self.layout.story if self.layout.story and entry.is_story else self.layout.entry

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from runtime.intake.asked import labels_of
 from runtime.intake.envelope import Envelope
 from runtime.intake.known import Known
 from runtime.intake.mail.decoding import decode_text
 from runtime.intake.mail.parts import MAX_MAIL_BYTES, MAX_TEXT_BYTES, open_mail
 from runtime.intake.mail.sorting import sort_mail
-from runtime.intake.reading import Disposition, Reading
+from runtime.intake.reading import Disposition, Reading, SubmissionReading
 from runtime.intake.service.ihub import JsonUnreadable, looks_like_json, open_json
 from runtime.intake.several import apart
 from runtime.intake.submission import read_submission
@@ -55,7 +56,7 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
     outermost = mail.messages[0]
     if not outermost.look_like_a_mail:
         return _refused("This file is not a mail: it does not begin with a mail's headers.", _text_of(raw))
-    parts, envelopes = sort_mail(mail, known.services)
+    parts, envelopes = sort_mail(mail, known.services, labels_of(known.forms))
     found = Reading(
         Disposition.QUARANTINE,
         message_id=outermost.words("message-id") or None,
@@ -70,8 +71,8 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
 def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Reading:
     """What was found, with the submissions of its envelopes; of several envelopes those without one are passed over."""
     found = replace(found, words=found.words or "\n\n".join(envelope.words for envelope in envelopes))
-    each = (one for envelope in envelopes for one in apart(envelope, known))
-    submissions = tuple(filter(None, (read_submission(one, known) for one in each)))
+    each = [one for envelope in envelopes for one in apart(envelope, known)]
+    submissions = _once([one for envelope in each if (one := read_submission(envelope, known))])
     if not submissions:
         automatic = any(envelope.is_automatic for envelope in envelopes)
         what = "It is an automatic reply" if automatic else "No form was found in it"
@@ -82,6 +83,14 @@ def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Rea
     only = submissions[0]
     why = only.cautions[0] if only.disposition is Disposition.REVIEW and only.cautions else None
     return replace(found, disposition=only.disposition, submissions=submissions, sentence=why)
+
+
+def _once(submissions: Sequence[SubmissionReading]) -> tuple[SubmissionReading, ...]:
+    """The submissions, one that stands there twice but once."""
+    if len(submissions) < 2:
+        return tuple(submissions)
+    first = {one.content_digest: one for one in reversed(submissions)}
+    return tuple(reversed(first.values()))
 
 
 def _refused(sentence: str, words: str = "") -> Reading:

@@ -19,15 +19,16 @@ from runtime.intake.aligning.dividing import Own
 from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers.conditions import is_put
 from runtime.intake.layout.templates import is_row
+from runtime.intake.markings import is_marking
 from runtime.intake.reading import Drift, DriftKind, DriftSeverity, UnmappedText
 from runtime.intake.witness.hearing import GOES_ON, Again, Hearing, Rest, difference, misfit, proposed, text_of
+from runtime.intake.witness.lines import Piece
 from runtime.likeness import Found, Pair, Wordings, pair
 
 MAX_MOVES: Final = 40  #: lines that are tried in one place
 MAX_PAIRED: Final = 200  #: labels that are compared with the missing questions
 MAX_TOLD: Final = 500  #: differences; what is beyond is shown as text alone
 MAX_STORIES: Final = 20  #: that are looked into for a missing question
-_MARKING: Final = re.compile(r"[\W_]*(?:OFFICIAL|SECRET|TOP SECRET)\b[^.]{0,60}")
 _PARTING: Final = re.compile(r"[^\w?!)\]\"'”’]*$")  #: what stands after a label
 _AGAIN: Final = re.compile(r"(.)\1+")
 _CUT: Final = "What follows in “{}” looks like the question “{}”, and was taken for one; it may be the answer's own."
@@ -53,6 +54,8 @@ class Leftovers:
         self.heard = hearing.testimony
         self._anchors = [one for one in told.anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
         self._entries = told.chain.entries
+        labelled = (self.hearing.sheet.lines[one.anchor.line].text for one in told.chain.entries if one.slot.question)
+        self._are_small = all(map(_begins_small, labelled))  #: the form's own labels, as keys are
         self._leads = {pattern.lead for pattern in hearing.labels.patterns}
         self._order: list[tuple[int, str]] = []
 
@@ -128,7 +131,8 @@ class Leftovers:
         own_words = {one.line for one in wanted if self._is_parted(one.next_line - 1, one.text, is_asked=True)}
         weighed, begun = 0, len(self.hearing.rests)
         for key, entry, own in list(self.hearing.stories):
-            strange = [at for at in range(own.first + 1, own.end) if at in own_words or self._is_strange(at, found)]
+            inside = range(own.first + 1, own.end)
+            strange = [at for at in inside if at in own_words or self._is_strange(at, own.end, found, missing)]
             weighed += bool(strange)
             cut = self._cut_place(strange[:MAX_PAIRED], own, missing) if weighed <= MAX_STORIES else None
             if cut is not None:
@@ -140,12 +144,19 @@ class Leftovers:
                 self._tell_new(*swallowed)
         return len(self.hearing.rests) > begun
 
-    def _is_strange(self, at: int, found: set[str]) -> bool:
-        """Whether a line is marked as questions are, and is none that was found elsewhere."""
-        told = self.hearing.labels.at(at, sure=True)
-        if told is None or not found.isdisjoint(self.hearing.sheet.named.get(at, ())):
+    def _is_strange(self, at: int, end: int, found: set[str], missing: Sequence[str]) -> bool:
+        """Whether a line looks as questions do here, and is none that was found elsewhere.
+
+        Without any marks it is one that asks something, or any at the head of lines where a question is missing.
+        """
+        if not found.isdisjoint(self.hearing.sheet.named.get(at, ())):
             return False
-        return self._is_parted(at, told[1], is_asked=told[0].endswith("?"))
+        told = self.hearing.labels.at(at, sure=True)
+        if told is not None:
+            return self._is_parted(at, told[1], is_asked=told[0].endswith("?"))
+        unmarked = self.hearing.labels.at(at)
+        is_answered = at + 1 < end and bool(self.hearing.sheet.lines[at + 1].text.strip())
+        return unmarked is not None and is_answered and (bool(missing) or unmarked[0].endswith("?"))
 
     def _is_parted(self, at: int, text: str, *, is_asked: bool) -> bool:
         """Whether label and answer are parted as in the form's own lines; with no answer blanks tell nothing."""
@@ -221,9 +232,9 @@ class Leftovers:
         """What in a story is asked like a question, or stands at its end as one does: with no sentence after it."""
         written = [at for at in range(own.first + 1, own.end) if self.hearing.sheet.lines[at].text.strip()]
         for at in reversed(strange):
-            label, text = self.hearing.labels.at(at, sure=True) or ("", "")
-            is_last = written[-1] == at and not text.endswith((".", "!", "?", ",")) and not label[0].islower()
-            if label.endswith("?") or is_last:
+            label, text = self.hearing.labels.at(at) or ("", "")
+            is_last = written[-1] == at and not text.endswith((".", "!", "?", ","))
+            if label.endswith("?") or (is_last and (self._are_small or not _begins_small(label))):
                 return label, text
         return None
 
@@ -258,7 +269,7 @@ class Leftovers:
     def _adorns(self, at: int) -> bool:
         """Whether a line says nothing of the form: blank, a row of marks, before a blank answer, the text's marking."""
         text = self.hearing.sheet.lines[at].text.strip()
-        return not any(map(str.isalnum, text)) or is_row(text) or text in self._leads or _MARKING.fullmatch(text) is not None
+        return not any(map(str.isalnum, text)) or is_row(text) or text in self._leads or is_marking(text)
 
     def _loose_at(self, at: int, end: int, rest: Rest) -> Loose:
         label = self.hearing.labels.at(at)
@@ -298,7 +309,8 @@ class Leftovers:
         return taken
 
     def _take_pair(self, one: Pair, meant: Sequence[Loose], loose: Sequence[Loose]) -> set[int]:
-        label, text = " / ".join(each.label for each in meant), "\n".join(each.text for each in meant).strip()
+        label = " / ".join(dict.fromkeys(each.label for each in meant))
+        text = "\n".join(each.text for each in meant).strip()
         for name in one.questions:
             question = self.form.by_name[name]
             drift = difference(one.kind, name, question, text, label)
@@ -341,7 +353,8 @@ class Leftovers:
 
         Of danger any other answer than the first is taken down, and words that are none put it in doubt.
         """
-        is_under = not one.label and one.first == one.rest.start
+        is_shown = self.hearing.sheet.lines[one.first - 1].piece is Piece.ANSWER  # its looks say where it ends
+        is_under = not one.label and one.first == one.rest.start and not is_shown
         names = {one.rest.after} if is_under else self.hearing.sheet.named.get(one.first, set())
         for name in sorted(names & self.heard.places.keys()):
             question, answer = self.form.by_name[name], self.heard.answers[name]
@@ -372,6 +385,11 @@ class Leftovers:
             return
         severity = DriftSeverity.DEGRADES
         self.heard.drift.append(Drift(DriftKind.ADDED, None, label, text, risk=False, severity=severity))
+
+
+def _begins_small(text: str) -> bool:
+    """Whether the first letter is small; one of a script that has no capitals is not."""
+    return next(filter(str.isalpha, text), "").islower()
 
 
 def _without_element(key: str) -> str:

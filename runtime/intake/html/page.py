@@ -1,15 +1,17 @@
 """An HTML page walked in the order of its text, each text put on the row on which people see it."""
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from runtime.intake.aligning.sighting import Words
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
 from runtime.intake.html.looks import Row, Run, tell_by_looks
 from runtime.intake.html.paint import WHITE, Paint
 from runtime.intake.html.styles import Style, dressed, sized
-from runtime.intake.html.tables import Cell, TableKind, head_of, tell_table
+from runtime.intake.html.tables import Cell, Heads, Table, TableKind, head_of, tell_table
 from runtime.intake.witness.lines import Line, Piece, running
 
 MAX_ROWS = 40_000
@@ -45,8 +47,10 @@ def html_lines(html: str) -> tuple[Line, ...]:
     return read_page(html).lines
 
 
-def read_page(html: str) -> HtmlPage:
+def read_page(html: str, labels: Collection[Words] = frozenset()) -> HtmlPage:
     """The page's lines, each with what structure or looks prove it to be. Never raises.
+
+    `labels` are those of known forms: they tell which columns and rows of a table hold labels.
 
     A label is followed by its answer's lines; an answer that is empty has one empty line. A page that no parser reads
     in bounded time is read as text.
@@ -54,16 +58,16 @@ def read_page(html: str) -> HtmlPage:
     part = html[:MAX_CHARACTERS].replace("\0", "")
     if not is_bounded(part):
         return HtmlPage(running(_TAG.sub(" ", part).split("\n")[:MAX_ROWS]), is_whole=False)
-    walk = _walked(part, set())
-    if not walk.groups.isdisjoint(walk.across):
-        walk = _walked(part, walk.across)
+    walk = _walked(part, Heads(labels))
+    if not walk.groups.isdisjoint(walk.heads.across):
+        walk = _walked(part, walk.heads)
     rows = tell_by_looks(walk.rows)
     return HtmlPage(_lines(rows), "\n".join(walk.hidden), len(part) == len(html) and len(walk.rows) < MAX_ROWS)
 
 
-def _walked(html: str, across: set[tuple[str, ...]]) -> "_Walk":
+def _walked(html: str, heads: Heads) -> "_Walk":
     """The page once gone through."""
-    walk = _Walk(across)
+    walk = _Walk(heads)
     root = LexborHTMLParser(html).root
     ground = None if _STYLED_GROUND.search(html) else WHITE
     if root is not None:
@@ -95,8 +99,8 @@ def _words(node: LexborNode) -> str:
 class _Walk:
     """Writes rows while it goes through the tree."""
 
-    def __init__(self, across: set[tuple[str, ...]]) -> None:
-        self.across = across  #: heads of tables whose rows are labels with answers
+    def __init__(self, heads: Heads) -> None:
+        self.heads = heads
         self.groups: set[tuple[str, ...]] = set()  #: heads of tables that were taken for lists of elements
         self.rows: list[Row] = []
         self.hidden: list[str] = []
@@ -227,26 +231,30 @@ class _Walk:
 
     def _table(self, node: LexborNode, style: Style, depth: int) -> None:
         self._part(node)
-        table = tell_table(node, self.across)
+        table = tell_table(node, self.heads)
         self.hidden += map(_words, table.hidden)
         for caption in table.captions:
             self._element(caption, dressed(caption, style), depth)
         if table.kind is TableKind.GROUP:
             self.groups.add(head_of(table.rows))
-            self._group(table.rows, style, depth)
+            self._group(table, style, depth)
         elif table.kind is TableKind.TURNED:
             self._turned(table.rows, style, depth)
         else:
             for number, row in enumerate(table.rows):
                 heads = table.is_headed and number == 0
-                self._row(row, style, depth, in_pairs=table.kind is TableKind.PAIRS and not heads)
+                in_pairs = table.kind is TableKind.PAIRS and not heads
+                self._row(row, style, depth, _pieces(row, self.rows, table.labels) if in_pairs else None)
         self._part(node)
 
-    def _group(self, rows: tuple[tuple[Cell, ...], ...], style: Style, depth: int) -> None:
-        labels = rows[0]
-        for row in rows[1:]:
+    def _group(self, table: Table, style: Style, depth: int) -> None:
+        labels: tuple[Cell, ...] = ()
+        for number, row in enumerate(table.rows):
+            if number in table.heads:
+                labels = row
+                continue
             if len(row) != len(labels):
-                self._row(row, style, depth, in_pairs=False)
+                self._row(row, style, depth)
                 continue
             for label, answer in zip(labels, row, strict=True):
                 self._cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
@@ -259,9 +267,10 @@ class _Walk:
                 self._cell(row[0], replace(style.proved(Piece.LABEL), column=1), depth)
                 self._cell(row[column], replace(style.proved(Piece.ANSWER), column=2), depth)
 
-    def _row(self, row: tuple[Cell, ...], style: Style, depth: int, *, in_pairs: bool) -> None:
-        pieces = _pieces(row, self.rows) if in_pairs else [None] * len(row)
-        for column, (cell, piece) in enumerate(zip(row, pieces, strict=True), 1):
+    def _row(
+        self, row: tuple[Cell, ...], style: Style, depth: int, pieces: Sequence[Piece | None] | None = None
+    ) -> None:
+        for column, (cell, piece) in enumerate(zip(row, pieces or [None] * len(row), strict=True), 1):
             if piece is not None or cell.text:
                 self._cell(cell, replace(style.proved(piece), column=column), depth)
 
@@ -271,8 +280,8 @@ class _Walk:
         self._enclosed(cell.node, dressed(cell.node, around), depth + 1)
 
 
-def _pieces(row: tuple[Cell, ...], before: list[Row]) -> list[Piece | None]:
-    """What the cells of a row are in a table of labels and answers.
+def _pieces(row: tuple[Cell, ...], before: list[Row], labels: frozenset[int]) -> list[Piece | None]:
+    """What the cells of a row are in a table of labels and answers; `labels` are the columns known to hold these.
 
     A single cell heads what follows where it looks so; an empty first cell continues the answer above it. Which of
     four cells or more are labels is told by looks, or not at all.
@@ -282,6 +291,10 @@ def _pieces(row: tuple[Cell, ...], before: list[Row]) -> list[Piece | None]:
     if not row[0].text:
         continues = bool(before) and before[-1].piece is Piece.ANSWER
         return [None, *[Piece.ANSWER if continues and cell.text else None for cell in row[1:]]]
+    fitting = [at for at in labels if at + 1 < len(row)]
+    if fitting and row[min(fitting)].text:
+        told = {at: Piece.LABEL if at in fitting else Piece.ANSWER for one in fitting for at in (one, one + 1)}
+        return [told.get(at) for at in range(len(row))]
     pairs, is_even = len(row) // 2, len(row) > 2 and len(row) % 2 == 0
     if is_even and [cell.is_label for cell in row] == [True, False] * pairs:
         return [Piece.LABEL, Piece.ANSWER] * pairs

@@ -1,12 +1,13 @@
 """What an HTML table is for: to lay out a page, to set labels beside answers, or to list the elements of a group."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from selectolax.lexbor import LexborNode
 
+from runtime.intake.aligning.sighting import Words, words_of
 from runtime.intake.html.styles import is_hidden
 
 _PARTS = frozenset({"tbody", "thead", "tfoot"})
@@ -15,6 +16,8 @@ _LABEL_AND_TEXT = re.compile(r"[^:]{1,200}:\s+\S")
 _PLACE_NUMBER = re.compile(r"\W*[A-Za-z]?\d{1,3}\W*")
 _LONGEST_COUNT = 2  #: letters
 _FEWEST_PAIRS = 4
+_LEAST_ASKED = 0.3  #: of those in the column with most, for another to be one of labels too
+_LONGEST_LABEL = 400
 _LEAST_DISTINCT = 0.7  #: of a column of labels; those of a group come again for each element
 
 
@@ -59,23 +62,81 @@ class Table:
     rows: tuple[Row, ...]
     captions: tuple[LexborNode, ...] = ()
     is_headed: bool = False  #: whether the first row says what the columns are
+    heads: frozenset[int] = frozenset({0})  #: of a group: the rows that hold labels
+    labels: frozenset[int] = frozenset()  #: of pairs: the columns that are known to hold labels
     hidden: tuple[LexborNode, ...] = ()  #: parts, rows and cells that the page does not show
 
 
-def tell_table(node: LexborNode, across: set[tuple[str, ...]]) -> Table:
-    """The table with what it is for. `across` are the heads of the page's tables whose rows are labels with answers:
-    one that is found is added."""
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What a page's tables are told by, beside what stands in them."""
+
+    known: Collection[Words]  #: labels of forms
+    across: set[tuple[str, ...]] = field(default_factory=set)  #: heads of tables whose rows are labels with answers
+
+    def asks(self, cell: Cell) -> bool:
+        """Whether a cell says a known label and no more than its number beside it."""
+        words = words_of(cell.text[:_LONGEST_LABEL])
+        return words in self.known or (bool(words) and words[0].isdigit() and words[1:] in self.known)
+
+
+def tell_table(node: LexborNode, heads: Heads) -> Table:
+    """The table with what it is for. Where its rows turn out to be labels with answers, its head is remembered."""
     captions = tuple(child for child in node.iter() if child.tag == "caption")
     hidden: list[LexborNode] = []
     found = (_row(row, hidden) for row in _table_rows(node, hidden))
     rows = [part for row in found for part in _without_side(row) if part]
+    told = _told_by_labels(rows, heads) or _told_by_looks(rows, heads)
+    if told.is_headed and told.kind is TableKind.PAIRS:
+        heads.across.add(head_of(told.rows))
+    return replace(told, captions=captions, hidden=tuple(hidden))
+
+
+def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
+    """The table by the known labels in it; None where none stand so, or cells hold parts of a page."""
+    telling = tuple(_telling_columns(rows))
+    asked = [[heads.asks(cell) for cell in row] for row in telling] if heads.known else []
+    above, labels = _label_rows(telling, asked), _label_columns(asked)
+    if not (above or labels) or any(_holds_structure(cell.node) for row in rows if len(row) > 1 for cell in row):
+        return None
+    if above:
+        return Table(TableKind.GROUP, telling, heads=above)
+    return Table(TableKind.PAIRS, telling, is_headed=_is_header(telling), labels=labels)
+
+
+def _told_by_looks(rows: Sequence[Row], heads: Heads) -> Table:
+    """The table by how it is built."""
     if any(_holds_structure(cell.node) for row in rows for cell in row):
-        return Table(TableKind.LAYOUT, tuple(rows), captions, hidden=tuple(hidden))
-    telling = _telling_columns(rows)
-    kind, is_headed = _kind(telling, across), _is_header(telling)
-    if is_headed and kind is TableKind.PAIRS:
-        across.add(head_of(telling))
-    return Table(kind, tuple(telling), captions, is_headed, tuple(hidden))
+        return Table(TableKind.LAYOUT, tuple(rows))
+    telling = tuple(_telling_columns(rows))
+    return Table(_kind(telling, heads.across), telling, is_headed=_is_header(telling))
+
+
+def _label_rows(rows: Sequence[Row], asked: Sequence[Sequence[bool]]) -> frozenset[int]:
+    """The rows that hold labels over rows of answers as wide; none where known labels stand otherwise.
+
+    Where such rows take turns, one that stands in a label row's place holds labels that nobody knows.
+    """
+    above = {at for at, row in enumerate(asked) if 2 * sum(row) > len(row)}
+    is_over = all(at + 1 < len(rows) and len(rows[at]) == len(rows[at + 1]) and not any(asked[at + 1]) for at in above)
+    is_wide = len(rows) == 2 or any(len(rows[at]) > 1 for at in above)
+    if not is_over or not is_wide or above != {at for at, row in enumerate(asked) if any(row)}:
+        return frozenset()
+    for at in range(2, len(rows) - 1):
+        is_due = len(above) > 1 and at - 2 in above and at - 1 not in above and at + 1 not in above
+        if is_due and 1 < len(rows[at]) == len(rows[at + 1]):
+            above.add(at)
+    return frozenset(above)
+
+
+def _label_columns(asked: Sequence[Sequence[bool]]) -> frozenset[int]:
+    """The columns in which known labels stand, each with one beside it in which answers can; none where few do."""
+    width = max(map(len, asked), default=0)
+    counts = [sum(row[at] for row in asked if len(row) == width) for at in range(width)]
+    most = max(counts, default=0)
+    found = frozenset(at for at, count in enumerate(counts) if count >= max(1, _LEAST_ASKED * most))
+    has_room = all(at + 1 < width and at + 1 not in found for at in found)
+    return found if has_room else frozenset()
 
 
 def head_of(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -159,7 +220,7 @@ def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
         return TableKind.LAYOUT
     if len(full) == len(rows) > 1 and _is_turned(rows):
         return TableKind.TURNED
-    if _is_header(rows) and (width > 2 or not (head_of(rows) in across or _reads_across(full[1:]))):
+    if _is_header(rows) and head_of(rows) not in across and (width > 2 or not _reads_across(full[1:])):
         return TableKind.GROUP
     mixed = sum(row[0].opens_bold or _is_whole(row) for row in full)
     return TableKind.LAYOUT if 2 * mixed > len(full) else TableKind.PAIRS

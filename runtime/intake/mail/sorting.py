@@ -1,8 +1,9 @@
 """The parts of a mail sorted by what they are to us, and one envelope for each mail in it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from runtime.intake.aligning.sighting import Words
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.html import read_page
 from runtime.intake.mail.headers import Headers
@@ -34,15 +35,17 @@ _MANY_LINES = f"A text in the mail has more than {MAX_LINES:,} lines: only its b
 MAX_PDFS = 10  #: that are read of one mail
 
 
-def sort_mail(mail: Mail, services: Services = NO_SERVICES) -> tuple[tuple[Part, ...], list[Envelope]]:
+def sort_mail(
+    mail: Mail, services: Services = NO_SERVICES, labels: Collection[Words] = frozenset()
+) -> tuple[tuple[Part, ...], list[Envelope]]:
     """Every part with its role, in order, and an envelope for each mail, the outermost first.
 
-    Without services nothing is known of a mail but its texts and attachments.
+    Without services nothing is known of a mail but its texts and attachments. `labels` are those of known forms.
     """
     allowance = _Allowance()
     envelopes = [_Opened(headers, services, allowance) for headers in mail.messages]
     parts = tuple(envelopes[part.message].take(part) for part in mail.parts)
-    return parts, [envelope.closed(tuple(mail.cautions)) for envelope in envelopes]
+    return parts, [envelope.closed(tuple(mail.cautions), labels) for envelope in envelopes]
 
 
 def _all_words(plain: str, texts: Sequence[WitnessText]) -> str:
@@ -117,9 +120,9 @@ class _Opened:
         ]
         return listed
 
-    def closed(self, notes: tuple[str, ...]) -> Envelope:
+    def closed(self, notes: tuple[str, ...], labels: Collection[Words]) -> Envelope:
         """All that is known once every part was looked at."""
-        pages = [(part, read_page(text)) for part, text in self._html]
+        pages = [(part, read_page(text, labels)) for part, text in self._html]
         texts = [WitnessText("body", plain_lines(text), part) for part, text in self._plain]
         texts += [WitnessText("html", page.lines, part) for part, page in pages]
         texts += self._drawn

@@ -250,5 +250,7 @@ class _Teller:
 
     def _other(self, at: int) -> Piece:
         """What a line is that is neither label nor answer."""
+        if self._out and self._out[-1].piece is Piece.LABEL and at not in self._own.headings:
+            return Piece.RUNNING  # it may be the answer after all
         is_heading = self._lines[at].piece is Piece.HEADING or self._lines[at].look in self._looks.labels
         return Piece.HEADING if is_heading or at in self._own.headings else Piece.RUNNING
