@@ -37,6 +37,14 @@ def take_in(db: Database, count: int = 1) -> None:
         receiving.receive(db, METRO, raw, Came(Source.EMAIL, "mail.eml"))
 
 
+def die_handing_over(settings: Settings, targets: TargetSystems) -> None:
+    """A worker is killed while the target, which is slow from now on, takes a record."""
+    targets.have_fault(FaultKind.SLOW, seconds=2)
+    with worker_process(settings, "worker-1") as process:
+        until(lambda: targets.now_at_once() == 1)
+        process.kill()
+
+
 def test_a_mail_in_the_folder_becomes_a_record_at_the_target(
     db: Database, targets: TargetSystems, tmp_path: Path
 ) -> None:
@@ -61,10 +69,7 @@ def test_a_worker_killed_while_it_delivers_leaves_one_record_after_its_restart(
     db: Database, settings: Settings, targets: TargetSystems
 ) -> None:
     take_in(db)
-    targets.have_fault(FaultKind.SLOW, seconds=2)
-    with worker_process(settings) as process:
-        until(lambda: targets.now_at_once() == 1)
-        process.kill()
+    die_handing_over(settings, targets)
     in_between = deliveries(db)[0].status
     targets.are_well()
 
@@ -80,10 +85,7 @@ def test_what_a_worker_that_died_for_good_left_is_done_by_another(
     db: Database, settings: Settings, targets: TargetSystems
 ) -> None:
     take_in(db)
-    targets.have_fault(FaultKind.SLOW, seconds=2)
-    with worker_process(settings, "worker-1") as process:
-        until(lambda: targets.now_at_once() == 1)
-        process.kill()
+    die_handing_over(settings, targets)
     targets.are_well()
     with db.system_session() as session:
         silent = session.get_one(WorkerHeartbeat, "worker-1")
@@ -100,10 +102,7 @@ def test_a_delivery_that_too_many_workers_died_of_goes_to_a_person(
     db: Database, settings: Settings, targets: TargetSystems
 ) -> None:
     take_in(db)
-    targets.have_fault(FaultKind.SLOW, seconds=2)
-    with worker_process(settings, "worker-1") as process:
-        until(lambda: targets.now_at_once() == 1)
-        process.kill()
+    die_handing_over(settings, targets)
     [delivery] = deliveries(db)
     with db.system_session() as session:
         session.get_one(WorkerHeartbeat, "worker-1").seen_at = clock.now() - timedelta(hours=1)
