@@ -89,8 +89,10 @@ def _once(submissions: Sequence[SubmissionReading]) -> tuple[SubmissionReading, 
     """The submissions, one that stands there twice but once."""
     if len(submissions) < 2:
         return tuple(submissions)
-    first = {one.content_digest: one for one in reversed(submissions)}
-    return tuple(reversed(first.values()))
+    first: dict[str, SubmissionReading] = {}
+    for one in submissions:
+        first.setdefault(one.content_digest, one)
+    return tuple(first.values())
 
 
 def _refused(sentence: str, words: str = "") -> Reading:

@@ -128,6 +128,15 @@ def test_what_holds_no_submission_is_in_quarantine_with_a_sentence(known: Known,
     assert (reading.disposition, reading.submissions, reading.sentence) == (Disposition.QUARANTINE, (), sentence)
 
 
+def test_a_mail_that_stands_twice_in_a_mail_is_one_submission(known: Known) -> None:
+    other = theft_mail(theft_body(danger="Yes"), information().replace("TLP-10032", "TLP-10033"))
+    wrapped = [part(one, "Content-Type: message/rfc822") for one in (theft_mail(), other, theft_mail())]
+
+    reading = read(mail(wrapped), known)
+
+    assert [one.reference for one in reading.submissions] == ["TLP-10032-26-3100-000", "TLP-10033-26-3100-000"]
+
+
 @pytest.mark.parametrize(
     "raw",
     [b'{"said": "He has a knife"', b'{"data": "He has a knife"}', b"He has a knife", b"From: a\r\n\r\nHe has a knife"],
