@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from mapping_dsl.forms import FormVersion
+from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.aligning.alignment import Entry, align
 from runtime.intake.aligning.anchors import Sheet
 from runtime.intake.aligning.certainty import uncertain_of
@@ -26,6 +26,9 @@ __all__ = ["Testimony", "hear", "looks_like_a_form"]
 MAX_FORM_LINES: Final = 2_000
 _FEWEST_QUESTIONS: Final = 5
 _FEWEST_CUT: Final = 2  #: questions that are always put, and are not there after the last one that is
+_FEWEST_MISFITS: Final = 4  #: answers that are none to their questions, and the share of them
+_LEAST_MISFITS: Final = 0.3
+_MISREAD: Final = "Many answers are not what their questions ask for; that to “{}” may be another's."
 _CUT: Final = "The text ends after “{}”, where more questions should follow; the answer may have been cut."
 _HANGS: Final = "Whether “{}” was asked hangs on an answer that cannot be told for sure."
 _EMPTY: Final = "A heading follows “{}” without the questions that belong under it; it may be the answer's own."
@@ -83,7 +86,24 @@ def _finished(
             heard.uncertain[question.name] = _HANGS.format(question.label)
     settle_unanswered(heard, form, absent)
     _doubt_before_empty_sections(hearing, told.chain.entries)
+    _doubt_all_that_is_misread(heard, form)
     return heard
+
+
+def _doubt_all_that_is_misread(heard: Testimony, form: FormVersion) -> None:
+    """Where many answers are none to their questions the text was read amiss; what fits may do so by chance."""
+    telling = [question.name for question in form.questions if _is_telling(question, heard)]
+    misfits = [name for name in telling if heard.answers[name] is None and name in heard.doubts]
+    if len(misfits) >= max(_FEWEST_MISFITS, _LEAST_MISFITS * len(telling)):
+        for name, question in form.every_question():
+            heard.uncertain.setdefault(name, _MISREAD.format(question.label))
+
+
+def _is_telling(question: Question, heard: Testimony) -> bool:
+    """Whether an answer stands there that can be seen to be none: of a type, or one that may not be blank."""
+    place = heard.places.get(question.name)
+    is_typed = question.type is not AnswerType.STRING and place is not None and bool(place.text.strip())
+    return place is not None and (is_typed or question.required)
 
 
 def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> None:

@@ -128,3 +128,44 @@ def test_what_the_layout_puts_before_answers_is_no_words_where_they_are_blank(th
 
     assert (heard.answers["dangerNow"], heard.answers["vulnerable"]) == (None, "no")
     assert (heard.unmapped, heard.uncertain) == ([], {})
+
+
+def _beneath(body: str) -> str:
+    return re.sub(r"(?m)^([^:\n]+): ?(.*)$", r"\g<1>\n\g<2>\n", body)
+
+
+@pytest.mark.parametrize("asked", ["Is your home rented?", "IS YOUR HOME RENTED?"])
+def test_a_new_question_without_marks_is_told_of_the_answer_that_may_hold_it(theft: FormVersion, asked: str) -> None:
+    body = _beneath(theft_body()).replace("9 Inkerman Terrace\n", f"9 Inkerman Terrace\n\n{asked}\nYes\n")
+
+    heard = _heard(body, theft)
+
+    assert "homeAddress" in heard.uncertain
+    assert (DriftKind.ADDED, asked) in {(drift.kind, drift.label) for drift in heard.drift}
+
+
+def test_a_question_in_other_words_and_without_marks_is_found_under_a_story(theft: FormVersion) -> None:
+    heard = _heard(_beneath(theft_body()).replace("Your postcode\n", "Your home postcode\n"), theft)
+
+    assert (heard.answers["homeAddress"], heard.answers["homePostcode"]) == ("9 Inkerman Terrace", "W239JG")
+    assert {"homeAddress", "homePostcode"} <= {*heard.uncertain, *heard.doubts}
+
+
+def test_a_new_question_whose_label_is_a_key_is_told(theft: FormVersion) -> None:
+    keys = re.sub(
+        r"(?m)^([^:\n]+): ?(.*)$",
+        lambda one: f"{re.sub('[^a-z]+', '_', one[1].lower()).strip('_')} = {one[2]}",
+        theft_body(),
+    )
+
+    heard = _heard(keys.replace("9 Inkerman Terrace\n", "9 Inkerman Terrace\nis_your_home_rented = Yes\n"), theft)
+
+    assert "homeAddress" in heard.uncertain
+
+
+def test_paragraphs_of_a_story_call_nobody(theft: FormVersion) -> None:
+    story = "I left the bakery.\n\nThere I saw him\nHe ran off\n\nPlease ring me. What else could I do?"
+
+    heard = _heard(_beneath(theft_body("STORY")).replace("STORY", story), theft)
+
+    assert (heard.answers["description"], heard.drift, heard.uncertain) == (story, [], {})

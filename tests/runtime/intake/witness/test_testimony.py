@@ -1,5 +1,6 @@
 """Forms read by their order. What is written inside an answer must not become another answer."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -208,3 +209,13 @@ def test_groups_that_ask_alike_make_nothing_uncertain(forms: Forms) -> None:
 
     assert [heard.places[f"{name}[1].value"].text for name in ("vehicles", "stolenItems")] == ["600", "120"]
     assert not {"vehicles.value", "stolenItems.value", "stolenItems"} & {*heard.uncertain}
+
+
+def test_in_a_text_that_is_misread_as_a_whole_no_answer_is_sure(theft: FormVersion) -> None:
+    truth = hear(body_text(theft_body()), theft, LAYOUTS).answers
+    above = re.sub(r"(?m)^([^:\n]+): ?(.*)$", r"\g<2>\n\g<1>\n", theft_body())
+
+    heard = hear(body_text(above), theft, LAYOUTS)
+
+    named = {*heard.uncertain, *heard.doubts, *(drift.question for drift in heard.drift)}
+    assert [name for name, answer in truth.items() if heard.answers[name] != answer and name not in named] == []
