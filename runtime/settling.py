@@ -123,9 +123,10 @@ def settled_in(happenings: Iterable[AuditEntry]) -> tuple[Settled, ...]:
 
 
 def readings_in_doubt(reading: Mapping[str, Any], form: FormVersion | None) -> Readings:
-    """What can be taken of a reading (`SubmissionReading.to_json`), by question.
+    """What can be taken of a reading (`SubmissionReading.to_json`), by question, dotted in groups.
 
-    Not of questions in groups, of which a conflict does not tell the element; and no words that are no such answer.
+    Not of a group with several elements, for a conflict does not tell which is meant; and no words that are no such
+    answer.
     """
     said: dict[str, dict[str, str]] = {}
     for one in reading.get("drift", ()):
@@ -135,7 +136,7 @@ def readings_in_doubt(reading: Mapping[str, Any], form: FormVersion | None) -> R
     for one in reading.get("conflicts", ()):
         said[one["question"]] = {witness: str(text) for witness, text in one.items() if witness != "question"}
     typed = {name: _typed(form.by_name.get(name) if form else None, texts) for name, texts in said.items()}
-    return {name: answers for name, answers in typed.items() if answers}
+    return {name: answers for name, answers in typed.items() if answers and _has_one_place(name, reading, said)}
 
 
 def with_answers(document: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
@@ -144,10 +145,36 @@ def with_answers(document: Mapping[str, Any], answers: Answers) -> dict[str, Any
     left = [name for name in feared if name not in answers]
     return {
         **document,
-        "answers": {**document["answers"], **answers},
+        "answers": {**document["answers"], **_placed(document["answers"], answers)},
         "doubts": [name for name in document["doubts"] if name not in answers],
-        "feared": {name: feared[name] for name in left} if isinstance(feared, Mapping) else left,
+        "feared": _feared(feared, left, answers) if isinstance(feared, Mapping) else left,
     }
+
+
+def _feared(feared: Answers, left: Iterable[str], answers: Answers) -> dict[str, Any]:
+    """What is still feared: of a group with what is settled of its element."""
+    kept = {name: feared[name] for name in left}
+    return kept | {name: value for name, value in _placed(kept, answers).items() if name in kept}
+
+
+def _placed(whole: Answers, answers: Answers) -> dict[str, Any]:
+    """The answers where they belong: in a group in its only element."""
+    placed: dict[str, Any] = {}
+    for name, answer in answers.items():
+        group, _, inner = name.partition(".")
+        elements = placed.get(group, whole.get(group))
+        if not inner:
+            placed[name] = answer
+        elif elements:
+            placed[group] = [{**elements[0], inner: answer}]
+    return placed
+
+
+def _has_one_place(name: str, reading: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    """Whether an answer to that question can stand in one place only; witnesses may not agree on how many there are."""
+    group, _, inner = name.partition(".")
+    elements = reading["answers"].get(group)
+    return not inner or (group not in said and isinstance(elements, list) and len(elements) == 1)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ import mapping_dsl
 from mapping_dsl import exact_json
 from mapping_dsl.failures import MappingError, MappingFailure
 from mapping_dsl.forms import FormVersion
+from mapping_dsl.outcome import FlagState
 from mapping_dsl.problems import Problem, Severity
 from mapping_dsl.trace import Trace
+from runtime.caution import NOTHING, Caution, Weighed, heaviest, weigh
 from runtime.intake import Known, SubmissionReading, known_of, read
 from runtime.models import Source
 from runtime.texts.library import compile_source, sources_with, texts_of
@@ -92,8 +94,15 @@ class MailTrial:
     """One submission of a mail, as it was read and as it would come out."""
 
     reading: SubmissionReading
-    form: FormVersion | None  #: None where no known form could be told
+    form: FormVersion | None  #: by whose questions it was read; None where no known form could be told
     trial: Trial
+    caution: Caution = NOTHING  #: what is not known of it, as the runtime weighs it
+
+    @property
+    def level(self) -> str:
+        """The risk level by which it would be placed in the worklist."""
+        flagged = self.trial.trace.outcome.risk_level if self.trial.trace else ""
+        return heaviest((flagged, self.caution.level))
 
 
 def examine(library: mapping_dsl.Library, path: str, text: str) -> Examined:
@@ -129,7 +138,18 @@ def try_mail(examined: Examined, mail: Mail) -> Iterator[MailTrial]:
     """Reads a mail as intake does and tries the text on each submission in it. Nothing is kept."""
     for one in read(mail.raw, examined.known, file_name=mail.name).submissions:
         document = one.for_mapping(mail.received_at, Source.EMAIL.value, mail.force_id)
-        yield MailTrial(one, examined.known.forms.find(one.form, one.version), try_submission(examined, document))
+        form = examined.known.forms.find(one.form, one.read_as or one.version)
+        trial = try_submission(examined, document)
+        yield MailTrial(one, form, trial, _caution(examined, one, form, trial))
+
+
+def _caution(examined: Examined, one: SubmissionReading, form: FormVersion | None, trial: Trial) -> Caution:
+    """What is not known of a submission, weighed as when it is placed; nothing where nothing came of the try."""
+    mapping = examined.part_for(one.form, one.version).mapping
+    if mapping is None or trial.trace is None:
+        return NOTHING
+    raised = frozenset(flag.name for flag in trial.trace.outcome.flags if flag.state is FlagState.RAISED)
+    return weigh(Weighed(one.to_json(), form, one.words, raised), mapping.risk_words)
 
 
 def _checked(source: mapping_dsl.Source, compiled: Compile) -> Checked:

@@ -1,5 +1,6 @@
 """A mail that somebody tries a mapping on: what was read in it beside the record it would become."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapping_dsl.forms import FormVersion
@@ -30,11 +31,17 @@ def mail_trial(tried: MailTrial, own_file: str) -> MailView:
     why = trial.sentence or ("" if preview else "There are problems that keep the mapping from running.")
     return MailView(
         title=" ".join(filter(None, (reading.reference, reading.form, reading.version))) or "No form could be told",
-        cautions=reading.cautions,
+        cautions=(*reading.cautions, *tried.caution.sentences, *_placed(tried)),
         reported=_reported(reading, tried.form),
         preview=preview,
         sentence=why,
     )
+
+
+def _placed(tried: MailTrial) -> Iterator[str]:
+    """Where what is not known of it would place it, if that is before its flags."""
+    if tried.trial.trace and tried.level != tried.trial.trace.outcome.risk_level:
+        yield f"It would wait at risk {tried.level}: what is not known of it weighs more than its flags"
 
 
 def _reported(reading: SubmissionReading, form: FormVersion | None) -> Reported:

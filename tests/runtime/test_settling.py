@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime import decisions, durable, settling, worklist
 from runtime.database import Database
 from runtime.decisions import Change
@@ -31,6 +32,7 @@ OTHERWISE = {
     "Telephone number: 07700900454": "Telephone number: 07700900455",
 }
 PHONE = "chs.incident.callerPhone"
+SUSPECT = "chs.incident.persons[1].fullName"
 WHY = "the PDF says so"
 DANGER_IS_NO, DANGER_IS_YES = Taken("dangerNow", "pdf", WHY), Taken("dangerNow", "body", "the text says so")
 PHONE_OF_PDF = Taken("phone", "pdf", WHY)
@@ -118,6 +120,30 @@ def test_the_other_reading_can_be_taken_after_all(db: Database, operator: UUID, 
     assert shown.triage.grade == "I"
     assert values(db, disputed)["chs.incident.riskFlags"] == ["DANGER_NOW"]
     assert [(one.question, one.said_by) for one in shown.settled] == [("dangerNow", "body")]
+
+
+def test_in_a_group_of_one_the_reading_goes_into_its_element(
+    db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
+) -> None:
+    submission = claimed(disputed_mail({"nickname: Amelia Nowak": "nickname: Peter Hall"}))
+    before = values(db, submission)[SUSPECT]
+
+    settling.settle(db, METRO, submission, operator, Taken("suspects.name", "pdf", WHY))
+
+    assert (before, values(db, submission)[SUSPECT]) == (None, "Amelia Nowak")
+    assert values(db, submission)["chs.incident.persons[1].description"] == "about 40, short beard, local accent"
+
+
+def test_of_several_in_a_group_nothing_can_be_taken() -> None:
+    people = Question(
+        "people", "People", AnswerType.GROUP, 1, questions=(Question("name", "Name", AnswerType.STRING, 1),)
+    )
+    form = FormVersion("camping", "1.0", "", "Camping", "", "", "", (), (people,))
+    conflicts = [{"question": "people.name", "body": "Ann", "pdf": "Bea"}]
+    one, two = ({"answers": {"people": [{"name": "Ann"}] * count}, "conflicts": conflicts} for count in (1, 2))
+
+    assert settling.readings_in_doubt(one, form) == {"people.name": {"body": "Ann", "pdf": "Bea"}}
+    assert settling.readings_in_doubt(two, form) == {}
 
 
 def test_danger_that_was_settled_too_soon_is_feared_again(db: Database, operator: UUID, disputed: UUID) -> None:

@@ -1,10 +1,12 @@
 """Changing a rule: an analyst writes, an approver publishes, and nobody publishes their own change."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from runtime.models import Role
+from tests.runtime.disputed_mails import reworded_mail
 from tests.studio.conftest import MAILS, SignIn
 from tests.studio.visitor import Visitor
 
@@ -240,6 +242,19 @@ def test_a_tester_drops_a_mail_and_sees_the_record(sign_in: SignIn) -> None:
 
     assert "TLP-10032-26-3100-000" in tester.text("h2[id^=read]")
     assert "+447700900454" in tester.text("[aria-labelledby^=made]")
+
+
+def test_a_tried_mail_says_where_what_is_not_known_of_it_would_place_it(sign_in: SignIn) -> None:
+    tester = sign_in(Role.TESTER).get("/mappings/theft/mail")
+    asked_anew = {"more vulnerable?: No": "more vulnerable?: No\nWhat else is there?: A gun lies in the shed"}
+
+    tester.post("/mappings/theft/mail", mail=(io.BytesIO(reworded_mail(asked_anew, "TLP-90032")), "mail.eml"))
+    unsure = tester.texts(".app-flags__flag")
+    tester.post("/mappings/theft/mail", mail=(io.BytesIO((MAILS / "OPEN-001.eml").read_bytes()), "mail.eml"))
+
+    assert "It would wait at risk high: what is not known of it weighs more than its flags" in unsure
+    assert "“gun” stands in text that answers no question" in unsure
+    assert not any("It would wait at risk" in sentence for sentence in tester.texts(".app-flags__flag"))
 
 
 def test_a_file_that_is_no_mail_is_told_in_a_sentence(sign_in: SignIn, tmp_path: Path) -> None:

@@ -10,7 +10,11 @@ from tests.studio.test_pages import assert_valid
 from tests.studio.visitor import Visitor, words
 
 #: what the text says otherwise than the PDF that came with it
-OTHERWISE = {"danger right now?: No": "danger right now?: Yes", "07700900454": "07700900455"}
+OTHERWISE = {
+    "danger right now?: No": "danger right now?: Yes",
+    "07700900454": "07700900455",
+    "Date (or earliest date): 03/10/2026": "Date (or earliest date): the week before last",
+}
 
 
 @pytest.fixture
@@ -87,6 +91,14 @@ def test_a_reading_that_nobody_gave_cannot_be_taken(operator: Visitor) -> None:
     operator.post(f"{operator.address}/doubts", question="phone", said_by="html", why="I say so")
 
     assert operator.status == 404
+
+
+def test_what_one_press_cannot_place_leads_to_the_fields_instead(operator: Visitor) -> None:
+    day = doubt(operator, "the week before last")
+
+    assert "Take this" not in day
+    assert "Correct by hand" in day
+    assert "#field-chs-incident-occurredFrom" in operator.links("#in-doubt a")
 
 
 def test_what_needs_a_person_is_told_by_the_questions_own_words(operator: Visitor) -> None:
