@@ -5,11 +5,14 @@ import re
 _REFERENCE_PARTS = re.compile(
     r"(?<![\w-])(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+(?![\w-])|(?<!\w)[A-Z]+\d{4,}\b"
 )
+_DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 3
 
 
 def find_reference(text: str) -> str | None:
     """The first thing in a text that is written like a submission's reference: capitals and digits, most in parts."""
+    if not _DIGIT.search(text):  # as most lines have none, and the pattern is slow to say so
+        return None
     for found in _REFERENCE_PARTS.finditer(text):
         if sum(map(str.isdigit, found[0])) >= _FEWEST_DIGITS:
             return found[0]

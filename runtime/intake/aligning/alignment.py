@@ -37,8 +37,7 @@ _LONG_TEXT_LINE, _SHORT_TEXT_LINE, _OTHER_LINE = 0.0, 0.5, 1.0  #: what each fur
 _LABEL_LEFT: Final = 2.0  #: what a line with a label costs, beyond that, where no long text holds it
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An anchor that was taken, with all lines up to the next one."""
 
     anchor: Anchor

@@ -31,6 +31,7 @@ MAX_TOLD: Final = 500  #: differences; what is beyond is shown as text alone
 MAX_STORIES: Final = 20  #: that are looked into for a missing question
 _PARTING: Final = re.compile(r"[^\w?!)\]\"'”’]*$")  #: what stands after a label
 _AGAIN: Final = re.compile(r"(.)\1+")
+_ELEMENT: Final = re.compile(r"\[\d+\]")
 _CUT: Final = "What follows in “{}” looks like the question “{}”, and was taken for one; it may be the answer's own."
 _SWALLOWED: Final = "“{}” ends with lines that look like another question; they were left in the answer."
 
@@ -393,4 +394,4 @@ def _begins_small(text: str) -> bool:
 
 
 def _without_element(key: str) -> str:
-    return re.sub(r"\[\d+\]", "", key)
+    return _ELEMENT.sub("", key)
