@@ -47,7 +47,7 @@ class Standing(NamedTuple):
     """The evidence for one question and one entry, with what the entry's neighbours tell."""
 
     evidence: Evidence
-    place: float  #: 1 where the form has the question between the neighbours, 0 where nothing is known, down to -1
+    place: float  #: above 0 where the form has the question there, 0 where nothing is known, else down to -1
 
     @property
     def stands_there(self) -> bool:
@@ -70,8 +70,8 @@ class Standing(NamedTuple):
         `told` is what the order alone tells, 0 to 1: where nothing else can stand, it hardly matters what else the
         words are like.
         """
-        one = self.evidence
-        speaks_for = LIKENESS * one.likeness + PLACE * self.place + SECTION * one.section + VALUE * one.value
+        one, place = self.evidence, 1.0 if self.place > 0 else self.place
+        speaks_for = LIKENESS * one.likeness + PLACE * place + SECTION * one.section + VALUE * one.value
         return BASE + speaks_for + ORDER * told - RIVAL * one.rival * _in_spite_of(told)
 
 
@@ -90,6 +90,7 @@ _STRANGE_HEADING = -0.5  #: where none is due: of a section that is new
 _OUTWEIGHED = 0.75  #: how much of what speaks against an entry does not count where nothing else can stand
 _MISFIT = -3.0
 _LOOKS_CLOSED = -2.0
+_OPEN_ENDED = 0.5
 _REALLY_LIKE = 0.5  #: less like another question is by chance
 _NOT_LIKE = Likeness(0.0, "")
 
@@ -132,7 +133,10 @@ class Witnessed:
             yield name, evidence
 
     def places(self, names: Sequence[str], after: str | None, before: str | None) -> Iterator[float]:
-        """For each question 1 where the form has it between these; 0 where nothing is known; else down to -1."""
+        """For each question 1 where the form has it between these; 0 where nothing is known; else down to -1.
+
+        Below the last question that was found stands much that is none.
+        """
         count = len(self.order)
         low, high = self.order.get(after or "", -1), self.order.get(before or "", count)
         for name in names:
@@ -142,7 +146,7 @@ class Witnessed:
             elif high <= low:  # the next element of a group begins
                 yield 1.0 if (here > low or here < high) and _is_beside(name, after) else -1.0
             elif low < here < high:
-                yield 1.0
+                yield 1.0 if before else _OPEN_ENDED
             else:
                 yield -min(1.0, 0.25 + max(low - here, here - high) / count)
 

@@ -58,11 +58,16 @@ def _told(places: Sequence[int], names: Sequence[str], weighed: Weighed) -> dict
     suited = {one for both in suiting for one in both}
     left = [both for both in every if both in suiting or suited.isdisjoint(both)]
     rivals = Counter(one for both in left for one in both)
-    told = {both: 1 / max(rivals[one] for one in both) for both in left}
+    told = {both: _bounded(weighed[both]) / max(rivals[one] for one in both) for both in left}
     if len(places) != len(names):
         return told
     by_order = set(zip(places, names, strict=True))
     return {both: one for both, one in told.items() if both in by_order or one == 1}
+
+
+def _bounded(one: Standing) -> float:
+    """How surely there is a gap: an answer that suits the question is enough where no question follows."""
+    return 1.0 if one.suits else one.place
 
 
 def wholes(weighed: Weighed, questions: Mapping[str, Question]) -> Iterator[Whole]:

@@ -1,5 +1,6 @@
 """Questions under other words: found where they are sure, left alone where they are not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,7 @@ NEARBY = form_of(
     Question("story", "What happened?", AnswerType.STRING, 4, "Who", widget="textarea"),
     Question("seen", "Day it was seen", AnswerType.DATE, 5, "When", display_format="DD/MM/YYYY"),
     Question("post", "Postcode", AnswerType.STRING, 6, "When", kind="uk-postcode"),
+    Question("comment", "Comment", AnswerType.STRING, 7, "When"),
 )
 NONSENSE = "Quorp the tibble"
 
@@ -204,6 +206,13 @@ def test_what_stands_alone_for_a_missing_question_is_it_under_any_heading_that_m
 
 def test_what_stands_under_the_heading_of_another_section_is_not_it() -> None:
     assert paired_with({"known"}, Found(NONSENSE, "Yes", "When", "street", "story")) == {}
+
+
+def test_what_stands_below_the_last_question_may_be_no_question_at_all() -> None:
+    footer = Found("Privacy notice", "See our website.", "When", "seen", None)
+
+    assert paired_with({"comment"}, footer) == {}
+    assert paired_with({"comment"}, replace(footer, label="Your comments")) == {"Your comments": ("comment",)}
 
 
 def test_of_two_missing_questions_that_one_is_meant_whose_option_was_chosen() -> None:
