@@ -259,6 +259,7 @@ class _Walk:
             for label, answer in zip(labels, row, strict=True):
                 self._cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
                 self._cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
+            labels = labels if len(labels) > 1 else ()  # under one label alone stands one answer
 
     def _turned(self, rows: tuple[tuple[Cell, ...], ...], style: Style, depth: int) -> None:
         for column, name in enumerate(rows[0][1:], 1):

@@ -94,7 +94,7 @@ def tell_table(node: LexborNode, heads: Heads) -> Table:
 
 def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
     """The table by the known labels in it; None where none stand so, or cells hold parts of a page."""
-    telling = tuple(_telling_columns(rows))
+    telling = tuple(_telling_columns(rows, heads))
     asked = [[heads.asks(cell) for cell in row] for row in telling] if heads.known else []
     above, labels = _label_rows(telling, asked), _label_columns(asked)
     if not (above or labels) or any(_holds_structure(cell.node) for row in rows if len(row) > 1 for cell in row):
@@ -108,7 +108,7 @@ def _told_by_looks(rows: Sequence[Row], heads: Heads) -> Table:
     """The table by how it is built."""
     if any(_holds_structure(cell.node) for row in rows for cell in row):
         return Table(TableKind.LAYOUT, tuple(rows))
-    telling = tuple(_telling_columns(rows))
+    telling = tuple(_telling_columns(rows, heads))
     return Table(_kind(telling, heads.across), telling, is_headed=_is_header(telling))
 
 
@@ -117,16 +117,23 @@ def _label_rows(rows: Sequence[Row], asked: Sequence[Sequence[bool]]) -> frozens
 
     Where such rows take turns, one that stands in a label row's place holds labels that nobody knows.
     """
-    above = {at for at, row in enumerate(asked) if 2 * sum(row) > len(row)}
-    is_over = all(at + 1 < len(rows) and len(rows[at]) == len(rows[at + 1]) and not any(asked[at + 1]) for at in above)
+    asking = {at for at, row in enumerate(asked) if any(row)}
+    above = {
+        at for at in asking if 2 * sum(asked[at]) > len(asked[at]) and _is_over(rows, at) and not any(asked[at + 1])
+    }
     is_wide = len(rows) == 2 or any(len(rows[at]) > 1 for at in above)
-    if not is_over or not is_wide or above != {at for at, row in enumerate(asked) if any(row)}:
+    if not is_wide or any(len(rows[at]) > 1 for at in asking - above):
         return frozenset()
     for at in range(2, len(rows) - 1):
         is_due = len(above) > 1 and at - 2 in above and at - 1 not in above and at + 1 not in above
-        if is_due and 1 < len(rows[at]) == len(rows[at + 1]):
+        if is_due and len(rows[at]) > 1 and _is_over(rows, at):
             above.add(at)
     return frozenset(above)
+
+
+def _is_over(rows: Sequence[Row], at: int) -> bool:
+    """Whether the next row has as many cells."""
+    return at + 1 < len(rows) and len(rows[at]) == len(rows[at + 1])
 
 
 def _label_columns(asked: Sequence[Sequence[bool]]) -> frozenset[int]:
@@ -189,7 +196,7 @@ def _holds_structure(cell: LexborNode) -> bool:
     return any(sum(bool(_shown(one)) for one in row.iter()) > 1 for row in cell.css("tr"))
 
 
-def _telling_columns(rows: Sequence[Row]) -> list[Row]:
+def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
     """The rows without columns that are empty throughout, hold only punctuation, or number the rows.
 
     Beside a column of labels, with none between, an empty column is that of answers left blank.
@@ -198,7 +205,10 @@ def _telling_columns(rows: Sequence[Row]) -> list[Row]:
     width = max(map(len, rows), default=0)
     full = [row for row in rows if len(row) == width]
     empty = [all(row[at].says_nothing for row in full) for at in range(width)]
-    labels = [not empty[at] and all(row[at].is_label for row in full) for at in range(width)]
+    labels = [
+        not empty[at] and (all(row[at].is_label for row in full) or any(heads.asks(row[at]) for row in full))
+        for at in range(width)
+    ]
     blank = [at > 0 and labels[at - 1] and (at + 1 == width or labels[at + 1]) for at in range(width)]
     kept = [at for at in range(width) if blank[at] or not empty[at]]
     if len(kept) > 2 and _numbers_rows([row[kept[0]] for row in full]):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.intake.aligning.sighting import words_of
 from runtime.intake.html import html_lines, read_page
 from runtime.intake.witness.lines import Piece
 
@@ -84,6 +85,48 @@ def test_columns_that_are_headed_question_and_answer_are_read_across() -> None:
     html = "<table><tr><th>Question<th>Answer<tr><td>Name?<td>Ann<tr><td>Age?<td></table>"
 
     assert shown(html)[2:] == [(LABEL, "Name?"), (ANSWER, "Ann"), (LABEL, "Age?"), (ANSWER, "")]
+
+
+KNOWN = frozenset(map(words_of, ("Name", "How old are you?", "Town", "Postcode")))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>Name<td>How old are you?<tr><td>Ann<td>41<tr><td>Town<tr><td>Ely</table>",
+        "<table><tr><td colspan=2><h3>You</h3><tr><td>Name<td>How old are you?<tr><td>Ann<td>41</table>"
+        "<table><tr><td>Town<tr><td>Ely</table>",
+        "<table><tr><td>Name<td>How old are you?<tr><td>Ann<td>41<tr><td>Town<tr><td>Ely<tr><td>The end</table>",
+        "<table><tr><td>Name<td>Ann<td>How old are you?<td>41<tr><td>Town<td>Ely</table>",
+        "<table><tr><th>Code<th>Field<th>Value<tr><td>Q-1<td>Name<td>Ann<tr><td>Q-2<td>How old are you?<td>41"
+        "<tr><td>Q-3<td>Town<td>Ely</table>",
+        "<table><tr><th>Question<th>Response<th>Notes<tr><td>1. Name<td>Ann<td>x<tr><td>How old are you?<td>41<td>y"
+        "<tr><td>Town<td>Ely<td>z</table>",
+    ],
+)
+def test_known_labels_tell_which_rows_and_columns_of_a_table_hold_labels(html: str) -> None:
+    lines = [(line.piece, line.text) for line in read_page(html, KNOWN).lines if line.piece in (LABEL, ANSWER)]
+
+    labels = [text.removeprefix("1. ") for piece, text in lines if piece is LABEL]
+    assert labels == ["Name", "How old are you?", "Town"]
+    assert [text for piece, text in lines if piece is ANSWER] == ["Ann", "41", "Ely"]
+
+
+def test_a_row_in_a_label_rows_place_holds_labels_that_nobody_knows() -> None:
+    rows = (("Name", "Town"), ("Ann", "Ely"), ("Shoe size", "Hat size"), ("5", "7"), ("Postcode", "Name"), ("E1", "Bo"))
+    html = "".join(f"<tr><td>{one}<td>{other}" for one, other in rows)
+
+    lines = [(line.piece, line.text) for line in read_page(f"<table>{html}</table>", KNOWN).lines]
+
+    assert lines[4:8] == [(LABEL, "Shoe size"), (ANSWER, "5"), (LABEL, "Hat size"), (ANSWER, "7")]
+
+
+def test_a_blank_answer_keeps_its_column_beside_a_known_label() -> None:
+    html = "<table><tr><td>Name<td>Ann<td>Postcode<td><td>Town<td>Ely</table>"
+
+    lines = [(line.piece, line.text) for line in read_page(html, KNOWN).lines]
+
+    assert lines[2:4] == [(LABEL, "Postcode"), (ANSWER, "")]
 
 
 def test_a_table_with_a_column_for_each_element_is_read_down() -> None:
