@@ -15,7 +15,7 @@ from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.answers.conditions import settle_unanswered
 from runtime.intake.answers.usage import EVERYDAY, Usage
 from runtime.intake.envelope import WitnessText
-from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, Place, UnmappedText
+from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, DriftSeverity, Place, UnmappedText
 from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, same_words
 from runtime.intake.witness.hearing import Again, Testimony
 
@@ -243,13 +243,17 @@ class _Reconciliation:
             self._said.doubts.append(name)
 
     def _kept_drift(self) -> list[Drift]:
-        """Differences that no witness makes good: all that have the question have them too, or none of them is sure."""
+        """Differences that no witness makes good: all that have the question have them too, or none of them is sure.
+
+        Each as the witness has it that knows it to be harmless, if any does.
+        """
         kept: dict[tuple[str, str], Drift] = {}
         for one in self._witnesses:
             for drift in one.testimony.drift:
                 about = drift.question or letters(drift.label)
-                if self._stands(drift, one):
-                    kept.setdefault((drift.kind, about), drift)
+                is_milder = (drift.kind, about) not in kept or drift.severity is DriftSeverity.HARMLESS
+                if is_milder and self._stands(drift, one):
+                    kept[drift.kind, about] = drift
         return list(kept.values())
 
     def _stands(self, drift: Drift, heard: Heard) -> bool:

@@ -1,5 +1,6 @@
 """What several witnesses say together, each of them made by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -315,3 +316,15 @@ def test_numbers_of_the_same_digits_are_not_the_same(forms: Forms, one: str, oth
     )
 
     assert [question for question, _ in disputed(agreed)] == ["itemValue"]
+
+
+def test_a_move_that_one_witness_knows_to_be_harmless_is_harmless(burglary: FormVersion) -> None:
+    body, html = said_by(burglary, "body", GIVEN), said_by(burglary, "html", GIVEN, structured=True)
+    moved = drift(burglary, "role", DriftKind.MOVED)
+    body.testimony.drifted(moved, doubt="role")
+    html.testimony.drifted(replace(moved, severity=DriftSeverity.HARMLESS))
+
+    agreed = reconcile([body, html], burglary)
+
+    (kept,) = [one for one in agreed.heard.drift if one.kind is DriftKind.MOVED]
+    assert (kept.severity, "role" in agreed.heard.doubts) == (DriftSeverity.HARMLESS, False)
