@@ -25,6 +25,7 @@ MAX_LABEL_LINES = 4
 MAX_HEAD_LINES = 30  #: among which a form's reference stands
 
 _FEWEST_LABELS = 3
+_MAX_LEADING, _FEWEST_LED = 8, 6  #: words that may stand before labels, and how many labels must have the same
 _NAMED_SHARE, _UNNAMED_SHARE, _KNOWN_SHARE = 0.3, 0.5, 0.8  #: of the questions that are always put
 _FEWEST_TELLING = 3  #: labels of another version only, before what is declared is not believed
 _NUMBER = re.compile(r"[^\W\d]?\d{1,3}|[^\W\d]")
@@ -61,8 +62,11 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
     code = fold(said.form_code or "") if said else ""
     named = [form for form in forms.versions if code and code in (fold(form.code), fold(form.form))]
     if not named:
-        nearest = fingerprint.nearest(forms.versions)
-        if nearest is None or not fingerprint.is_likely(nearest, unknown_code=bool(code)):
+        nearest = fingerprint.likely(forms, unknown_code=bool(code))
+        if nearest is None:
+            fingerprint = Fingerprint(forms, (words for text in texts for words in _led(text, forms)))
+            nearest = fingerprint.likely(forms, unknown_code=True)
+        if nearest is None:
             return None
         named = list(forms.of(nearest.form))
     return _of_version((said.version or "") if said else "", named, fingerprint)
@@ -124,6 +128,11 @@ class Fingerprint:
         own = {number for number, labels in enumerate(always) if labels.isdisjoint(others)}
         return len(asked & own) / max(1, len(own))
 
+    def likely(self, forms: Forms, *, unknown_code: bool) -> FormVersion | None:
+        """The form version that the texts fit best, if they may be it at all."""
+        nearest = self.nearest(forms.versions)
+        return nearest if nearest and self.is_likely(nearest, unknown_code=unknown_code) else None
+
     def is_likely(self, form: FormVersion, *, unknown_code: bool) -> bool:
         """Whether the texts may be this form at all; less will do where the form is named in them."""
         marks = self.traits(form)
@@ -163,6 +172,25 @@ def marks_in(text: WitnessText, forms: Forms) -> tuple[Mark, ...]:
         if mark is not None and mark in index.weights:
             found.append(Mark(number, mark))
     return tuple(found)
+
+
+def _led(text: WitnessText, forms: Forms) -> frozenset[Words]:
+    """Labels that stand behind the same words, as between tags, or alone in what looks like answers.
+
+    In a story they stand behind many words, or among other lines of it.
+    """
+    index, found = _index_of(forms), dict[Words, set[Words]]()
+    pieces = [line.piece for line in text.lines[:MAX_LINES]]
+    for at, line in enumerate(text.lines[:MAX_LINES]):
+        if line.piece is Piece.ANSWER and Piece.ANSWER in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]):
+            continue
+        words = _words(line.text[:MAX_LINE_CHARACTERS])
+        for count in range(min(len(words), _MAX_LEADING)):
+            mark = index.at([words[count:]], 0)
+            if mark in index.once:
+                leading = tuple(word for word in words[:count] if not word.isdecimal())
+                found.setdefault(leading, set()).add(mark)
+    return frozenset(chain.from_iterable(led for led in found.values() if len(led) >= _FEWEST_LED))
 
 
 def may_be_several(text: WitnessText, forms: Forms) -> bool:

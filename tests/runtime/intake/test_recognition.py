@@ -7,7 +7,7 @@ from runtime.intake.envelope import WitnessText
 from runtime.intake.recognition import recognise
 from runtime.intake.references import find_reference, labelled_reference
 from runtime.intake.service.information import ServiceInformation
-from runtime.intake.witness.lines import running
+from runtime.intake.witness.lines import Line, Piece, running
 from tests.runtime.intake.making_mails import body_text, theft_body
 
 BODY = body_text(theft_body())
@@ -161,3 +161,31 @@ def test_a_form_whose_questions_stand_behind_a_word_is_recognised(forms: Forms) 
 
     assert recognised is not None
     assert told(recognised.form) == ("theft", "1.0")
+
+
+def test_a_form_whose_questions_stand_behind_the_same_words_is_recognised(forms: Forms) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [f'<field label="{label}">{answer}</field>' for label, _, answer in asked]
+
+    recognised = recognise(None, [shown(lines)], forms)
+
+    assert recognised is not None
+    assert told(recognised.form) == ("theft", "1.0")
+
+
+def test_a_form_whose_looks_take_its_questions_for_answers_is_recognised(forms: Forms) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    pieces = [(Piece.ANSWER, label) for label, _, _ in asked]
+    pieces = [one for each, (_, _, answer) in zip(pieces, asked, strict=True) for one in (each, (Piece.LABEL, answer))]
+    lines = tuple(Line(text, number, piece) for number, (piece, text) in enumerate(pieces, 1))
+
+    recognised = recognise(None, [WitnessText("html", lines)], forms)
+
+    assert recognised is not None
+    assert told(recognised.form) == ("theft", "1.0")
+
+
+def test_a_form_inside_one_answer_of_another_is_not_recognised(forms: Forms) -> None:
+    story = [Line(text, number, Piece.ANSWER) for number, text in enumerate(theft_body().split("\n"), 2)]
+
+    assert recognise(None, [WitnessText("html", (Line("Your story", 1, Piece.LABEL), *story))], forms) is None
