@@ -214,8 +214,9 @@ class _Teller:
         if not line.text:
             self._blank.append(replace(line, piece=Piece.ANSWER if line.piece is Piece.ANSWER else Piece.RUNNING))
         elif self._label is not None and line.look in self._looks.beside:
-            self._out.insert(self._label, replace(line, piece=Piece.RUNNING))
-            self._label += 1
+            if self._out[self._label].text not in line.text:  # a link that only repeats its label says nothing
+                self._out.insert(self._label, replace(line, piece=Piece.RUNNING))
+                self._label += 1
         elif self._is_answer(at):
             self._out += [replace(one, piece=Piece.ANSWER) for one in self._blank if self._has_answer]
             self._out.append(replace(line, piece=Piece.ANSWER))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -67,6 +68,18 @@ def test_what_stands_between_labels_and_answers_answers_nothing(forms: Forms, tr
     heard = hear(WitnessText("html", lines), filled.form)
 
     assert _read(filled, heard.answers) == _true(filled)
+
+
+def test_a_link_that_repeats_its_label_is_left_out(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = submissions(truths, forms)[0]
+    lines = _lines(filled, looks=(1, 2))
+    links = [[line, Line(f"Change {before.text}", 0, Piece.ANSWER, look=3)] for before, line in pairwise(lines)]
+    shown = [lines[0], *(one for (line, link) in links for one in ([line, link] if line.look == 2 else [line]))]
+
+    heard = hear(WitnessText("html", tuple(replace(one, number=at) for at, one in enumerate(shown, 1))), filled.form)
+
+    assert _read(filled, heard.answers) == _true(filled)
+    assert not any(one.text.startswith("Change") for one in heard.unmapped)
 
 
 def test_what_stands_under_the_last_answer_in_its_own_paragraph_is_no_part_of_it(
