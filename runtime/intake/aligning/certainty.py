@@ -17,6 +17,7 @@ MAX_WORK: Final = 20_000  #: anchors times trials; beyond that all that could be
 _MARGIN: Final = 10.0  #: by how much a chain must explain more than one through another line: some three questions
 _FEWEST_OF_A_FORM: Final = 4  #: lines that are more than a few words alike: a form within the form
 
+_OTHERS: Final = "“{}” holds a line that begins like another question of the form, which stands nowhere else."
 _TWICE: Final = "“{}” stands more than once, and which of the lines is the form's own cannot be told for sure."
 
 
@@ -25,13 +26,13 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
     rivals = list(_rivals(anchors, chain))
     if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
         return dict(_sentence(entry) for entry in chain.entries if entry.slot.name)
+    found = dict(_holding_others(sheet, anchors, chain))
     if not rivals:
-        return {}
+        return found
     read = _read(sheet, chain)
     worth = chain.worth or align(sheet, anchors).worth  # the quick way through weighs nothing
     least = worth - _margin(chain, rivals)
     labels = {slot.name: slot.question.label for slot in sheet.script.slots if slot.question and slot.kind in _READ}
-    found: dict[str, str] = {}
     for rival in rivals:
         other = align(sheet, anchors, through=rival)
         if other.worth >= least:
@@ -39,6 +40,20 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
             differ = {name for name in {*read, *otherwise} if read.get(name) != otherwise.get(name)}
             found |= {name: _TWICE.format(label) for name, label in labels.items() if name in differ}
     return found
+
+
+def _holding_others(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> Iterator[tuple[str, str]]:
+    """The long texts that hold labels of questions which stand nowhere, in another shape than the layout's: a group
+    may be shown there as a table."""
+    found = {entry.slot.name.partition(".")[0] for entry in chain.entries}
+    shaped = {anchor.line for anchor in anchors}
+    for entry in chain.entries:
+        question = entry.slot.question
+        if question is None or not question.is_long_text:
+            continue
+        lines = (at for at in range(entry.anchor.next_line, entry.end) if at not in shaped)
+        if any(name.partition(".")[0] not in found for at in lines for name in sheet.named.get(at, ())):
+            yield entry.slot.name, _OTHERS.format(question.label)
 
 
 def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:

@@ -17,6 +17,7 @@ from runtime.intake.witness.lines import Line, Piece
 _ADORNED = re.compile(r"(?P<before>[\W_]*)[^\W_](?:.{0,100}[^\W_])?(?P<after>[\W_]{0,40})")
 _OF_SENTENCES = " .!?,;)\"'”’"  #: marks that words end with anywhere
 _PLACE = re.compile(r"\W{0,5}\d{1,3}[.):\]]\W{0,5}")
+_ELEMENT = re.compile(r"\W{0,5}(?:[^\W\d_]{1,20}\W{1,3})?\d{1,3}(?:\W{1,4}(?:of|o)?\W?\d{1,3})?\W{0,5}")  #: "Item #1"
 _BULLET = re.compile(r"\s*[*•·–-]\s+")
 _MOST_BLANK = 3  #: lines between a label and its answer
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
@@ -63,7 +64,8 @@ class Labels:
             found = pattern.like.fullmatch(begun)
             if not found or (pattern.is_capital and not found["label"].isupper()):
                 continue
-            if not pattern.is_marked and (sure or not self._stands_alone(number)):
+            tells = pattern.is_marked and (bool(found["text"].strip()) or not pattern.is_parted_by_blanks)
+            if not tells and (sure or not self._stands_alone(number)):
                 continue
             closing = "" if pattern.is_below else pattern.closing_after(found["label"])
             text = (found["text"] + rest).strip().removesuffix(closing)
@@ -92,13 +94,15 @@ class Labels:
         sheet, start, recurring = self.sheet, entry.anchor.next_line, self.sheet.recurring
         texts = ((at, sheet.lines[at].text) for at in range(start, entry.end))
         written = [at for at, text in texts if any(map(str.isalnum, text)) and text.strip() not in recurring]
+        if written and _ELEMENT.fullmatch(sheet.lines[written[-1]].text):
+            written.pop()
         if not written or len(sheet.lines[written[-1]].text.strip()) > _MAX_HEADING:
             return None
         first = last = written[-1]
         while first > start and is_row(sheet.lines[first - 1].text):
             first -= 1
         is_apart = first > start and not sheet.lines[first - 1].text.strip()
-        is_framed = first < last < entry.end - 1 and is_row(sheet.lines[last + 1].text)
+        is_framed = first < last < len(sheet.lines) - 1 and is_row(sheet.lines[last + 1].text)
         return first if is_apart or is_framed or self.is_marked_heading(last) else None
 
     def is_marked_heading(self, number: int) -> bool:
@@ -272,18 +276,22 @@ class _Breaks:
     width: int | None
     is_below: bool  #: answers stand under their labels
 
-    def begins(self, texts: Sequence[str], start: int) -> int | None:
+    def begins(self, question: Question, texts: Sequence[str], start: int) -> int | None:
         """In which of the texts the answer begins; None where it is blank.
 
         Where answers stand beside their labels, what follows a blank line is none. Where they stand below, a line with
-        more than a label in it is one, whatever its first words look like.
+        more than a label in it is one, whatever its first words look like, and so is a value of the question's type.
         """
         most, first = _MOST_BLANK if self.is_below else 1, 0
         while first < min(len(texts) - 1, most) and _is_empty(texts[first]):
             first += 1
         label = self.labels.at(start + first - 1, sure=True) if first else None
-        is_label = label is not None and not (self.is_below and label[1])
-        return None if _is_empty(texts[first]) or is_label else first
+        is_own = self.is_below and label is not None and (label[1] or self._is_value(question, texts[first]))
+        return None if _is_empty(texts[first]) or (label and not is_own) else first
+
+    def _is_value(self, question: Question, text: str) -> bool:
+        """Whether a line is an answer that only its question can have."""
+        return question.type is not AnswerType.STRING and self.labels.sheet.typed(question, text).value is not None
 
     def continues(self, texts: Sequence[str], at: int, start: int) -> bool:
         """Whether a line goes on with the one before it, so that both are one answer of one line."""
@@ -300,9 +308,10 @@ class _Breaks:
 
 def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
     """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
-    first = breaks.begins(texts, start)
+    first = breaks.begins(question, texts, start)
     if first is None:
-        return Own(("",), start - 1, start - 1, start)
+        is_perhaps_own = breaks.is_below and len(texts) > 1 and not _is_empty(texts[1])
+        return Own(("",), start - 1, start - 1, start, goes_on=is_perhaps_own)
     stop, is_list = first + 1, question.type is AnswerType.CHOICES
     most = first + (len(question.options) * 2 if is_list else _MOST_WRAPPED)
     while stop < min(len(texts), most) and not breaks.ends(texts, stop, start, is_list=is_list):

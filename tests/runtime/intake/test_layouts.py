@@ -7,11 +7,12 @@ import pytest
 
 from mapping_dsl import Library
 from mapping_dsl.forms import Forms, FormVersion, Question
+from runtime.intake import Known, read
 from runtime.intake.aligning.learning import learn_layout
 from runtime.intake.layout import Layout, LayoutUnusable, layout_to_json, read_layout, read_layouts
 from runtime.intake.witness.testimony import hear
 from tests.runtime.intake.conftest import ROOT
-from tests.runtime.intake.making_mails import body_text, theft_body
+from tests.runtime.intake.making_mails import body_text, theft_body, theft_mail
 from tests.runtime.intake.rendering import Filled, Writer, submissions
 
 LAYOUTS = read_layouts(Library(ROOT / "mappings"))
@@ -211,3 +212,39 @@ def test_an_answer_under_its_label_that_has_a_colon_is_no_question(theft: FormVe
     heard = hear(body_text("\n".join(lines)), theft, LAYOUTS)
 
     assert heard.answers["itemSerial"] == "SN: 44-A19"
+
+
+def test_a_story_that_holds_a_group_shown_as_a_table_is_uncertain(forms: Forms) -> None:
+    vehicle = forms.find("vehicle", "2.0")
+    assert vehicle is not None
+    group = next(question for question in vehicle.questions if question.questions)
+    head = " | ".join(inner.label for inner in group.questions)
+    lines = [f"{one.label}: x" for one in vehicle.questions if not one.questions]
+    story = next(at for at, one in enumerate(q for q in vehicle.questions if not q.questions) if one.is_long_text)
+    lines[story] += f"\n\n| {head} |\n| KX19 2AB | Van |"
+
+    heard = hear(body_text("\n".join(lines)), vehicle, LAYOUTS)
+
+    assert "description" in heard.uncertain
+
+
+def test_a_time_under_its_label_is_no_numbered_question(known: Known) -> None:
+    asked = [line.partition(": ") for line in theft_body().replace("23:16", "5.47 am").split("\n") if ": " in line]
+    lines = [f"1.{number} {label}\n{answer}\n" for number, (label, _, answer) in enumerate(asked, 1)]
+
+    reading = read(theft_mail("\n".join(lines)), known)
+
+    assert reading.submissions[0].answers["timeFrom"] == "05:47"
+
+
+def test_choices_on_lines_of_their_own_beside_a_tab_are_all_read(forms: Forms) -> None:
+    hate = forms.find("hate", "1.0")
+    assert hate is not None
+    question = hate.by_name["incidentTypes"]
+    first, second = question.options[0], question.options[1]
+    lines = [f"{one.label}\tx" for one in hate.questions if not one.questions]
+    lines[hate.questions.index(question)] = f"{question.label}\t{first.title}\n{second.title}"
+
+    heard = hear(body_text("\n".join(lines)), hate, LAYOUTS)
+
+    assert heard.answers["incidentTypes"] == [first.const, second.const]
