@@ -7,6 +7,7 @@ from mapping_dsl.forms import FormVersion
 from runtime.failures import RuntimeFailure
 from runtime.intake import Known, SubmissionReading, read
 from runtime.intake.aligning.learning import learn_layout
+from runtime.intake.asked import labels_of
 from runtime.intake.layout import Layout, layout_to_json, read_layout
 from runtime.intake.mail.parts import open_mail
 from runtime.intake.mail.sorting import sort_mail
@@ -40,7 +41,7 @@ def learn(raw: bytes, known: Known, form: FormVersion | None, named: Layout) -> 
     meant = form or known.forms.find(before.form, before.read_as)
     if meant is None:
         raise NothingLearnt("the sample does not tell which form it is; choose the form")
-    layout = next((one for lines in _texts(raw) if (one := learn_layout(lines, meant))), None)
+    layout = next((one for lines in _texts(raw, known) if (one := learn_layout(lines, meant))), None)
     if layout is None:
         raise NothingLearnt(
             f"too few questions of {meant.title} {meant.version} stand in the sample in their own words"
@@ -55,8 +56,8 @@ def _first(raw: bytes, known: Known) -> SubmissionReading:
     return submissions[0] if submissions else SubmissionReading()
 
 
-def _texts(raw: bytes) -> Iterator[tuple[Line, ...]]:
+def _texts(raw: bytes, known: Known) -> Iterator[tuple[Line, ...]]:
     mail = open_mail(raw)
     if mail.messages[0].look_like_a_mail:
-        for envelope in sort_mail(mail)[1]:
+        for envelope in sort_mail(mail, known.services, labels_of(known.forms))[1]:
             yield from (text.lines for text in envelope.texts)

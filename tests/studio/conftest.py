@@ -40,7 +40,7 @@ def settings_in(place: Path) -> Settings:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A studio in which everything is ready to be looked at; never changed, only copied."""
     place = tmp_path_factory.mktemp("studio")
-    for part in ("forms", "layouts", "words", "records", "lists", "modules", "theft"):
+    for part in ("forms", "layouts", "words", "services", "records", "lists", "modules", "theft"):
         shutil.copytree(ROOT / "mappings" / part, place / "library" / part)
     database = Database(settings_in(place))
     upgrade(database)
