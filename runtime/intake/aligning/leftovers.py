@@ -370,7 +370,6 @@ class Leftovers:
         return False
 
     def _take_again(self, again: Again) -> None:
-        self.heard.uncertain.pop(again.question, None)
         if again not in self.heard.again and len(self.heard.again) < MAX_TOLD:
             self.heard.again.append(again)
 
