@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Final
 
 from mapping_dsl.forms import Forms, FormVersion
@@ -96,7 +97,12 @@ class _Division:
                 yield form
 
     def _starts(self, form: FormVersion) -> Iterator[int]:
-        """The lines with the form's title or first question after which the whole form follows.
+        """The lines with the form's title or first question after which the whole form follows."""
+        begun = islice(self._openings(form), MAX_FORMS + 1)
+        return takewhile(lambda line: self._is_whole_from(line, form), begun)
+
+    def _openings(self, form: FormVersion) -> Iterator[int]:
+        """The lines with the form's title or first question.
 
         Between two such lines stands another of its labels, and the first one stood before: else both are one head.
         """
@@ -104,14 +110,11 @@ class _Division:
         others = [self._traits(other).all for other in self._likely if other.form != form.form]
         opening = {words for words in (traits.title, *traits.always[0]) if not any(words in one for one in others)}
         begun: set[bool] = set()
-        in_head, count = False, 0
+        in_head = False
         for mark in self._marks:
             if mark.words in opening:
                 is_title = mark.words == traits.title
                 if not in_head and (not begun or is_title in begun):
-                    count += 1
-                    if count > MAX_FORMS + 1 or not self._is_whole_from(mark.line, form):
-                        return
                     yield mark.line
                 begun.add(is_title)
                 in_head = True
