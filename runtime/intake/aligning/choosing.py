@@ -17,6 +17,8 @@ _ENOUGH: Final = 0.9  #: of the labels that stand in a text: a layout with so ma
 _RIVAL: Final = 0.6  #: of the labels that the best layout tells
 _TRIED: Final = 4  #: labels, and marks, by which layouts are tried
 _FEWEST_MARKED: Final = 6  #: answers that show whether a layout leaves marks
+_LOOKED_AT: Final = 20  #: characters of an answer's end in which the layout's mark may stand
+_OF_SENTENCES: Final = " .!?,;)"  #: marks that answers end with anywhere
 _MOST_TRIED: Final = 4  #: layouts by which a whole text is tried
 
 
@@ -86,10 +88,11 @@ def _marked(layout: Layout) -> int:
 
 
 def _leaves_marks(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:
-    """Whether nearly all answers would begin with the same marks: then it is not the layout."""
+    """Whether nearly all answers would begin or end with the same marks: then it is not the layout."""
     asked = (anchor for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION)
     texts = [text for anchor in asked if (text := text_beside(sheet, anchor))]
-    return len(texts) >= _FEWEST_MARKED and bool(shared_lead(texts))
+    ends = shared_lead(text[::-1][:_LOOKED_AT] for text in texts).strip(_OF_SENTENCES)
+    return len(texts) >= _FEWEST_MARKED and bool(ends or shared_lead(texts))
 
 
 def _leaves_answers(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:

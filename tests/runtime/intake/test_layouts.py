@@ -248,3 +248,12 @@ def test_choices_on_lines_of_their_own_beside_a_tab_are_all_read(forms: Forms) -
     heard = hear(body_text("\n".join(lines)), hate, LAYOUTS)
 
     assert heard.answers["incidentTypes"] == [first.const, second.const]
+
+
+def test_a_bar_after_every_answer_is_no_part_of_it_where_many_are_blank(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [f"| {label} | {answer} |\n+-----+-----+" for label, _, answer in asked]
+
+    heard = hear(body_text("\n".join(lines).replace("07700900454", "")), theft, LAYOUTS)
+
+    assert (heard.answers["phone"], heard.answers["homeAddress"]) == (None, "9 Inkerman Terrace")
