@@ -142,7 +142,8 @@ def _told(row: Row, before: Sequence[Row], beside: Mapping[Looks, Looks], under:
         return _parted(row, first)
     if len(row.runs) == 1 and (first in under or (first in beside and not first.is_plain_beside(beside[first]))):
         return [replace(row, piece=Piece.LABEL)]
-    last = next((one for one in reversed(before) if one.is_written or one.block != row.block), last)
+    if row.column:
+        last = _before_gap(row, before) or last
     answers = {*beside.values(), *under.values()} if last and last.piece is Piece.ANSWER else set(under.values())
     if last is not None and _continues(row, last, answers):
         return [replace(row, piece=Piece.ANSWER)]
@@ -158,6 +159,13 @@ def _close_gap(told: Sequence[Row], new: Sequence[Row]) -> None:
     if len(blank) < len(told) and told[-1 - len(blank)].piece is Piece.ANSWER:
         for row in blank:
             row.piece = Piece.ANSWER
+
+
+def _before_gap(row: Row, before: Sequence[Row]) -> Row | None:
+    """The answer that a cell's blank rows part: where labels stand in the cell too, such rows end an answer."""
+    cell = list(takewhile(lambda one: one.block == row.block, reversed(before)))
+    written = [one for one in cell if one.is_written]
+    return written[0] if written and all(one.piece is Piece.ANSWER for one in written) else None
 
 
 def _continues(row: Row, last: Row, answers: set[Looks]) -> bool:

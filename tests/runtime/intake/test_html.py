@@ -352,3 +352,18 @@ def test_a_row_whose_text_has_no_size_is_not_seen() -> None:
     page = read_page("<table><tr><th>Name<td>Ann<tr style='font-size:0'><th>Danger<td>No</table>")
 
     assert "Danger" not in [line.text for line in page.lines]
+
+
+@pytest.mark.parametrize("parting", ["<br><br>", "<br>&nbsp;<br>"])
+def test_a_blank_row_between_labels_ends_an_answer(parting: str) -> None:
+    html = f"<div><b>Name</b><br>Ann{parting}About you<br><b>Story</b><br>one{parting}Danger?: No</div>"
+
+    lines = shown(html)
+
+    assert [text for piece, text in lines if piece is ANSWER and text.strip()] == ["Ann", "one"]
+
+
+def test_a_blank_row_within_a_cell_of_answers_parts_none() -> None:
+    html = "<table><tr><td><b>Name</b><td>Ann<tr><td><b>Story</b><td>one<br><br>Danger?: No</table>"
+
+    assert [(piece, text) for piece, text in shown(html) if text] == NAME_AND_STORY
