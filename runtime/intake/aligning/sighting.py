@@ -76,9 +76,8 @@ def _at_beginnings(lines: Sequence[Line], index: Index) -> list[Sighting]:
         for count, word in enumerate(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS)):
             if count > _MAX_BEFORE or (count and not _BEFORE.fullmatch(line.text, 0, word.start())):
                 break
-            for row in index.get(_folded(word[0]), ()):
-                if one := _followed(lines, number, word.start(), row):
-                    found.append(one)
+            rows = index.get(_folded(word[0]), ())
+            found += [one for row in rows if (one := _followed(lines, number, word.start(), row))]
     return found
 
 

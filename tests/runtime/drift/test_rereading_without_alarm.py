@@ -30,8 +30,8 @@ def _library(db: Database, tmp_path: Path) -> None:
     """The small library with layouts to read by, where nobody has mapped the form of what was found."""
     folder = small_library.write(tmp_path / "library")
     (folder / FOUND_PATH).unlink()
-    for part in ("layouts", "services"):
-        shutil.copytree(MAPPINGS / part, folder / part)
+    for needed in ("layouts", "services"):
+        shutil.copytree(MAPPINGS / needed, folder / needed)
     durable.prepare(db)
     publishing.import_folder(db, METRO, folder)
 
