@@ -11,7 +11,7 @@ from runtime.intake.witness.reconciling import Heard
 MAX_HEAD_LINES: Final = 60
 
 _PAIR = re.compile(r"\s*(?P<label>[^\W\d][^:=|\t]{1,38}?)\s*(?:[:=|\t]|\s-\s)\s*(?P<said>\S{4,40})\s*\|?\s*")
-_LIKE_A_REFERENCE = re.compile(r"(?=(?:.*\d){4})[\w/.-]+")
+_LIKE_A_REFERENCE = re.compile(r"(?=(?:.*\d){4})#?[\w/.-]+")
 _DIGIT = re.compile(r"\d")
 
 

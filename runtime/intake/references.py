@@ -2,11 +2,14 @@
 
 import re
 
+from runtime.intake.wording import fold
+
 _REFERENCE_PARTS = re.compile(
     r"(?<![\w-])(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+(?![\w-])|(?<!\w)[A-Z]+\d{4,}\b"
 )
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 3
+_AROUND = "#()[]<>*.:,; "
 
 
 def find_reference(text: str) -> str | None:
@@ -24,3 +27,8 @@ def labelled_reference(text: str) -> str | None:
     words = text.split()
     numbered = [word for word in words if any(map(str.isdigit, word))]
     return find_reference(text) or " ".join(numbered if numbered == words else numbered[:1]) or None
+
+
+def same_reference(one: str, other: str) -> bool:
+    """Whether two references are one, whatever marks stand around them."""
+    return fold(one).strip(_AROUND) == fold(other).strip(_AROUND)

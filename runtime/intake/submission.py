@@ -19,7 +19,7 @@ from runtime.intake.reading import (
     UnmappedText,
 )
 from runtime.intake.recognition import Recognised, recognise
-from runtime.intake.references import labelled_reference
+from runtime.intake.references import labelled_reference, same_reference
 from runtime.intake.service.information import ServiceInformation
 from runtime.intake.service.instants import is_ambiguous, read_instant
 from runtime.intake.service.json_answers import by_labels
@@ -139,7 +139,9 @@ class _Judgement:
     def _reference_conflict(self, said: ServiceInformation) -> tuple[Conflict, ...]:
         found = {one.name: labelled_reference(one.testimony.reference) for one in self.witnesses}
         references = {name: reference for name, reference in {**found, "info": said.reference}.items() if reference}
-        return (Conflict("reference", references),) if len(set(references.values())) > 1 else ()
+        first = next(iter(references.values()), "")
+        agree = all(same_reference(first, reference) for reference in references.values())
+        return () if agree else (Conflict("reference", references),)
 
     def _reasons(self) -> list[str]:
         """Why a person must look first, but for conflicts."""

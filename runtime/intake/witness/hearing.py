@@ -51,6 +51,7 @@ class Testimony:
     not_asked: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     uncertain: dict[str, str] = field(default_factory=dict)  #: why an answer may hold too much or too little
+    perhaps_blank: set[str] = field(default_factory=set)  #: of these, what may be words for no answer
     drift: list[Drift] = field(default_factory=list)
     unmapped: list[UnmappedText] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
@@ -157,6 +158,7 @@ class Hearing:
         typed = self.sheet.typed(question, "" if is_blank else text)
         if words and typed.value is not None and self._may_be_blank(question, said):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(self._in_group(question, name), said))
+            heard.perhaps_blank.add(name)
         if element is None:
             heard.answers[name] = typed.value
         else:

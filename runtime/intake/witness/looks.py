@@ -25,7 +25,7 @@ _LEAST_SHARE: Final = 0.1  #: of those, for a look to be one of labels too
 _MOST_ALIKE: Final = 0.3  #: of labels, that something follows which is shown as they are and is no label
 _FEWEST_TYPED: Final = 3  #: texts of a look that are tried as answers
 _ANSWERS, _NO_ANSWERS = 0.5, 0.2  #: of these, that must be answers of their question's type, or may be by chance
-_FEWEST_HEADINGS: Final = 2  #: of the form that are shown as answers are, so that no look proves an answer
+_FEWEST_HEADINGS: Final = 2  #: of the form that are shown as answers are, so that looks do not tell them apart
 _ADORNMENT: Final = " \t:*|•"
 _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 
@@ -37,7 +37,7 @@ def believed(lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> 
     plain = tuple(replace(line, piece=Piece.RUNNING) for line in lines)
     own = _Own.of(Sheet(plain, script, usage))
     if len(own.words) < _FEWEST or (len(own.told(lines)) >= _ENOUGH * len(own.words) and own.are_answered(lines)):
-        return lines
+        return _headed(lines, own)
     looks = _looks(own)
     return plain if looks is None else tuple(_Teller(lines, own, looks).told())
 
@@ -49,25 +49,25 @@ class _Own:
     sheet: Sheet
     labels: Mapping[int, tuple[Words, int]]  #: of questions, by their first line, each with its last
     service: Mapping[int, int]  #: labels of what the service says, likewise
-    headings: frozenset[int]
+    headings: Mapping[int, Words]
 
     @classmethod
     def of(cls, sheet: Sheet) -> "_Own":
         """All that stand in a sheet."""
         labels: dict[int, tuple[Words, int]] = {}
         service: dict[int, int] = {}
-        headings: set[int] = set()
+        headings: dict[int, Words] = {}
         for one in sheet.sightings:
             kinds = {slot.kind for slot in sheet.script.by_words[one.words]}
             if sheet.is_mark(one):
-                headings.add(one.line)
+                headings[one.line] = one.words
             elif sheet.lines[one.last].text[one.end :].strip(_ADORNMENT):
                 continue
             elif SlotKind.QUESTION in kinds:
                 labels.setdefault(one.line, (one.words, one.last))
             elif not kinds.isdisjoint(_OF_SERVICE):
                 service.setdefault(one.line, one.last)
-        return cls(sheet, labels, service, frozenset(headings - labels.keys()))
+        return cls(sheet, labels, service, {at: words for at, words in headings.items() if at not in labels})
 
     @property
     def words(self) -> set[Words]:
@@ -107,6 +107,18 @@ class _Own:
                 following += [lines[at]] if lines[at].text else []
             yield words, following
 
+    def is_headed(self, at: int) -> bool:
+        """Whether a heading stands right above a label that the form puts under it."""
+        by_words = self.sheet.script.by_words
+        below, _ = self.labels.get(self.sheet.next_written(at + 1), ((), 0))
+        asked = by_words.get(below, [])
+        sections, groups = {slot.section for slot in asked}, {slot.group for slot in asked if slot.group}
+        return any(
+            slot.place in sections if slot.kind is SlotKind.SECTION else slot.group in groups
+            for slot in by_words[self.headings[at]]
+            if slot.kind in (SlotKind.SECTION, SlotKind.ELEMENT)
+        )
+
     def is_long(self, first: int) -> bool:
         """Whether a label's question takes a text of any length."""
         slots = self.sheet.script.by_words[self.labels[first][0]]
@@ -117,6 +129,14 @@ class _Own:
         for slot in self.sheet.script.by_words[words]:
             if slot.kind is SlotKind.QUESTION and slot.question and slot.question.type is not AnswerType.STRING:
                 yield slot.question
+
+
+def _headed(lines: Sequence[Line], own: _Own) -> Sequence[Line]:
+    """The lines; where the form's headings are shown as answers are, each right above what it heads, they are none."""
+    shown = {at for at in own.headings if lines[at].piece is Piece.ANSWER and own.is_headed(at)}
+    if len({own.headings[at] for at in shown}) < _FEWEST_HEADINGS:
+        return lines
+    return tuple(replace(line, piece=Piece.HEADING) if at in shown else line for at, line in enumerate(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class _Statement:
     place: Place
     value: Answer
     certainty: _Certainty
+    may_be_blank: bool = False  #: what it has may be the service's words for no answer
 
     @property
     def text(self) -> str:
@@ -301,7 +302,7 @@ def _statement(heard: Heard, name: str, element: int, value: Answer) -> _Stateme
     certainty = _Certainty.UNCERTAIN if name in said.uncertain else _Certainty.SURE
     # A blank answer to a required question is in doubt, too, but not because of what this witness shows.
     doubted = name in said.doubts and (name in heard.drifted or place.text.strip())
-    return _Statement(heard, place, value, _Certainty.DOUBTED if doubted else certainty)
+    return _Statement(heard, place, value, _Certainty.DOUBTED if doubted else certainty, name in said.perhaps_blank)
 
 
 def _better(question: Question, one: _Statement, other: _Statement) -> _Statement | None:
@@ -312,6 +313,8 @@ def _better(question: Question, one: _Statement, other: _Statement) -> _Statemen
         return min(one, other, key=lambda said: (said.certainty is _Certainty.DOUBTED, said.heard.rank))
     if one.value is None and other.value is None and sure:
         return one  # blank, whatever words each of them has for it
+    if not question.risk and (blank := _blank_of(one, other)):
+        return blank
     if rounded := one_is_rounded(one.value, other.value):
         return one if rounded == one.value else other
     shorter, fuller = sorted((one, other), key=lambda said: len(letters(said.text)))
@@ -319,6 +322,14 @@ def _better(question: Question, one: _Statement, other: _Statement) -> _Statemen
     if cut_short(shorter.text, fuller.text, freely=freely):
         return shorter if _shows_the_rest(shorter, fuller) else fuller
     return shorter if not question.risk and _goes_too_far(shorter, fuller) else None
+
+
+def _blank_of(one: _Statement, other: _Statement) -> _Statement | None:
+    """The one that is blank for sure, where the other has what may be words for that."""
+    for blank, worded in ((one, other), (other, one)):
+        if blank.value is None and blank.certainty is _Certainty.SURE and worded.may_be_blank:
+            return blank
+    return None
 
 
 def _says_the_same(question: Question, one: _Statement, other: _Statement) -> bool:

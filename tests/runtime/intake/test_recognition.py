@@ -5,7 +5,7 @@ import pytest
 from mapping_dsl.forms import Forms, FormVersion
 from runtime.intake.envelope import WitnessText
 from runtime.intake.recognition import recognise
-from runtime.intake.references import find_reference, labelled_reference
+from runtime.intake.references import find_reference, labelled_reference, same_reference
 from runtime.intake.service.information import ServiceInformation
 from runtime.intake.witness.lines import Line, Piece, running
 from tests.runtime.intake.making_mails import body_text, theft_body
@@ -151,6 +151,12 @@ def test_the_first_reference_in_a_text_is_found(text: str, reference: str | None
 def test_beside_its_label_any_word_with_a_digit_is_a_reference() -> None:
     assert labelled_reference("no. 10032261 (please quote)") == "10032261"
     assert labelled_reference("not given") is None
+    assert labelled_reference("10032 261") == "10032 261"
+
+
+def test_marks_around_a_reference_make_it_no_other() -> None:
+    assert same_reference("#10032-261", "10032-261")
+    assert not same_reference("10032-261", "10032-262")
 
 
 def test_a_form_whose_questions_stand_behind_a_word_is_recognised(forms: Forms) -> None:

@@ -94,6 +94,20 @@ def test_what_stands_under_the_last_answer_in_its_own_paragraph_is_no_part_of_it
     assert _read(filled, heard.answers) == _true(filled)
 
 
+def test_headings_that_are_shown_as_answers_are_part_of_none(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = submissions(truths, forms)[0]
+    sections = {question.label: question.section for question in filled.form.questions}
+    lines: list[Line] = []
+    for line in _lines(filled):
+        if line.piece is Piece.LABEL and sections[line.text] not in [one.text for one in lines]:
+            lines.append(Line(sections[line.text], 0, Piece.ANSWER))
+        lines.append(line)
+
+    heard = hear(WitnessText("html", tuple(lines)), filled.form)
+
+    assert _read(filled, heard.answers) == _true(filled)
+
+
 def _lines(
     filled: Filled,
     *,

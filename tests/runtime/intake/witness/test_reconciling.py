@@ -277,6 +277,18 @@ def test_a_danger_that_one_witness_draws_into_a_no_is_never_passed_over(burglary
     assert [name for name, _ in disputed(reconcile([body, pdf], burglary))] == ["offenderPresent"]
 
 
+def test_what_may_be_words_for_a_blank_answer_is_one_where_another_witness_is_blank(burglary: FormVersion) -> None:
+    said = [said_by(burglary, "body", GIVEN | {"phone": "n/a"}), said_by(burglary, "pdf", GIVEN | {"phone": ""})]
+    said[0].testimony.uncertain["phone"] = "“Phone” is answered “n/a”, which may stand for a blank answer."
+    said[0].testimony.perhaps_blank.add("phone")
+
+    agreed = reconcile(said, burglary)
+
+    assert agreed.heard.answers["phone"] is None
+    assert agreed.disputes == []
+    assert "phone" not in agreed.heard.uncertain
+
+
 def test_a_blank_answer_that_the_form_would_not_have_asked_for_was_not_asked(burglary: FormVersion) -> None:
     both = [said_by(burglary, name, GIVEN | {"stolenText": ""}) for name in ("body", "html")]
 
