@@ -181,6 +181,7 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     if entry.anchor.pattern is None and sheet.lines[entry.anchor.line].piece is Piece.LABEL:
         return Own(("",), start - 1, start - 1, start)
     end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
+    end = _closed_at(sheet, entry.anchor, end)
     texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor)]
     if not texts[0].strip():
         texts = _outdented(texts)
@@ -190,6 +191,14 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
 
 
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
+
+
+def _closed_at(sheet: Sheet, anchor: Anchor, end: int) -> int:
+    """Where the layout's own words end an answer, as tags do; marks alone may be a person's."""
+    if anchor.is_below or not any(map(str.isalnum, anchor.closing)):
+        return end
+    lines = range(anchor.next_line - 1, end)
+    return next((at + 1 for at in lines if sheet.lines[at].text.rstrip().endswith(anchor.closing)), end)
 
 
 def _cleaned(lines: Sequence[Line], anchor: Anchor) -> list[str]:

@@ -147,6 +147,16 @@ def test_strange_headings_one_under_the_other_are_no_part_of_a_story(truths: Map
     assert str(heard.answers["description"]).split() == filled.answers["description"].split()
 
 
+def test_what_stands_between_the_tags_of_answers_is_no_part_of_one(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body(description="One.\nTwo.").split("\n") if ": " in line]
+    fields = [f'  <field label="{label}">{answer}</field>\n</group>\n<group name="Gwag">' for label, _, answer in asked]
+    fields = [field.replace("One.", "One.\nTwo.") for field in fields]
+
+    heard = hear(body_text("\n".join(fields)), theft, LAYOUTS)
+
+    assert str(heard.answers["description"]).split() == ["One.", "Two."]
+
+
 def test_bullets_inside_an_answer_that_is_a_bullet_itself_stay(theft: FormVersion) -> None:
     asked = [line.partition(": ") for line in theft_body(description="{}").split("\n") if ": " in line]
     story = "- red handbag\n      - purse\n      - keys"
