@@ -228,7 +228,7 @@ def _holds(line: str, label: str) -> bool:
 
 
 def _cautions(sentence: str, name: str, labels: set[str]) -> bool:
-    """Whether a sentence names the question; labels as short as a common word are no naming."""
+    """Whether a sentence names the question; labels as short as a common word name it in quotation marks alone."""
     plain = " ".join(sentence.split()).casefold()
-    is_told = any(label in plain for label in labels if len(label) >= _TELLING)
+    is_told = any(f"“{label}”" in plain or (len(label) >= _TELLING and label in plain) for label in labels)
     return is_told or bool(re.search(rf"\b{re.escape(name)}\b", sentence))
