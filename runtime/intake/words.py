@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
-from mapping_dsl import Library, exact_json
+from mapping_dsl import Library
+from runtime.intake.documents import json_object
 from runtime.intake.wording import fold
 from runtime.likeness.thesaurus import NO_THESAURUS, Thesaurus, thesaurus_of
 
@@ -105,14 +106,7 @@ def _numbered(languages: Iterable[Iterable[Iterable[str]]], *, first: int) -> di
 
 
 def _document(path: str, text: str) -> dict[str, Any]:
-    if len(text) > MAX_CHARACTERS:
-        raise WordsUnusable(path, f"it is longer than {MAX_CHARACTERS:,} characters")
-    try:
-        document = exact_json.loads(text)
-    except ValueError as error:
-        raise WordsUnusable(path, f"it is no JSON: {error}") from error
-    if not isinstance(document, dict):
-        raise WordsUnusable(path, "it is not an object with keys")
+    document = json_object(text, MAX_CHARACTERS, partial(WordsUnusable, path))
     for key, value in document.items():
         what = _wrong(key, value)
         if what:

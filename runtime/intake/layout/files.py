@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from mapping_dsl import Library, exact_json
+from runtime.intake.documents import json_object
 from runtime.intake.layout.layout import KEYS, TEMPLATES, WORDS, Layout, Template
 from runtime.intake.layout.templates import is_row
 
@@ -38,14 +39,7 @@ def read_layouts(library: Library) -> tuple[Layout, ...]:
 @lru_cache(maxsize=512)
 def read_layout(path: str, text: str) -> Layout:
     """The layout that a file of that path and text describes. Raises LayoutUnusable."""
-    if len(text) > MAX_CHARACTERS:
-        raise LayoutUnusable(path, "", f"it is longer than {MAX_CHARACTERS:,} characters")
-    try:
-        document = exact_json.loads(text)
-    except ValueError as error:
-        raise LayoutUnusable(path, "", f"it is no JSON: {error}") from error
-    if not isinstance(document, dict):
-        raise LayoutUnusable(path, "", "it is not an object with keys")
+    document = json_object(text, MAX_CHARACTERS, partial(LayoutUnusable, path, ""))
     for key in document:
         if key not in KEYS:
             raise LayoutUnusable(path, key, f"is no key of a layout; there are {', '.join(KEYS)}")

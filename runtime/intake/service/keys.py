@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
-from mapping_dsl import Library, exact_json
+from mapping_dsl import Library
+from runtime.intake.documents import json_object
 from runtime.intake.wording import fold
 
 FOLDER: Final = "services/"
@@ -84,14 +85,7 @@ def _together(files: tuple[tuple[str, str], ...]) -> Services:
 
 
 def _document(path: str, text: str) -> dict[str, Any]:
-    if len(text) > MAX_CHARACTERS:
-        raise ServiceUnusable(path, f"it is longer than {MAX_CHARACTERS:,} characters")
-    try:
-        document = exact_json.loads(text)
-    except ValueError as error:
-        raise ServiceUnusable(path, f"it is no JSON: {error}") from error
-    if not isinstance(document, dict):
-        raise ServiceUnusable(path, "it is not an object with keys")
+    document = json_object(text, MAX_CHARACTERS, partial(ServiceUnusable, path))
     for key, value in document.items():
         what = _wrong(key, value)
         if what:

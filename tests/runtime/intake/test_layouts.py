@@ -202,13 +202,14 @@ def test_labels_that_end_in_a_mark_of_their_own_need_no_colon(theft: FormVersion
     assert (heard.drift, heard.doubts, heard.uncertain) == ([], [], {})
 
 
-def test_choices_with_a_blank_line_between_them_are_all_read(forms: Forms) -> None:
+@pytest.mark.parametrize(("mark", "parting", "after"), [(": ", "\n\n", "\n"), ("\t", "\n", "")], ids=["blank", "tab"])
+def test_choices_on_lines_of_their_own_are_all_read(forms: Forms, mark: str, parting: str, after: str) -> None:
     hate = forms.find("hate", "1.0")
     assert hate is not None
     question = hate.by_name["incidentTypes"]
     first, second = question.options[0], question.options[1]
-    lines = [f"{one.label}: x\n" for one in hate.questions if not one.questions]
-    lines[hate.questions.index(question)] = f"{question.label}: {first.title}\n\n{second.title}\n"
+    lines = [f"{one.label}{mark}x{after}" for one in hate.questions if not one.questions]
+    lines[hate.questions.index(question)] = f"{question.label}{mark}{first.title}{parting}{second.title}{after}"
 
     heard = hear(body_text("\n".join(lines)), hate, LAYOUTS)
 
@@ -245,19 +246,6 @@ def test_a_time_under_its_label_is_no_numbered_question(known: Known) -> None:
     reading = read(theft_mail("\n".join(lines)), known)
 
     assert reading.submissions[0].answers["timeFrom"] == "05:47"
-
-
-def test_choices_on_lines_of_their_own_beside_a_tab_are_all_read(forms: Forms) -> None:
-    hate = forms.find("hate", "1.0")
-    assert hate is not None
-    question = hate.by_name["incidentTypes"]
-    first, second = question.options[0], question.options[1]
-    lines = [f"{one.label}\tx" for one in hate.questions if not one.questions]
-    lines[hate.questions.index(question)] = f"{question.label}\t{first.title}\n{second.title}"
-
-    heard = hear(body_text("\n".join(lines)), hate, LAYOUTS)
-
-    assert heard.answers["incidentTypes"] == [first.const, second.const]
 
 
 def test_a_bar_after_every_answer_is_no_part_of_it_where_many_are_blank(theft: FormVersion) -> None:
