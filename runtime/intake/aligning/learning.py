@@ -201,7 +201,8 @@ def _candidates(shown: Sequence[_Shown]) -> set[str]:
         else:
             found.update(end for at in range(1, len(marks) + 1) if (end := marks[:at].rstrip()))
     worded = shared_lead(one.text for one in shown).rstrip()
-    return found | ({worded} if any(map(str.isalnum, worded)) else set())
+    is_answer = worded.startswith("{number}")  # 17.11.2026 and 02.33 have a number in common, and a dot
+    return found | ({worded} if any(map(str.isalnum, worded)) and not is_answer else set())
 
 
 def _has(one: _Shown, mark: str) -> bool:

@@ -1,5 +1,6 @@
 """Layouts as data: every one of the library reads whole forms, and so does one that a text alone shows."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -200,6 +201,14 @@ def test_labels_that_end_in_a_mark_of_their_own_need_no_colon(theft: FormVersion
 
     assert heard.answers == hear(body_text(theft_body()), theft, LAYOUTS).answers
     assert (heard.drift, heard.doubts, heard.uncertain) == ([], [], {})
+
+
+def test_numbers_with_a_dot_are_no_words_that_lead_answers(theft: FormVersion) -> None:
+    body = theft_body().replace("date): 03/10/2026", "date) 03.10.2026").replace("time): 23:16", "time) 23.16")
+
+    heard = hear(body_text(re.sub("^(?=.+: )", " - ", body, flags=re.MULTILINE)), theft, LAYOUTS)
+
+    assert (heard.answers["dateFrom"], heard.answers["timeFrom"]) == ("2026-10-03", "23:16")
 
 
 @pytest.mark.parametrize(("mark", "parting", "after"), [(": ", "\n\n", "\n"), ("\t", "\n", "")], ids=["blank", "tab"])
