@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from runtime.intake.reading import Part
 from runtime.intake.service.information import ServiceInformation
@@ -30,6 +31,14 @@ class Envelope:
     words: str = ""
     witnesses: Mapping[str, str] = field(default_factory=dict)
     """Each witness that came or was promised: `read`, `missing`, or in words why it cannot be read."""
+    sent: datetime | None = None  #: as a mail's header says
     is_automatic: bool = False  #: a machine's answer, such as an out-of-office note
     notes: tuple[str, ...] = field(default=())  #: what could not be opened, in words
     reasons: tuple[str, ...] = field(default=())  #: why a person must look first, whatever stands in it
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it was sent, as the service says, else as the mail does; in whatever zone that is told."""
+        said = self.information.submitted_at if self.information else None
+        sent = datetime.fromisoformat(said) if said else self.sent
+        return sent.date() if sent else None

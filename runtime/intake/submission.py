@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from mapping_dsl.forms import Forms, FormVersion, Option
@@ -44,15 +45,16 @@ def read_submission(envelope: Envelope, known: Known) -> SubmissionReading | Non
     if recognised is None:
         return _not_understood(envelope) if _may_be_a_form(envelope) else None
     # Where nothing can be read, each question of the form that the service names is missing: nothing is a "no".
-    witnesses = _heard(envelope.texts or (WitnessText("body", ()),), recognised.form, known)
+    texts = envelope.texts or (WitnessText("body", ()),)
+    witnesses = _heard(texts, recognised.form, known, envelope.day)
     agreed = reconcile(witnesses, recognised.form)
     agreed.heard.drift = [with_new_dangers(drift, known.forms, known.words) for drift in agreed.heard.drift]
     missing = take_care(agreed, recognised.form, known.words, is_known=recognised.known)
     return _Judgement(envelope, recognised, witnesses, agreed, missing).reading(known.words)
 
 
-def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> list[Heard]:
-    """All witnesses, each under a name of its own."""
+def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known, day: date | None) -> list[Heard]:
+    """All witnesses of what was sent on that day, each under a name of its own."""
     names: list[str] = []
     for text in texts:
         again = sum(name.partition(" ")[0] == text.witness for name in names)
@@ -61,7 +63,7 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known) -> lis
         replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
     ]
     wordings, elsewhere = _in_other_versions(known.forms, known.words, form.form, form.version)
-    usages = [usage_of((line.text for line in text.lines), known.words, elsewhere) for text in shown]
+    usages = [usage_of((line.text for line in text.lines), known.words, elsewhere, day) for text in shown]
     said = [hear(text, form, known.layouts, wordings, usage) for text, usage in zip(shown, usages, strict=True)]
     return [Heard(rank, *one) for rank, one in enumerate(zip(names, shown, said, usages, strict=True))]
 

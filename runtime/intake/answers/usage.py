@@ -1,20 +1,23 @@
 """How one mail writes things: its languages' words, and the order of day and month that its dates prove."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from mapping_dsl.forms import Forms, FormVersion, Option
 from runtime.intake.words import PLAIN, Words
 
 MAX_LINES = 2_000
+_LONGEST_STAMP = 40  #: characters of a line's end
 
 _DATE_AT_END = re.compile(
     r"(?<!\d)(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})"
-    r"(?:[ ,T]{1,3}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?\s*$",
+    r"(?:[ ,T]{1,3}(?:[^\W\d_]{1,3} )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?\s*$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?<![\d./-])\d{1,2}[:.]\d{2}(?![/-]|\.?\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -40,20 +43,44 @@ class Usage:
 EVERYDAY = Usage()
 
 
-def usage_of(lines: Iterable[str], words: Words, former: Mapping[str, tuple[Option, ...]] | None = None) -> Usage:
-    """The usage of a text. Only dates that end a line prove anything: in a story people write as they like."""
+def usage_of(
+    lines: Iterable[str],
+    words: Words,
+    former: Mapping[str, tuple[Option, ...]] | None = None,
+    sent: date | None = None,
+) -> Usage:
+    """The usage of a text that was sent on that day in London.
+
+    Only dates that end a line prove anything: in a story people write as they like. One with a time of day beside it
+    is the service's stamp where it is the day of sending in one order alone.
+    """
     orders: set[DateOrder] = set()
     years = [0]
     for line, _ in zip(lines, range(MAX_LINES), strict=False):
-        end = line[-40:].rstrip()
+        end = line[-_LONGEST_STAMP:].rstrip()
         found = _DATE_AT_END.search(end) if end[-1:].isdigit() or end[-1:] in ("m", "M") else None
         if not found:
             continue
         one, two = int(found["one"]), int(found["two"])
         orders |= {DateOrder.DAY_FIRST} if one > 12 >= two else {DateOrder.MONTH_FIRST} if two > 12 >= one else set()
+        if sent and len(found["year"]) == 4 and _CLOCK.search(end):
+            orders |= set(_order_of_stamp(one, two, int(found["year"]), sent))
         years += [int(year) for year in _YEAR.findall(found["year"])]
     order = DateOrder.MIXED if len(orders) > 1 else next(iter(orders), DateOrder.UNPROVEN)
     return Usage(words, order, max(years) or None, former or {})
+
+
+def _order_of_stamp(one: int, two: int, year: int, sent: date) -> Iterator[DateOrder]:
+    """The order in which two numbers are the day of sending, or one beside it; none where they are so in both."""
+    at = sent.toordinal()
+    near = [date.fromordinal(day) for day in range(max(at - 1, 1), min(at + 1, date.max.toordinal()) + 1)]
+    by_day, by_month = (
+        [(day.day, day.month, day.year) for day in near],
+        [(day.month, day.day, day.year) for day in near],
+    )
+    is_day_first, is_month_first = (one, two, year) in by_day, (one, two, year) in by_month
+    if is_day_first != is_month_first:
+        yield DateOrder.DAY_FIRST if is_day_first else DateOrder.MONTH_FIRST
 
 
 def options_elsewhere(form: FormVersion, forms: Forms) -> dict[str, tuple[Option, ...]]:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from email.utils import parsedate_to_datetime
 
 from runtime.intake.mail.decoding import decode_extended, decode_header
 
@@ -46,6 +48,14 @@ class Headers:
     def words(self, name: str) -> str:
         """A field's value as a person reads it, on one line; empty where it is not there."""
         return _CONTROL.sub("", " ".join(decode_header(self._values.get(name, "")).split()))
+
+    @property
+    def date(self) -> datetime | None:
+        """When the mail was sent, as its header says (RFC 5322, 3.6.1); None where that is no instant."""
+        try:
+            return parsedate_to_datetime(self.words("date"))
+        except (ValueError, TypeError, IndexError, OverflowError):  # what cannot be an instant raises any of them
+            return None
 
     @property
     def look_like_a_mail(self) -> bool:

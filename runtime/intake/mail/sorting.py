@@ -141,6 +141,7 @@ class _Opened:
             reference=find_reference(" ".join(map(self._headers.words, (*self._services.headers, "subject")))),
             words="\n\n".join(filter(None, words)),
             witnesses=self._witnesses(texts, is_missing=missing > 0),
+            sent=self._headers.date,
             is_automatic=self._is_automatic(),
             notes=(*notes, *self._notes, *cut),
         )

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +14,35 @@ def test_any_block_becomes_headers(block: bytes) -> None:
     headers.name.encode("utf-8")
 
 
+@given(st.text(max_size=60))
+def test_any_date_is_an_instant_or_none(written: str) -> None:
+    sent = Headers([("Date", written)]).date
+
+    assert sent is None or sent.year
+
+
 def test_a_header_is_one_line_of_words_without_marks_that_turn_text_round() -> None:
     headers = read_headers("Subject: =?utf-8?Q?Online?=\r\n  report \u202efdp.exe\r\n\r\n".encode())
 
     assert headers.words("subject") == "Online report fdp.exe"
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("Mon, 05 Oct 2026 21:49:53 +0100", 2026),
+        ("05 Oct 26 21:49 GMT", 2026),
+        ("Fri, 31 Dec 9999 23:59:59 -0000", 9999),
+        ("31 Feb 2026 10:00:00 +0000", None),
+        ("5 Oct 2026 10:00:00 +9999999", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_date_that_is_none_is_told_as_none(written: str, year: int | None) -> None:
+    sent = Headers([("Date", written)]).date
+
+    assert (sent.year if sent else None) == year
 
 
 def test_a_part_that_names_no_media_type_is_plain_text() -> None:
