@@ -38,11 +38,12 @@ def test_an_hour_that_came_twice_is_said_where_only_the_body_tells_it(known: Kno
 
 def test_a_service_that_writes_the_month_first_is_known_by_the_day_of_its_mail(known: Known) -> None:
     body = theft_body().replace("05/10/2026 08:40:07", "10/05/2026 08:40:07").replace("03/10/2026", "10/03/2026")
+    body = body.replace("16/05/1970", "05/06/1970")
 
     submission = read(theft_mail(body, "", "Date: Mon, 05 Oct 2026 08:40:09 +0100"), known).submissions[0]
 
     assert (submission.answers["dateFrom"], submission.submitted_at) == ("2026-10-03", "2026-10-05T08:40:07+01:00")
-    assert [one.question for one in submission.drift] == ["dateFrom"]
+    assert [one.question for one in submission.drift] == ["dateFrom", "dateOfBirth"]
 
 
 def test_an_unknown_version_is_read_and_looked_at_first(known: Known) -> None:
