@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Container, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from mapping_dsl import feel
 from mapping_dsl.forms import FormVersion, Question
-from runtime.intake.reading import Answer, DriftKind
+from runtime.intake.reading import Answer, DriftKind, DriftSeverity
 from runtime.intake.witness.hearing import Testimony, difference
 
 _NAME = re.compile(r"\w+")
@@ -24,8 +25,11 @@ def is_put(question: Question, answers: Mapping[str, Answer], doubts: Container[
 def settle_unanswered(heard: Testimony, form: FormVersion, absent: Collection[str]) -> None:
     """What it means that questions have no answer: not asked, blank, or in doubt. `absent` are not there at all.
 
-    A question that should have been put is missed where it is absent, and in doubt where it is required and blank.
+    A question that should have been put is missed where it is absent, and in doubt where it is required and blank. In
+    a text that shows no blank question at all, one that may be left blank and tells nothing of danger was left blank:
+    its answer is none, and nobody can tell it from a question that is gone.
     """
+    danger = _telling_danger(form)
     named = {drift.question for drift in heard.drift}
     for question in form.questions:
         name = question.name
@@ -35,9 +39,27 @@ def settle_unanswered(heard: Testimony, form: FormVersion, absent: Collection[st
         if put is False:
             heard.not_asked.append(name)
         elif put and name in absent and name not in named:
-            heard.drifted(difference(DriftKind.REMOVED, name, question, ""), doubt=name)
+            drift = difference(DriftKind.REMOVED, name, question, "")
+            if heard.shows_blanks or question.required or name in danger:
+                heard.drifted(drift, doubt=name)
+            else:
+                heard.drifted(replace(drift, severity=DriftSeverity.HARMLESS))
         elif name in absent or question.required:
             heard.doubts.append(name)
+
+
+@lru_cache(maxsize=64)
+def _telling_danger(form: FormVersion) -> frozenset[str]:
+    """The questions of risk, and all on whose answers it hangs whether one of them is put."""
+    asked = {question.name: question for question in form.questions}
+    left = [one for one in form.questions if one.risk or any(inner.risk for inner in one.questions)]
+    found: set[str] = set()
+    while left:
+        question = left.pop()
+        if question.name not in found:
+            found.add(question.name)
+            left += [asked[name] for name in _names(question.show_if) & asked.keys()]
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1024)

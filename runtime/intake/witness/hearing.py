@@ -1,5 +1,6 @@
 """The entries of a text taken down as typed answers with their places, and the lines that answer nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -25,6 +26,7 @@ _DIFFERENCES: Final = {
 }
 _FEWEST_LEFT_OUT: Final = 2
 _MAX_BLANK: Final = 100  #: characters of words for a blank answer
+_TELLS_WHERE: Final = re.compile(r"[\d@]")  #: one of them stands in every postcode, number, registration and address
 _AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a blank answer
 
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
@@ -60,6 +62,7 @@ class Testimony:
     found: int = 0  #: how many questions stand in it
     layout: str = ""  #: by whose name it was read; empty where it showed one that nobody has defined
     structured: bool = False  #: its looks tell which lines are labels
+    shows_blanks: bool = False  #: some question stands there without an answer
     title: str = ""
     reference: str = ""
     submitted: str = ""  #: in the form's own words
@@ -155,6 +158,7 @@ class Hearing:
         is_blank = bool(words) and self._is_blank(question, said) and not _offers(question, words)
         if is_blank and words in self._not_asked:
             heard.not_asked.append(name)
+        heard.shows_blanks |= is_blank or not said
         typed = self.sheet.typed(question, "" if is_blank else text)
         if words and typed.value is not None and self._may_be_blank(question, said):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(self._in_group(question, name), said))
@@ -195,11 +199,12 @@ class Hearing:
     def place(self, first: int, last: int, text: str) -> Place:
         """Where lines stand in the witness; the box is around those on the first of their pages."""
         lines = self.sheet.lines[first : last + 1]
+        numbers = [line.number for line in lines]
         boxes = [line.box for line in lines if line.box and line.page == lines[0].page]
         return Place(
             self.testimony.witness,
-            lines[0].number,
-            lines[-1].number,
+            min(numbers),
+            max(numbers),
             text,
             lines[0].page,
             _around(boxes) if boxes else None,
@@ -226,7 +231,9 @@ class Hearing:
             types.setdefault(beside, set()).add(question.type)
             if question.type is not AnswerType.STRING:
                 (refused if self.sheet.typed(question, beside).value is None else taken).add(beside)
-        alike = {words for words in refused - taken if len(types[words]) > 1 and not any(map(str.isdigit, words))}
+            elif question.kind and not _TELLS_WHERE.search(beside):
+                refused.add(beside)
+        alike = {words for words in refused - taken if len(types[words]) > 1 and not _TELLS_WHERE.search(words)}
         self._said_blank = frozenset(alike | {words for words in refused if fold(words) in self._perhaps_blank})
         is_shown = any(not words or self._is_blank_word(fold(words)) for words in types)
         self._shows_blank = is_shown or self._leaves_out(entries)
@@ -301,6 +308,7 @@ class Hearing:
         anchor, lines = entry.anchor, self.sheet.lines
         if fold(anchor.text) in self._blank | self._not_asked:
             self.testimony.answers.setdefault(entry.slot.name, None)
+            self.testimony.shows_blanks = True
             self.testimony.places[entry.slot.name] = self.place(anchor.line, anchor.next_line - 1, anchor.text.strip())
             self._leave(anchor.next_line, entry.end)
         else:

@@ -130,6 +130,15 @@ def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(t
     assert (beside_blank.answers["itemSerial"], "itemSerial" in beside_blank.uncertain) == ("N/A", False)
 
 
+def test_words_that_are_no_postcode_mean_blank_at_every_question(theft: FormVersion) -> None:
+    body = theft_body().replace("9 Inkerman Terrace", "nil")
+    asked = re.sub("^Postcode of the location: .*$", "Postcode of the location: nil", body, flags=re.MULTILINE)
+
+    heard = hear(body_text(asked), theft, LAYOUTS)
+
+    assert (heard.answers["homeAddress"], heard.answers["incidentPostcode"], heard.uncertain) == (None, None, {})
+
+
 def test_unknown_words_are_never_taken_for_blank_where_danger_is_asked_for(theft: FormVersion) -> None:
     heard = hear(body_text(theft_body(danger="Bystander").replace("16/05/1970", "Bystander")), theft, LAYOUTS)
 

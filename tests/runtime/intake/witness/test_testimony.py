@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -118,6 +119,49 @@ def test_a_question_that_is_always_put_and_not_found_is_in_doubt(theft: FormVers
     assert "dangerNow" in heard.doubts
     assert "dangerNow" not in heard.not_asked
     assert ("dangerNow", "No") in {(drift.question, drift.text) for drift in heard.drift}
+
+
+@pytest.mark.parametrize(
+    ("gone", "severity", "is_doubted"),
+    [
+        ("Gender", DriftSeverity.HARMLESS, False),
+        ("Your full name", DriftSeverity.BREAKS, True),  # has to be answered
+        ("Is there anything that makes you more vulnerable?", DriftSeverity.BREAKS, True),  # tells of danger
+        ("Was the property lost or stolen?", DriftSeverity.BREAKS, True),
+    ],
+)
+def test_where_no_blank_question_is_shown_one_that_may_be_blank_and_is_not_there_was_left_blank(
+    theft: FormVersion, gone: str, severity: DriftSeverity, is_doubted: bool
+) -> None:
+    question = next(one for one in theft.questions if one.label == gone)
+
+    heard = hear(body_text(_without(theft_body(), "Serial number or IMEI", gone)), theft, LAYOUTS)
+
+    told = [(drift.kind, drift.severity) for drift in heard.drift if drift.question == question.name]
+    assert (told, question.name in heard.doubts) == ([(DriftKind.REMOVED, severity)], is_doubted)
+    assert heard.answers[question.name] is None
+
+
+def test_where_a_blank_question_is_shown_one_that_is_not_there_is_gone(theft: FormVersion) -> None:
+    heard = hear(body_text(_without(theft_body(), "Gender")), theft, LAYOUTS)
+
+    assert [(drift.question, drift.severity) for drift in heard.drift] == [("gender", DriftSeverity.DEGRADES)]
+    assert "gender" in heard.doubts
+
+
+def test_what_decides_whether_danger_is_asked_for_is_never_taken_as_left_blank(theft: FormVersion) -> None:
+    asked = theft.by_name["gender"]
+    risky = replace(theft.by_name["vulnerable"], show_if=f'{asked.name} = "x"')
+    form = replace(theft, questions=tuple(risky if one.name == risky.name else one for one in theft.questions))
+
+    heard = hear(body_text(_without(theft_body(), "Serial number or IMEI", asked.label)), form, LAYOUTS)
+
+    assert asked.name in heard.doubts
+
+
+def _without(body: str, *labels: str) -> str:
+    """The body without the lines of these questions."""
+    return "\n".join(line for line in body.split("\n") if not line.startswith(labels))
 
 
 def test_a_section_that_the_form_does_not_have_does_not_end_in_a_story(theft: FormVersion) -> None:
