@@ -62,6 +62,10 @@ class Sheet:
         self._typed: dict[tuple[Question, str], Typed] = {}
         self.sightings = sight(lines, script.index, script.labels)
 
+    def with_lines(self, lines: Sequence[Line]) -> "Sheet":
+        """The same script and words, and other lines."""
+        return Sheet(lines, self.script, self._usage)
+
     @cached_property
     def labels(self) -> list[Sighting]:
         """The labels of questions that begin a line."""
@@ -235,7 +239,8 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
             continue
         found = pattern.after.match(last, one.end)
         if found is None and one.bare < one.end:
-            found = pattern.after.match(last, one.bare)
+            ends = (pattern.after.match(last, at) for at in range(one.end - 1, one.bare - 1, -1))
+            found = next(filter(None, ends), None)
         if found:
             text, closing = found["text"], pattern.closing_after(first.text[one.start : one.end])
             if closing and not pattern.is_below:

@@ -69,17 +69,20 @@ def _is(sheet: Sheet, one: Sighting, kind: SlotKind) -> bool:
 
 def _shown(sheet: Sheet, one: Sighting) -> _Shown:
     lines = sheet.lines
-    first, text = lines[one.line].text, lines[one.last].text[one.end :]
-    beside = _BESIDE.match(text)
+    first, last, end = lines[one.line].text, lines[one.last].text, one.end
+    before = _NUMBER.sub("{number}", _short(first[: one.start].lstrip(" >\t")))
+    if end > one.bare and last[end - 1] == _BRACKETS.get(before.strip()[-1:]):
+        end -= 1  # what closes a bracket before the label is no part of it
+    beside = _BESIDE.match(last[end:])
     at = sheet.next_written(one.last + 1)
     return _Shown(
         one.words,
-        _NUMBER.sub("{number}", _short(first[: one.start].lstrip(" >\t"))),
+        before,
         beside["marks"] if beside else "",
-        text,
+        last[end:],
         lines[at].text if at < len(lines) else "",
-        first[one.start : one.end] if one.last == one.line else "",
-        lines[one.last].text[one.bare : one.end].strip()[-1:],
+        first[one.start : end] if one.last == one.line else "",
+        last[one.bare : end].strip()[-1:],
         first[one.start : one.bare if one.last == one.line else None].isupper(),
     )
 

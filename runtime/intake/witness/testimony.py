@@ -11,6 +11,7 @@ from runtime.intake.aligning.certainty import uncertain_of
 from runtime.intake.aligning.choosing import Told, choose, shared_words
 from runtime.intake.aligning.leftovers import Leftovers
 from runtime.intake.aligning.script import SlotKind, write_script
+from runtime.intake.aligning.turning import upright
 from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.answers.conditions import is_put, settle_unanswered
 from runtime.intake.envelope import WitnessText
@@ -51,7 +52,7 @@ def hear(
     words = shared_words(tuple(layouts))
     script = write_script(form, words.references, words.submitted)
     sheet = Sheet(believed(witness.lines, script, usage), script, usage)
-    told = choose(sheet, layouts)
+    sheet, told, unsure = upright(sheet, choose(sheet, layouts), layouts)
     hearing = _taken_down(witness, sheet, told)
     forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)
     left = dict(_left_in_stories(forged, hearing.testimony, form))
@@ -60,7 +61,7 @@ def hear(
         anchors = [anchor for anchor in told.anchors if anchor.slot.place not in places]
         told = Told(told.layout, anchors, align(sheet, anchors))
         hearing = _taken_down(witness, sheet, told)
-    return _finished(hearing, told, form, wordings, left)
+    return _finished(hearing, told, form, wordings, unsure | left)
 
 
 def _taken_down(witness: WitnessText, sheet: Sheet, told: Told) -> Hearing:
