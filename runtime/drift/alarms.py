@@ -22,6 +22,7 @@ from runtime.drift.causes import (
     is_unpublished,
     sentence_of,
 )
+from runtime.drift.unseen import long_unseen, may_be_blank
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
 from runtime.intake import SubmissionReading
@@ -102,7 +103,7 @@ def notice(session: ForceSession, submission: Submission, reading: SubmissionRea
 
     None where it fits. Call it after an entry of the log: who holds the chain sees the alarms of all others.
     """
-    cause = cause_of(reading)
+    cause = _cause(session, reading)
     if cause is None:
         return None
     alarm = _known(session, cause)
@@ -123,9 +124,9 @@ def notice(session: ForceSession, submission: Submission, reading: SubmissionRea
     return alarm
 
 
-def still_shows(alarm: Alarm, reading: SubmissionReading) -> bool:
+def still_shows(session: ForceSession, alarm: Alarm, reading: SubmissionReading) -> bool:
     """Whether a reading shows the alarm's cause."""
-    cause = cause_of(reading)
+    cause = _cause(session, reading)
     if cause is None:
         return False
     if is_crowd(alarm):
@@ -207,6 +208,17 @@ def find(session: ForceSession, alarm_id: UUID) -> Alarm:
     if alarm is None:
         raise NotThere("alarm", alarm_id)
     return alarm
+
+
+def _cause(session: ForceSession, reading: SubmissionReading) -> Cause | None:
+    """Why the submission does not fit its form, by what the others show. What somebody has closed is counted anew."""
+    if not any(map(may_be_blank, reading.drift)):
+        return cause_of(reading)
+    same_form = select(Alarm).where(Alarm.form == reading.form, Alarm.version == reading.version)
+    since: dict[str, datetime] = {}
+    for alarm in session.exec(same_form.where(Alarm.status == AlarmStatus.CLOSED).order_by(col(Alarm.closed_at))):
+        since |= dict.fromkeys((one["question"] for one in alarm.differences if "unseen" in one), alarm.closed_at)
+    return cause_of(reading, long_unseen(session, reading, since))
 
 
 def _known(session: ForceSession, cause: Cause) -> Alarm | None:

@@ -1,12 +1,13 @@
 """Why a submission does not fit its form, as far as others show the same: what an alarm is raised for."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mapping_dsl import exact_json
 from mapping_dsl.forms import FormVersion
+from runtime.drift.unseen import MANY, may_be_blank
 from runtime.intake import Drift, DriftKind, DriftSeverity, SubmissionReading
 from runtime.models import Alarm
 
@@ -14,6 +15,8 @@ _UNKNOWN = "the version is not known"
 _CROWD = "forms and versions that nobody has published"
 _CAME = "came"  #: stands in the place of a kind where a form or version is listed as it came
 _LONGEST_LABEL = 200
+_UNSEEN = "{question} has stood in none of the last {unseen} submissions that were to answer it"
+_MAY_BE_BLANK = "{question} stands nowhere in it: it was left blank, or is no longer asked"
 
 _WORDS: Mapping[str, str] = {
     _CAME: "{came}",
@@ -66,21 +69,23 @@ class DifferenceShown:
     confidence: float | None  #: 0 to 1; None where nothing is proposed
 
 
-def cause_of(reading: SubmissionReading) -> Cause | None:
+def cause_of(reading: SubmissionReading, unseen: Container[str | None] = ()) -> Cause | None:
     """Why the submission does not fit its form; None where it does.
 
     Of a version that nobody knows the version itself is the cause: which of its changes stand in one submission
-    hangs on what its sender was asked. So it is one cause, however many sets of differences it comes with.
+    hangs on what its sender was asked. So it is one cause, however many sets of differences it comes with. A question
+    that may have been left blank is none, unless it is among those that are long `unseen`.
     """
+    drift = tuple(one for one in reading.drift if one.question in unseen or not may_be_blank(one))
     if not reading.form:
         marks = frozenset(reading.cautions[:1])
     elif not reading.version_known:
         marks = frozenset((_UNKNOWN,))
     else:
-        marks = _marks(reading.drift)
+        marks = _marks(drift)
     if not marks:
         return None
-    differences = tuple(_untyped(one) for one in reading.drift)
+    differences = tuple(_untyped(one, unseen) for one in (drift if reading.version_known else reading.drift))
     return Cause(reading.form, reading.version, reading.read_as, marks, differences)
 
 
@@ -119,7 +124,12 @@ def sentence_of(cause: Cause | Alarm) -> str:
 def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> DifferenceShown:
     """A difference as `Drift.to_json` tells it, in the words of the form version by which it was read."""
     proposal = told.get("proposal") or {}
-    words = {"question": f"“{_label(form, told['question'])}”", "label": f"“{told['label']}”", "came": told["label"]}
+    words = {
+        "question": f"“{_label(form, told['question'])}”",
+        "label": f"“{told['label']}”",
+        "came": told["label"],
+        "unseen": told.get("unseen"),
+    }
     return DifferenceShown(
         kind=told["kind"],
         question=told["question"],
@@ -127,7 +137,7 @@ def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> Diffe
         text=told.get("text", ""),
         is_risk=told["risk"],
         severity=told["severity"],
-        sentence=_WORDS.get(told["kind"], "{question} has changed").format_map(words),
+        sentence=_sentence(told).format_map(words),
         proposed=proposal.get("question"),
         proposed_label=_label(form, proposal.get("question")),
         confidence=proposal.get("confidence"),
@@ -141,9 +151,18 @@ def _marks(drift: Iterable[Drift]) -> frozenset[str]:
     return frozenset(marks or kinds)
 
 
-def _untyped(drift: Drift) -> Mapping[str, Any]:
+def _sentence(told: Mapping[str, Any]) -> str:
+    """The words in which a difference is told."""
+    if told["kind"] == DriftKind.REMOVED and told["severity"] == DriftSeverity.HARMLESS:
+        return _UNSEEN if told.get("unseen") else _MAY_BE_BLANK
+    return _WORDS.get(told["kind"], "{question} has changed")
+
+
+def _untyped(drift: Drift, unseen: Container[str | None]) -> Mapping[str, Any]:
     told = drift.to_json() | {"label": drift.label[:_LONGEST_LABEL]}
     del told["text"]
+    if may_be_blank(drift) and drift.question in unseen:
+        told["unseen"] = MANY
     return told
 
 

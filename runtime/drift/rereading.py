@@ -266,7 +266,7 @@ def _outcome(session: ForceSession, submission: Submission, act: Rereading, agai
 def _still_stands(session: ForceSession, submission: Submission, act: Rereading, one: SubmissionReading) -> bool:
     """Whether what stopped the submission is there as before."""
     if act.alarm_id is not None:
-        return alarms.still_shows(alarms.find(session, act.alarm_id), one)
+        return alarms.still_shows(session, alarms.find(session, act.alarm_id), one)
     is_stopped = submission.status in (Status.HELD, Status.MANUAL)
     return one.disposition is Disposition.REVIEW or (is_stopped and not _is_news(session, submission, one))
 

@@ -63,6 +63,7 @@ class Submission(Identified, ForceOwned, table=True):
         UniqueConstraint("force_id", "reference", "content_digest", name="one_submission_a_content"),
         ForeignKeyConstraint(["force_id", "arrival_id"], ["arrival.force_id", "arrival.id"]),
         Index("worklist_order", "force_id", "status", "rank", "received_at", "id"),
+        Index("submissions_of_form", "force_id", "form", "version", "received_at", "id"),
     )
 
     arrival_id: UUID = Field(index=True)
