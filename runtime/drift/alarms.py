@@ -25,9 +25,9 @@ from runtime.drift.causes import (
 from runtime.drift.unseen import long_unseen, may_be_blank
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
+from runtime.happenings import HappeningShown, happening_shown
 from runtime.intake import SubmissionReading
 from runtime.models import Alarm, AlarmStatus, AlarmSubmission, Grade, Status, Submission
-from runtime.shown.happened import HappeningShown, happening_shown
 from runtime.texts import library
 
 MOST_UNPUBLISHED = 20  #: forms and versions with an open alarm each; all further ones share one

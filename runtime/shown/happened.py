@@ -1,11 +1,11 @@
-"""What was done to a submission, as its page shows it: deliveries, corrections, the decision, the time-line."""
+"""What was done to a submission, as its page shows it: deliveries, corrections, the decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from runtime.models import AuditEntry, Correction, Decision, Delivery, DeliveryKind, DeliveryStatus, NextStep
+from runtime.models import Correction, Decision, Delivery, DeliveryKind, DeliveryStatus, NextStep
 from runtime.people import Names
 
 
@@ -53,18 +53,6 @@ class DecisionShown:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class HappeningShown:
-    """One line of the time-line."""
-
-    at: datetime
-    event: str
-    who: str
-    why: str
-    details: dict[str, Any]
-    who_id: str = ""  #: empty for the machine
-
-
 def delivery_shown(one: Delivery) -> DeliveryShown:
     """A delivery as its row tells it."""
     return DeliveryShown(
@@ -102,8 +90,3 @@ def decision_shown(one: Decision | None, names: Names) -> DecisionShown | None:
         by_id=one.decided_by,
         at=one.decided_at,
     )
-
-
-def happening_shown(one: AuditEntry) -> HappeningShown:
-    """An entry of the log as a line of the time-line."""
-    return HappeningShown(one.at, one.event, one.who_name, str(one.details.get("why", "")), one.details, one.who)

@@ -15,6 +15,7 @@ from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.failures import NotThere
 from runtime.force_session import ForceSession
+from runtime.happenings import HappeningShown, happening_shown
 from runtime.models import (
     Arrival,
     AuditEntry,
@@ -40,11 +41,9 @@ from runtime.shown.happened import (
     CorrectionShown,
     DecisionShown,
     DeliveryShown,
-    HappeningShown,
     correction_shown,
     decision_shown,
     delivery_shown,
-    happening_shown,
 )
 from runtime.shown.readings import ReadingShown, reading_shown
 from runtime.texts import library
