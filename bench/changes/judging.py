@@ -41,6 +41,7 @@ class Verdict:
     unnoticed: tuple[str, ...]  #: dangerous answers of which nobody would hear
     missed: tuple[str, ...]  #: broken questions and strange labels that nothing names
     is_alarmed: bool  #: somebody must look, or a question is said to be spoilt
+    is_called: bool  #: somebody must decide something: it is held, or an answer is in doubt
     proposals: int  #: renamed and reworded questions
     proposed: int  #: of these, with the right question proposed first
     accepted: tuple[str, ...]  #: risk questions whose answer is relied on, and is another question's
@@ -110,6 +111,7 @@ class _Judge:
             unnoticed=tuple(name for name in dangers if not self._is_noticed(name, is_reviewed=is_reviewed)),
             missed=tuple(self._missed()),
             is_alarmed=self._is_alarmed(is_reviewed=is_reviewed),
+            is_called=self._is_called(is_reviewed=is_reviewed),
             proposals=len(self.change.meanings) if self.change.kind in _IN_OTHER_WORDS else 0,
             proposed=self._proposed(),
             accepted=tuple(one.question for one in wrong if self._is_relied_on(one)),
@@ -138,11 +140,14 @@ class _Judge:
         A group without elements, or a risk question left blank, may as well be gone: to say so is no warning. Nor is
         doubt over what tells of danger in a version that is not known: that is the rule.
         """
+        return not self._may_be_gone(name) and (self._is_doubted(name) or self._is_named(name, _spoils))
+
+    def _may_be_gone(self, name: str) -> bool:
         question = self.mail.form.by_name[name]
-        if (question.risk or question.questions) and self.mail.answers[name] is None:
-            return False
-        is_doubted = name in self.found.doubts and (self.found.version_known or not question.risk)
-        return is_doubted or self._is_named(name, _spoils)
+        return (question.risk or bool(question.questions)) and self.mail.answers[name] is None
+
+    def _is_doubted(self, name: str) -> bool:
+        return name in self.found.doubts and (self.found.version_known or not self.mail.form.by_name[name].risk)
 
     def _dangers(self) -> Iterator[str]:
         for name, consts in answers_stock()["dangerous"].items():
@@ -162,6 +167,11 @@ class _Judge:
         """A new version is looked at whatever it has changed, so a review is no alarm there."""
         is_spoilt = any(map(self._is_warned_of, self.mail.answers))
         return is_spoilt or (is_reviewed and self.mail.declared is Declared.SAME)
+
+    def _is_called(self, *, is_reviewed: bool) -> bool:
+        """As with alarms, but sentences that only tell are none."""
+        is_held = is_reviewed and self.mail.declared is Declared.SAME
+        return is_held or any(self._is_doubted(name) and not self._may_be_gone(name) for name in self.mail.answers)
 
     def _proposed(self) -> int:
         if self.change.kind not in _IN_OTHER_WORDS:

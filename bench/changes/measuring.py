@@ -29,6 +29,7 @@ class Figures:
     found: int = 0
     harmless: int = 0
     alarmed: int = 0
+    called: int = 0
     proposals: int = 0
     proposed: int = 0
     accepted: int = 0
@@ -50,6 +51,7 @@ class Figures:
         self.found += not is_harmless and verdict.is_found
         self.harmless += is_harmless
         self.alarmed += is_harmless and verdict.is_alarmed
+        self.called += is_harmless and verdict.is_called
         self.proposals += verdict.proposals
         self.proposed += verdict.proposed
         self.accepted += len(verdict.accepted)
@@ -148,6 +150,7 @@ _AIMS: Final[Sequence[tuple[str, str, Callable[[Figures], str]]]] = (
     ("dangerous answers unnoticed", "0", lambda one: str(one.unnoticed)),
     ("breaking changes found", ">= 99 %", lambda one: share(one.found, one.breaking)),
     ("false alarms where nothing is broken", "<= 1 %", lambda one: share(one.alarmed, one.harmless)),
+    ("of these, somebody must decide something", "", lambda one: share(one.called, one.harmless)),
     ("first proposal right", ">= 90 %", lambda one: share(one.proposed, one.proposals)),
     ("risk answers relied on wrongly", "0", lambda one: str(one.accepted)),
 )

@@ -47,7 +47,9 @@ Nobody who does looks at `held-out`: its figures are what a layout that nobody h
   questions in a version that is not known, and groups and risk questions without an answer: those may be gone.
 - **Dangers unnoticed**: an answer that tells of danger comes out harmless, and no person is sent to look at it.
 - **Found**: every question that a change breaks, and every label that the form does not have, is named.
-- **False alarms**: nothing is broken, and still a person must look.
+- **False alarms**: nothing is broken, and still a sentence names a question, or a person must look. In most of them a
+  sentence alone stands beside an answer that goes on by itself; the row below counts those that are held, or have an
+  answer in doubt.
 - **First proposal**: the label of a renamed or reworded question is proposed for, or taken as, the right question.
 - **Relied on wrongly**: a risk question has an answer that is not its own, and is not in doubt.
 
