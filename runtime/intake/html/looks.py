@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from runtime.intake.html.styles import Looks
 from runtime.intake.witness.lines import Piece
@@ -37,6 +37,8 @@ class Row:
     piece: Piece | None
     block: int  #: rows of one block are parted by line breaks alone
     column: int = 0  #: from 1; 0 outside tables
+    part: int = 0  #: which of the page's elements that hold text, or could; 0 where that is not known
+    cell: int = 0  #: which cell, term or definition around; 0 outside such
 
     @property
     def text(self) -> str:
@@ -61,7 +63,6 @@ class Row:
 
 def tell_by_looks(rows: list[Row]) -> list[Row]:
     """The rows, those that nothing else proves told by their looks; labels stand on rows of their own."""
-    rows = list(_without_hints(rows))
     free = [_merged(row) for row in rows if row.piece is None and row.runs]
     beside = _pairs(
         [(one, two) for row in free for one, two in pairwise(row.runs)], [row for row in free if len(row.runs) > 1]
@@ -80,19 +81,14 @@ def tell_by_looks(rows: list[Row]) -> list[Row]:
     return list(_headed(told))[::-1]
 
 
-def _without_hints(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows; what a label's cell says in a lesser look stands before the label, so that its answer follows it."""
-    for piece, neighbours in groupby(rows, key=lambda row: row.piece):
-        if piece is not Piece.LABEL:
-            yield from neighbours
-            continue
-        labels = [_merged(row) for row in neighbours]
-        own = labels[0].looks
-        for row in labels:
-            hints = [run for run in row.runs if run.looks != own]
-            row.runs = [run for run in row.runs if run.looks == own]
-            yield from [replace(row, runs=hints, piece=Piece.RUNNING)] if hints else []
-        yield from (row for row in labels if row.runs)
+def without_hints(cell: Sequence[Row]) -> list[Row]:
+    """A label's cell; what it says in a lesser look stands before the label, so that its answer follows it."""
+    shown = [_merged(row) for row in cell if row.piece is Piece.LABEL and row.runs]
+    own = shown[0].looks if shown else None
+    hints = [replace(row, runs=[run for run in row.runs if run.looks != own], piece=Piece.RUNNING) for row in shown]
+    labels = [replace(row, runs=[run for run in row.runs if run.looks == own]) for row in shown]
+    others = [row for row in cell if row.piece is not Piece.LABEL]
+    return [*others, *(row for row in (*hints, *labels) if row.runs)]
 
 
 def _merged(row: Row) -> Row:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from runtime.intake.aligning.sighting import Words
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
-from runtime.intake.html.looks import Row, Run, tell_by_looks
+from runtime.intake.html.looks import Row, Run, tell_by_looks, without_hints
 from runtime.intake.html.paint import WHITE, Paint
 from runtime.intake.html.styles import Style, dressed, sized
 from runtime.intake.html.tables import Cell, Heads, Table, TableKind, head_of, tell_table
@@ -25,6 +25,8 @@ _BLOCKS = _PARAGRAPHS | frozenset(
     summary td th tr""".split()  # noqa: SIM905
 )
 _MAY_BE_EMPTY = frozenset({"div", "p", "span"})
+_HOLDS_AN_ANSWER = frozenset({"p", "div", "td", "th", "dd", "li", "pre", "blockquote"})  #: or would, had one been given
+_CELLS = frozenset({"td", "th", "dt", "dd"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "datalist", "svg", "math"})
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which a page shows
 #: a style sheet that gives grounds: what stands on which is not told by the page itself
@@ -78,7 +80,14 @@ def _walked(html: str, heads: Heads) -> "_Walk":
 
 def _lines(rows: list[Row]) -> tuple[Line, ...]:
     return tuple(
-        Line(row.text.strip(_NO_WIDTH), number, row.piece or Piece.RUNNING, look=(row.looks, row.column))
+        Line(
+            row.text.strip(_NO_WIDTH),
+            number,
+            row.piece or Piece.RUNNING,
+            look=(row.looks, row.column),
+            part=row.part,
+            cell=row.cell,
+        )
         for number, row in enumerate(rows, 1)
     )
 
@@ -106,7 +115,9 @@ class _Walk:
         self.hidden: list[str] = []
         self._runs: list[Run] = []  #: of the row that is being written
         self._piece: Piece | None = None
-        self._block = self._column = 0
+        self._block = self._column = self._cell = self._cells = 0
+        self._part = 1  #: the page's elements that hold text or could, counted
+        self._is_begun = False  #: whether that part has text by now
         self._gap = False  #: whether a paragraph has ended since the last row
 
     def inside(self, node: LexborNode, style: Style, depth: int) -> None:
@@ -122,7 +133,8 @@ class _Walk:
     def end_row(self) -> None:
         """Whatever comes next begins a row."""
         if any(run.text.strip(_NO_WIDTH) for run in self._runs):
-            self._append(Row(self._runs, self._piece, self._block, self._column))
+            self._append(Row(self._runs, self._piece, self._block, self._column, self._part, self._cell))
+            self._is_begun = True
         self._runs = []
 
     def _element(self, node: LexborNode, style: Style, depth: int) -> None:
@@ -152,25 +164,33 @@ class _Walk:
         ):
             return
         if node.tag in _BLOCKS:
-            self.rows.append(Row([Run("", style.looks)], None, self._block))
+            self.rows.append(Row([Run("", style.looks)], None, self._block, 0, self._part - 1, style.cell))
         else:
             self._runs.append(Run("", style.looks))
 
     def _enclosed(self, node: LexborNode, style: Style, depth: int) -> None:
         """A block: rows of its own."""
-        self._part(node)
-        begins = len(self.rows)
+        self._end_block(node)
+        begins, part = len(self.rows), self._part
+        if node.tag in _CELLS:
+            self._cells += 1
+            style = replace(style, cell=self._cells)
         self.inside(node, style, depth)
-        self._part(node)
-        if node.tag in ("dd", "td", "th") and style.piece is Piece.ANSWER:
-            self._close_answer(begins)
+        self._end_block(node)
+        if node.tag in _CELLS and style.piece is Piece.LABEL:
+            self.rows[begins:] = without_hints(self.rows[begins:])
+        if node.tag in _CELLS and style.piece is Piece.ANSWER:
+            self._close_answer(begins, style)
+        self._part += node.tag in _HOLDS_AN_ANSWER and self._part == part
 
-    def _part(self, node: LexborNode) -> None:
+    def _end_block(self, node: LexborNode) -> None:
         self.end_row()
+        self._part += self._is_begun
+        self._is_begun = False
         self._block += 1
         self._gap = self._gap or node.tag in _PARAGRAPHS
 
-    def _close_answer(self, begins: int) -> None:
+    def _close_answer(self, begins: int, style: Style) -> None:
         """An answer has no blank rows at its ends, and one row at least."""
         ends = len(self.rows)
         while ends > begins and not self.rows[ends - 1].is_written:
@@ -178,7 +198,7 @@ class _Walk:
         del self.rows[ends:]
         if ends == begins:
             self._gap = False
-            self._append(Row([], Piece.ANSWER, self._block))
+            self._append(Row([], Piece.ANSWER, self._block, 0, self._part, style.cell))
 
     def _write(self, text: str, style: Style) -> None:
         if style.is_unseen:
@@ -195,7 +215,7 @@ class _Walk:
 
     def _run(self, text: str, style: Style) -> None:
         if text:
-            self._piece, self._column = style.piece, style.column
+            self._piece, self._column, self._cell = style.piece, style.column, style.cell
             self._runs.append(Run(text.replace("\xa0", " "), style.looks))
 
     def _break(self, style: Style) -> None:
@@ -203,7 +223,7 @@ class _Walk:
             self.end_row()
         elif self.rows:
             self._runs = []
-            self._append(Row([], style.piece, self._block))
+            self._append(Row([], style.piece, self._block, 0, self._part, style.cell))
 
     def _append(self, row: Row) -> None:
         """The row, after a blank one where a paragraph has ended that belongs to the same part."""
@@ -230,7 +250,7 @@ class _Walk:
             self._write(node.attributes.get("value") or "", style)
 
     def _table(self, node: LexborNode, style: Style, depth: int) -> None:
-        self._part(node)
+        self._end_block(node)
         table = tell_table(node, self.heads)
         self.hidden += map(_words, table.hidden)
         for caption in table.captions:
@@ -244,8 +264,12 @@ class _Walk:
             for number, row in enumerate(table.rows):
                 heads = table.is_headed and number == 0
                 in_pairs = table.kind is TableKind.PAIRS and not heads
-                self._row(row, style, depth, _pieces(row, self.rows, table.labels) if in_pairs else None)
-        self._part(node)
+                begins, above = len(self.rows), self.rows[-1:] if number else []
+                self._row(row, style, depth, _pieces(row, above, table.labels) if in_pairs else None)
+                if _continues(row, above) and any(one[0].text for one in table.rows[number + 1 :]):
+                    for further in self.rows[begins:]:  # under a table's last label a footer may stand so
+                        further.cell = above[0].cell
+        self._end_block(node)
 
     def _group(self, table: Table, style: Style, depth: int) -> None:
         labels: tuple[Cell, ...] = ()
@@ -257,41 +281,48 @@ class _Walk:
                 self._row(row, style, depth)
                 continue
             for label, answer in zip(labels, row, strict=True):
-                self._cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
-                self._cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
+                self._write_cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
+                self._write_cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
             labels = labels if len(labels) > 1 else ()  # under one label alone stands one answer
 
     def _turned(self, rows: tuple[tuple[Cell, ...], ...], style: Style, depth: int) -> None:
         for column, name in enumerate(rows[0][1:], 1):
-            self._cell(name, style.proved(Piece.HEADING), depth)
+            self._write_cell(name, style.proved(Piece.HEADING), depth)
             for row in rows[1:]:
-                self._cell(row[0], replace(style.proved(Piece.LABEL), column=1), depth)
-                self._cell(row[column], replace(style.proved(Piece.ANSWER), column=2), depth)
+                self._write_cell(row[0], replace(style.proved(Piece.LABEL), column=1), depth)
+                self._write_cell(row[column], replace(style.proved(Piece.ANSWER), column=2), depth)
 
     def _row(
         self, row: tuple[Cell, ...], style: Style, depth: int, pieces: Sequence[Piece | None] | None = None
     ) -> None:
         for column, (cell, piece) in enumerate(zip(row, pieces or [None] * len(row), strict=True), 1):
             if piece is not None or cell.text:
-                self._cell(cell, replace(style.proved(piece), column=column), depth)
+                self._write_cell(cell, replace(style.proved(piece), column=column), depth)
+            else:
+                self._part += 1
 
-    def _cell(self, cell: Cell, style: Style, depth: int) -> None:
+    def _write_cell(self, cell: Cell, style: Style, depth: int) -> None:
         row = cell.node.parent
         around = sized(row, style) if row is not None else style
         self._enclosed(cell.node, dressed(cell.node, around), depth + 1)
 
 
-def _pieces(row: tuple[Cell, ...], before: list[Row], labels: frozenset[int]) -> list[Piece | None]:
+def _continues(row: tuple[Cell, ...], above: Sequence[Row]) -> bool:
+    """Whether a row's first cell is empty, so that it continues the answer above it."""
+    is_under_an_answer = any(one.piece is Piece.ANSWER and one.is_written for one in above)
+    return len(row) > 1 and not row[0].text and is_under_an_answer
+
+
+def _pieces(row: tuple[Cell, ...], above: Sequence[Row], labels: frozenset[int]) -> list[Piece | None]:
     """What the cells of a row are in a table of labels and answers; `labels` are the columns known to hold these.
 
-    A single cell heads what follows where it looks so; an empty first cell continues the answer above it. Which of
-    four cells or more are labels is told by looks, or not at all.
+    A single cell heads what follows where it looks so. Which of four cells or more are labels is told by looks, or not
+    at all.
     """
     if len(row) == 1:
         return [Piece.HEADING if row[0].is_label else None]
     if not row[0].text:
-        continues = bool(before) and before[-1].piece is Piece.ANSWER
-        return [None, *[Piece.ANSWER if continues and cell.text else None for cell in row[1:]]]
+        return [None, *[Piece.ANSWER if cell.text and _continues(row, above) else None for cell in row[1:]]]
     fitting = [at for at in labels if at + 1 < len(row)]
     if fitting and row[min(fitting)].text:
         told = {at: Piece.LABEL if at in fitting else Piece.ANSWER for one in fitting for at in (one, one + 1)}

@@ -45,6 +45,7 @@ class Style:
     looks: Looks = Looks()
     piece: Piece | None = None  #: as the structure proves it; None where only looks can tell
     column: int = 0  #: of the innermost table around; 0 outside tables
+    cell: int = 0  #: the innermost cell, term or definition around, counted; 0 outside such
     keeps_breaks: bool = False
     is_hidden: bool = False
     has_no_size: bool = False  #: a font of next to no size hides the text, until an element inside gives it one

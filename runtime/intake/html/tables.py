@@ -101,7 +101,16 @@ def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
         return None
     if above:
         return Table(TableKind.GROUP, telling, heads=above)
+    if labels == {0} and _names_columns(telling):
+        return Table(TableKind.TURNED, telling)
     return Table(TableKind.PAIRS, telling, is_headed=_is_header(telling), labels=labels)
+
+
+def _names_columns(rows: Sequence[Row]) -> bool:
+    """Whether the first row says what each column is for, but for the first column, and all rows are as long."""
+    corner, *names = rows[0]
+    is_even = len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows)
+    return is_even and corner.says_nothing and bool(names) and all(cell.text for cell in names)
 
 
 def _told_by_looks(rows: Sequence[Row], heads: Heads) -> Table:
@@ -228,7 +237,7 @@ def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
     full = [row for row in rows if len(row) == width]
     if width < 2 or not full:
         return TableKind.LAYOUT
-    if len(full) == len(rows) > 1 and _is_turned(rows):
+    if _is_turned(rows):
         return TableKind.TURNED
     if _is_header(rows) and head_of(rows) not in across and (width > 2 or not _reads_across(full[1:])):
         return TableKind.GROUP
@@ -248,9 +257,9 @@ def _is_header(rows: Sequence[Row]) -> bool:
 
 def _is_turned(rows: Sequence[Row]) -> bool:
     """Whether the first row, but for its first cell, and the first column hold labels, and all else answers."""
-    (corner, *names), *body = rows
+    (_, *names), *body = rows
     return (
-        corner.says_nothing
+        _names_columns(rows)
         and all(cell.is_label and cell.text for cell in (*names, *(row[0] for row in body)))
         and not any(cell.is_label for row in body for cell in row[1:])
     )

@@ -35,6 +35,8 @@ class Line:
     box: Box | None = None
     is_full: bool = False  #: reaches the right edge, so that the next line may go on with it
     look: Hashable = None  #: equal for lines that are shown alike; None where that is not known
+    part: int = 0  #: which element of a page holds it, counted with those that are empty; 0 where that is not known
+    cell: int = 0  #: which cell, term or definition; 0 outside such
 
 
 def running(texts: list[str]) -> tuple[Line, ...]:

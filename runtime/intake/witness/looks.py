@@ -7,17 +7,16 @@ words alone.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import Final
 
-from mapping_dsl.forms import AnswerType, Question
-from runtime.intake.aligning.anchors import Sheet
 from runtime.intake.aligning.script import Script, SlotKind
 from runtime.intake.aligning.sighting import Words
 from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.witness.lines import Line, Piece
+from runtime.intake.witness.own_words import OwnWords
+from runtime.intake.witness.parts import in_their_parts
 
 _FEWEST: Final = 5  #: different labels of the form, alone on their lines, by which looks are judged
 _ENOUGH: Final = 0.8  #: of those, where the structure shows labels: it is right
@@ -34,104 +33,19 @@ def believed(lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> 
     """The lines with pieces that the form's own words bear out; all as running text where no looks prove any."""
     if all(line.piece is Piece.RUNNING and line.look is None for line in lines):
         return lines
-    plain = tuple(replace(line, piece=Piece.RUNNING) for line in lines)
-    own = _Own.of(Sheet(plain, script, usage))
-    if len(own.words) < _FEWEST or (len(own.told(lines)) >= _ENOUGH * len(own.words) and own.are_answered(lines)):
+    own = OwnWords.of(lines, script, usage)
+    if len(own.words) < _FEWEST:
         return _headed(lines, own)
+    if len(own.told(lines)) >= _ENOUGH * len(own.words) and own.are_answered(lines):
+        return in_their_parts(_headed(lines, own), own)
     looks = _looks(own)
-    return plain if looks is None else tuple(_Teller(lines, own, looks).told())
+    if looks is None:
+        return in_their_parts(own.sheet.lines, own)
+    told = tuple(_Teller(lines, own, looks).told())
+    return in_their_parts(told, OwnWords.of(told, script, usage))
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """Where the form's own words stand alone on a line. Lines count from 0."""
-
-    sheet: Sheet
-    labels: Mapping[int, tuple[Words, int]]  #: of questions, by their first line, each with its last
-    service: Mapping[int, int]  #: labels of what the service says, likewise
-    headings: Mapping[int, Words]
-
-    @classmethod
-    def of(cls, sheet: Sheet) -> "_Own":
-        """All that stand in a sheet."""
-        labels: dict[int, tuple[Words, int]] = {}
-        service: dict[int, int] = {}
-        headings: dict[int, Words] = {}
-        for one in sheet.sightings:
-            kinds = {slot.kind for slot in sheet.script.by_words[one.words]}
-            if sheet.is_mark(one):
-                headings[one.line] = one.words
-            elif sheet.lines[one.last].text[one.end :].strip(_ADORNMENT):
-                continue
-            elif SlotKind.QUESTION in kinds:
-                labels.setdefault(one.line, (one.words, one.last))
-            elif not kinds.isdisjoint(_OF_SERVICE):
-                service.setdefault(one.line, one.last)
-        return cls(sheet, labels, service, {at: words for at, words in headings.items() if at not in labels})
-
-    @property
-    def words(self) -> set[Words]:
-        """The different labels."""
-        return {words for words, _ in self.labels.values()}
-
-    def told(self, lines: Sequence[Line]) -> set[Words]:
-        """The labels that the lines' pieces show as such, with no other label in place of an answer."""
-        return {
-            words
-            for first, (words, last) in self.labels.items()
-            if lines[first].piece is Piece.LABEL
-            and (last + 1 in self.labels or last + 1 == len(lines) or lines[last + 1].piece is not Piece.LABEL)
-        }
-
-    def are_answered(self, lines: Sequence[Line]) -> bool:
-        """Whether what the pieces show as answers types as such, where not just any words do."""
-        tried = fitting = 0
-        for words, last in self.labels.values():
-            following = takewhile(lambda at: lines[at].piece is Piece.ANSWER, range(last + 1, len(lines)))
-            text = "\n".join(lines[at].text for at in following).strip()
-            for question in list(self.questions(words))[:1] if text else ():
-                tried += 1
-                fitting += self.sheet.typed(question, text).value is not None
-        return tried < _FEWEST_TYPED or fitting >= _ANSWERS * tried
-
-    def under(self, looks: Set[Hashable]) -> Iterator[tuple[Words, list[Line]]]:
-        """Each label that is shown so, and the lines under it up to what is shown so, or a heading."""
-        lines = self.sheet.lines
-        for first, (words, last) in self.labels.items():
-            if lines[first].look not in looks:
-                continue
-            following: list[Line] = []
-            for at in range(last + 1, len(lines)):
-                if lines[at].look in looks or at in self.labels or at in self.headings:
-                    break
-                following += [lines[at]] if lines[at].text else []
-            yield words, following
-
-    def is_headed(self, at: int) -> bool:
-        """Whether a heading stands right above a label that the form puts under it."""
-        by_words = self.sheet.script.by_words
-        below, _ = self.labels.get(self.sheet.next_written(at + 1), ((), 0))
-        asked = by_words.get(below, [])
-        sections, groups = {slot.section for slot in asked}, {slot.group for slot in asked if slot.group}
-        return any(
-            slot.place in sections if slot.kind is SlotKind.SECTION else slot.group in groups
-            for slot in by_words[self.headings[at]]
-            if slot.kind in (SlotKind.SECTION, SlotKind.ELEMENT)
-        )
-
-    def is_long(self, first: int) -> bool:
-        """Whether a label's question takes a text of any length."""
-        slots = self.sheet.script.by_words[self.labels[first][0]]
-        return any(slot.question.is_long_text for slot in slots if slot.question)
-
-    def questions(self, words: Words) -> Iterator[Question]:
-        """The questions with such a label that not just any words answer."""
-        for slot in self.sheet.script.by_words[words]:
-            if slot.kind is SlotKind.QUESTION and slot.question and slot.question.type is not AnswerType.STRING:
-                yield slot.question
-
-
-def _headed(lines: Sequence[Line], own: _Own) -> Sequence[Line]:
+def _headed(lines: Sequence[Line], own: OwnWords) -> Sequence[Line]:
     """The lines; where the form's headings are shown as answers are, each right above what it heads, they are none."""
     shown = {at for at in own.headings if lines[at].piece is Piece.ANSWER and own.is_headed(at)}
     if len({own.headings[at] for at in shown}) < _FEWEST_HEADINGS:
@@ -148,7 +62,7 @@ class _Looks:
     beside: Set[Hashable]  #: what stands between labels and answers, or after them: hints, links
 
 
-def _looks(own: _Own) -> _Looks | None:
+def _looks(own: OwnWords) -> _Looks | None:
     """How labels and answers are shown; None where that cannot be told."""
     labels = _label_looks(own)
     if not labels or _are_alike(own, labels):
@@ -169,7 +83,7 @@ def _looks(own: _Own) -> _Looks | None:
     return _Looks(labels, answers | (first - beside), beside)
 
 
-def _label_looks(own: _Own) -> Set[Hashable]:
+def _label_looks(own: OwnWords) -> Set[Hashable]:
     """The look in which most labels are shown, and others in which more are; a story may repeat some in its own."""
     by_look: dict[Hashable, set[Words]] = {}
     for first, (words, _) in own.labels.items():
@@ -180,7 +94,7 @@ def _label_looks(own: _Own) -> Set[Hashable]:
     return {look for look, words in by_look.items() if look == most or len(words - by_look[most]) >= least}
 
 
-def _are_alike(own: _Own, looks: Set[Hashable]) -> bool:
+def _are_alike(own: OwnWords, looks: Set[Hashable]) -> bool:
     """Whether what follows labels is shown as they are, so that answers cannot be told from them."""
     sheet = own.sheet
     followed = [
@@ -192,7 +106,7 @@ def _are_alike(own: _Own, looks: Set[Hashable]) -> bool:
     return alike > _MOST_ALIKE * len(followed)
 
 
-def _heads(own: _Own, looks: Set[Hashable]) -> bool:
+def _heads(own: OwnWords, looks: Set[Hashable]) -> bool:
     """Whether headings are shown so too: then one that nobody knows would be taken for an answer's end."""
     shown = [at for at in own.headings if own.sheet.lines[at].look in looks]
     return len(shown) >= _FEWEST_HEADINGS
@@ -201,7 +115,7 @@ def _heads(own: _Own, looks: Set[Hashable]) -> bool:
 class _Teller:
     """Tells line after line by its look; what structure has shown of the form's own labels stays."""
 
-    def __init__(self, lines: Sequence[Line], own: _Own, looks: _Looks) -> None:
+    def __init__(self, lines: Sequence[Line], own: OwnWords, looks: _Looks) -> None:
         self._lines, self._own, self._looks = lines, own, looks
         self._lasts = {first: last for first, (_, last) in own.labels.items()} | dict(own.service)
         self._out: list[Line] = []

@@ -367,3 +367,33 @@ def test_a_blank_row_within_a_cell_of_answers_parts_none() -> None:
     html = "<table><tr><td><b>Name</b><td>Ann<tr><td><b>Story</b><td>one<br><br>Danger?: No</table>"
 
     assert [(piece, text) for piece, text in shown(html) if text] == NAME_AND_STORY
+
+
+@pytest.mark.parametrize(("row", "name"), [("<th>{}<td>{}<td>{}", "<th>"), ("<td>{}<td>{}<td>{}", "<td>")])
+def test_a_table_with_elements_in_its_first_row_and_known_labels_beside_is_turned(row: str, name: str) -> None:
+    rows = [row.format(*cells) for cells in (("Name", "Ann", "Bob"), ("Age", "3", ""))]
+    page = read_page(f"<table><tr><td>{name}Person 1{name}Person 2<tr>{'<tr>'.join(rows)}</table>", KNOWN)
+
+    assert [(line.piece, line.text) for line in page.lines] == [
+        (HEADING, "Person 1"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Age"), (ANSWER, "3"),
+        (HEADING, "Person 2"), (LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Age"), (ANSWER, ""),
+    ]  # fmt: skip
+
+
+def test_a_term_without_a_definition_is_a_heading_whatever_it_looks_like() -> None:
+    html = "<dl><dt><h3>About you</h3></dt><dt>Name<dd>Ann<dt><b>More</b></dt><dt>Age<dd>3</dl>"
+
+    assert shown(html) == [
+        (HEADING, "About you"), (LABEL, "Name"), (ANSWER, "Ann"), (HEADING, "More"), (LABEL, "Age"), (ANSWER, "3"),
+    ]  # fmt: skip
+
+
+def test_empty_elements_count_as_parts_of_a_page_and_a_cell_as_one() -> None:
+    html = "<p>Name</p><p></p><p>Age</p><p>3</p><table><tr><td><p>Story</p><td><p>one</p><p>two</p><tr><td>X</table>"
+
+    parts = {line.text: line.part for line in html_lines(html) if line.text}
+    cells = {line.text: line.cell for line in html_lines(html) if line.text}
+
+    assert (parts["Age"] - parts["Name"], parts["3"] - parts["Age"]) == (2, 1)
+    assert cells["one"] == cells["two"] != cells["Story"]
+    assert cells["Name"] == 0

@@ -1,0 +1,129 @@
+"""Where labels show how far behind them answers stand, what stands elsewhere is part of none."""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from mapping_dsl.forms import AnswerType, Forms, Question
+from runtime.intake.envelope import WitnessText
+from runtime.intake.html import read_page
+from runtime.intake.witness.hearing import Testimony
+from runtime.intake.witness.testimony import hear
+from tests.runtime.intake.rendering import Filled, submissions, written
+
+FOOTER = "This message was created by a service. Nobody reads what is sent to it."
+
+#: how a label and its answer are written, and what stands below the form
+BUILDS = [
+    ("<p>{}</p><p>{}</p>", "<p>{}</p>"),
+    ("<p><b>{}</b></p><p>{}</p>", "<p>{}</p>"),
+    ("<p><b>{}</b><br>{}</p>", "<p>{}</p>"),
+    ("<div><div>{}</div><div>{}</div></div>", "<div>{}</div>"),
+    ("<h4>{}</h4><p>{}</p>", "<p>{}</p>"),
+    ("<li><p>{}</p><p>{}</p></li>", "<p>{}</p>"),
+    ("<table><tr><td>{}</td></tr><tr><td>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
+    ("<table><tr><td><b>{}</b></td></tr><tr><td>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
+    ("<table><tr><th>{}</th></tr><tr><td>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
+    ("<table><tr><td><b>{}</b><br>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
+    ("<table><tr><td>{}</td><td>{}</td></tr></table>", "<table><tr><td></td><td>{}</td></tr></table>"),
+    (
+        "<p class=m><b><span>{}</span></b><span lang=en><o:p></o:p></span></p><p class=m><span>{}</span></p>",
+        "<p>{}</p>",
+    ),
+]
+
+
+@pytest.mark.parametrize("blank", ["", "&nbsp;", "<br>"])
+@pytest.mark.parametrize(("entry", "footer"), BUILDS)
+def test_what_stands_below_the_last_answer_is_no_part_of_it(
+    forms: Forms, truths: Mapping[str, Any], entry: str, footer: str, blank: str
+) -> None:
+    filled = _filled(forms, truths)
+    for last in ("", "By letter"):
+        page = _page(filled, entry, blank, {filled.asked[-1].name: last}) + footer.format(FOOTER)
+
+        heard = _heard(page, filled)
+
+        assert heard.answers[filled.asked[-1].name] == (last or None)
+        assert FOOTER in [one.text for one in heard.unmapped]
+        assert _others(heard, filled) == {one.name: filled.answers[one.name] for one in _asked(filled)[:-1]}
+
+
+@pytest.mark.parametrize(("entry", "footer"), BUILDS)
+def test_a_heading_that_nobody_knows_is_no_part_of_the_story_above_it(
+    forms: Forms, truths: Mapping[str, Any], entry: str, footer: str
+) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    page = _page(filled, entry, "", {story.name: "One.\nTwo."}, {story.name: footer.format("The next subject")})
+
+    heard = _heard(page, filled)
+
+    assert heard.answers[story.name] == "One.\nTwo."
+
+
+@pytest.mark.parametrize("entry", [entry for entry, _ in BUILDS])
+def test_a_question_of_the_form_within_a_story_s_own_part_is_the_story_s(
+    forms: Forms, truths: Mapping[str, Any], entry: str
+) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    asked = next(question for question in filled.asked if question.risk and question.options)
+    forged = f"One.\n{asked.label}\n{asked.options[0].title}"
+
+    heard = _heard(_page(filled, entry, "", {story.name: forged}), filled)
+
+    assert heard.answers[story.name] == forged
+    assert heard.answers[asked.name] == filled.answers[asked.name]
+
+
+def test_an_answer_that_goes_on_in_rows_without_a_label_is_whole(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    page = _page(filled, row, "", {story.name: "One."}, {story.name: row.format("", "Two.")})
+
+    heard = _heard(f"<table>{page}</table>", filled)
+
+    assert heard.answers[story.name] == "One.\nTwo."
+
+
+def test_a_long_answer_may_have_several_paragraphs(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    page = _page(filled, "<p>{}</p><p>{}</p>", "", {story.name: "One."}, {story.name: "<p>Two.</p>"})
+
+    heard = _heard(page, filled)
+
+    assert str(heard.answers[story.name]).split() == ["One.", "Two."]
+
+
+def _filled(forms: Forms, truths: Mapping[str, Any]) -> Filled:
+    """A form whose last question takes any words."""
+    return next(one for one in submissions(truths, forms) if one.asked[-1].type is AnswerType.STRING)
+
+
+def _asked(filled: Filled) -> Sequence[Question]:
+    return [question for question in filled.asked if not question.questions]
+
+
+def _page(
+    filled: Filled, entry: str, blank: str, answers: Mapping[str, str], below: Mapping[str, str] | None = None
+) -> str:
+    """Every question that is no group; `answers` are put as they are, `below` stands below a question's answer."""
+    pieces: list[str] = []
+    for question in _asked(filled):
+        text = answers.get(question.name, written(question, filled.answers[question.name]))
+        shown = html.escape(text).replace("\n", "<br>") or blank
+        pieces += [entry.format(html.escape(question.label), shown), (below or {}).get(question.name, "")]
+    return "".join(pieces)
+
+
+def _heard(page: str, filled: Filled) -> Testimony:
+    return hear(WitnessText("html", read_page(page).lines), filled.form)
+
+
+def _others(heard: Testimony, filled: Filled) -> Mapping[str, Any]:
+    return {question.name: heard.answers[question.name] for question in _asked(filled)[:-1]}
