@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
@@ -25,12 +26,16 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
 _FEWEST_LEFT_OUT: Final = 2
+_FEWEST_ALIKE: Final = 3  #: questions that nobody answers with the same words for nothing, one after the other
 _MAX_BLANK: Final = 100  #: characters of words for a blank answer
-_TELLS_WHERE: Final = re.compile(r"[\d@]")  #: one of them stands in every postcode, number, registration and address
+_TELLS_WHERE: Final = re.compile(
+    r"[\d@]"
+)  #: one of them stands in every postcode, phone number, registration and e-mail address
 _AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a blank answer
 
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
+_NO_SUCH: Final = "“{}” is answered “{}”, without a figure or an @; it may be another question's."
 _HEADED: Final = "“{}” ends with a line that may be the heading of what follows."
 GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
@@ -103,9 +108,9 @@ class Hearing:
         self.rests: list[Rest] = []
         self.stories: list[tuple[str, Entry, Own]] = []  #: answers that may have swallowed what follows them
         self._width = wrap_width([line.text for line in sheet.lines])
-        self._not_asked = frozenset(map(fold, layout.not_asked))
-        self._blank = frozenset(map(fold, layout.blank))
-        self._perhaps_blank = frozenset(map(fold, layout.perhaps_blank))
+        self._not_asked = _folded(layout.not_asked)
+        self._blank = _folded(layout.blank)
+        self._perhaps_blank = _folded(layout.perhaps_blank)
         self._written_blank = frozenset(layout.perhaps_blank)
         self._said_blank: frozenset[str] = frozenset()  #: words that mean blank in this text
         self._shows_blank = False  #: some answer is blank beyond doubt, so that the text's way to say so is known
@@ -155,14 +160,16 @@ class Hearing:
         """Types an answer's words and keeps it; whether they are such an answer."""
         heard, said = self.testimony, text.strip()
         words = fold(said) if len(said) <= _MAX_BLANK else ""
-        is_blank = bool(words) and self._is_blank(question, said) and not _offers(question, words)
+        is_blank = bool(words) and self._is_blank(question, said, words) and not _offers(question, words)
         if is_blank and words in self._not_asked:
             heard.not_asked.append(name)
         heard.shows_blanks |= is_blank or not said
         typed = self.sheet.typed(question, "" if is_blank else text)
-        if words and typed.value is not None and self._may_be_blank(question, said):
+        if words and typed.value is not None and self._may_be_blank(question, said, words):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(self._in_group(question, name), said))
             heard.perhaps_blank.add(name)
+        elif typed.value is not None and question.kind and not _TELLS_WHERE.search(said):
+            heard.uncertain.setdefault(name, _NO_SUCH.format(self._in_group(question, name), said[:_MAX_BLANK]))
         if element is None:
             heard.answers[name] = typed.value
         else:
@@ -177,16 +184,15 @@ class Hearing:
         above = (slot.question.label for slot in self.sheet.script.slots if slot.question and slot.name == group)
         return f"{next(above)}: {question.label}" if group else question.label
 
-    def _is_blank(self, question: Question, text: str) -> bool:
+    def _is_blank(self, question: Question, text: str, words: str) -> bool:
         """Whether words stand for no answer; what nobody knows is never taken so where danger is asked for."""
-        words = fold(text)
         is_said = text in self._said_blank and (not question.risk or words in self._perhaps_blank)
         return is_said or self._is_blank_word(words) or words in self._not_asked
 
-    def _may_be_blank(self, question: Question, text: str) -> bool:
+    def _may_be_blank(self, question: Question, text: str, words: str) -> bool:
         """Whether words that were taken for an answer may be the service's for none: nothing shows what it has."""
         is_open = question.type is AnswerType.STRING and not self._shows_blank and not self._said_blank
-        return fold(text) in map(fold, self._said_blank) or (is_open and text in self._written_blank)
+        return words in map(fold, self._said_blank) or (is_open and text in self._written_blank)
 
     def _tell(self, note: Note, question: Question, name: str, text: str) -> None:
         """What is to be told of how an answer was typed: a difference from the form, or a caution."""
@@ -219,9 +225,10 @@ class Hearing:
     def _learn_blank(self, entries: Sequence[Entry]) -> None:
         """Which words mean blank here: they stand at a question that cannot be answered so, and at others alike.
 
-        Of words that may mean blank anywhere one such question is enough.
+        Of words that may mean blank anywhere one such question is enough, or that several are answered with them.
         """
         types: dict[str, set[AnswerType]] = {}
+        places: dict[str, set[int]] = {}
         taken: set[str] = set()
         refused: set[str] = set()
         for entry in entries:
@@ -229,12 +236,14 @@ class Hearing:
             if question is None or entry.slot.kind is not SlotKind.QUESTION or fold(beside) in entry.slot.titles:
                 continue
             types.setdefault(beside, set()).add(question.type)
+            places.setdefault(beside, set()).add(entry.slot.place)
             if question.type is not AnswerType.STRING:
                 (refused if self.sheet.typed(question, beside).value is None else taken).add(beside)
             elif question.kind and not _TELLS_WHERE.search(beside):
                 refused.add(beside)
         alike = {words for words in refused - taken if len(types[words]) > 1 and not _TELLS_WHERE.search(words)}
-        self._said_blank = frozenset(alike | {words for words in refused if fold(words) in self._perhaps_blank})
+        common = {words for words, of in places.items() if len(of) >= _FEWEST_ALIKE and words in self._written_blank}
+        self._said_blank = frozenset(alike | common | {one for one in refused if fold(one) in self._perhaps_blank})
         is_shown = any(not words or self._is_blank_word(fold(words)) for words in types)
         self._shows_blank = is_shown or self._leaves_out(entries)
 
@@ -336,6 +345,11 @@ class Hearing:
             > self.sheet.written[min(start, len(self.sheet.lines))]
         ):
             self.rests.append(Rest(start, end, after, self._element))
+
+
+@lru_cache(maxsize=256)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def _without_closing(text: str, entry: Entry) -> str:

@@ -17,7 +17,7 @@ from runtime.intake.answers.usage import EVERYDAY, Usage
 from runtime.intake.envelope import WitnessText
 from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, DriftSeverity, Place, UnmappedText
 from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, same_words
-from runtime.intake.witness.hearing import Again, Testimony
+from runtime.intake.witness.hearing import GOES_ON, Again, Testimony
 
 AGAIN = ", again"  #: after a witness's name: what it says of a question elsewhere
 MAX_LETTERS = 200_000  #: of a text in which words are searched
@@ -213,6 +213,8 @@ class _Reconciliation:
             self._agreed.dispute(Dispute(Conflict(name, readings), tuple(one.value for one in statements), element))
         elif surest is _Certainty.UNCERTAIN and not _is_confirmed(statements):
             self._said.uncertain[name] = chosen.heard.testimony.uncertain[name]
+        elif question.is_long_text and any(_shows_elsewhere(one, chosen) for one in statements if one is not chosen):
+            self._said.uncertain[name] = GOES_ON.format(question.label)
         return chosen.value
 
     def _take(self, name: str, key: str, chosen: _Statement, statements: Sequence[_Statement]) -> None:
@@ -354,10 +356,15 @@ def _is_confirmed(statements: Sequence[_Statement]) -> bool:
 
 def _goes_too_far(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether words are no answer only because others stand after them, which the surer witness shows elsewhere."""
+    is_surer = shorter.certainty is _Certainty.SURE and fuller.certainty is _Certainty.DOUBTED
+    return is_surer and _shows_elsewhere(shorter, fuller)
+
+
+def _shows_elsewhere(shorter: _Statement, fuller: _Statement) -> bool:
+    """Whether the witness of the shorter answer shows elsewhere what the fuller one ends with."""
     begun, whole = letters(shorter.text), letters(fuller.text)
     rest = whole[len(begun) :]
-    is_surer = shorter.certainty is _Certainty.SURE and fuller.certainty is _Certainty.DOUBTED
-    return is_surer and whole.startswith(begun) and len(rest) >= _FEWEST_LETTERS and rest in shorter.heard.shown
+    return whole.startswith(begun) and len(rest) >= _FEWEST_LETTERS and rest in shorter.heard.shown
 
 
 def _agrees_there(heard: Heard, key: str, said: _Statement) -> bool:

@@ -139,6 +139,23 @@ def test_words_that_are_no_postcode_mean_blank_at_every_question(theft: FormVers
     assert (heard.answers["homeAddress"], heard.answers["incidentPostcode"], heard.uncertain) == (None, None, {})
 
 
+def test_the_same_words_for_nothing_at_three_questions_mean_blank(theft: FormVersion) -> None:
+    twice = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: n/a")
+    thrice = twice.replace("Black leather wallet", "n/a").replace("9 Inkerman Terrace", "n/a")
+
+    heard = hear(body_text(thrice), theft, LAYOUTS)
+
+    names = ("itemSerial", "itemDescription", "homeAddress")
+    assert [heard.answers[name] for name in names] == [None, None, None]
+    assert "itemSerial" in hear(body_text(twice), theft, LAYOUTS).uncertain
+
+
+def test_a_postcode_without_a_figure_may_be_another_questions_answer(theft: FormVersion) -> None:
+    heard = hear(body_text(theft_body().replace("07700900454", "Primary address")), theft, LAYOUTS)
+
+    assert (heard.answers["phone"], list(heard.uncertain)) == ("Primary address", ["phone"])
+
+
 def test_unknown_words_are_never_taken_for_blank_where_danger_is_asked_for(theft: FormVersion) -> None:
     heard = hear(body_text(theft_body(danger="Bystander").replace("16/05/1970", "Bystander")), theft, LAYOUTS)
 

@@ -270,6 +270,18 @@ def test_an_answer_into_which_a_witness_drew_other_words_of_the_form_is_taken_wi
     assert "premisesType" not in agreed.heard.doubts
 
 
+def test_a_story_that_goes_on_with_what_another_witness_shows_elsewhere_is_uncertain(burglary: FormVersion) -> None:
+    body = said_by(burglary, "body", GIVEN)
+    pdf = said_by(burglary, "pdf", GIVEN | {"description": f"{STORY}\nWas anything taken? - No"})
+    asked = Line("Was anything taken? - No", 90)
+    told = Heard(body.rank, body.name, WitnessText("body", (*body.text.lines, asked)), body.testimony)
+
+    agreed = reconcile([told, pdf], burglary)
+
+    assert "description" in agreed.heard.uncertain
+    assert "description" not in reconcile([body, pdf], burglary).heard.uncertain
+
+
 def test_a_danger_that_one_witness_draws_into_a_no_is_never_passed_over(burglary: FormVersion) -> None:
     body = said_by(burglary, "body", GIVEN)
     pdf = said_by(burglary, "pdf", GIVEN | {"offenderPresent": "No They broke the lock."}, structured=True)
