@@ -70,6 +70,7 @@ class _Division:
     def __init__(self, text: WitnessText, forms: Forms, references: Sequence[str]) -> None:
         self._text, self._forms, self._references = text, forms, tuple(map(fold, references))
         self._marks = marks_in(text, forms)
+        self._fingerprints: dict[tuple[int, int], Fingerprint] = {}
         self._likely = list(self._stands_there())
 
     def divided(self) -> Divided:
@@ -79,8 +80,9 @@ class _Division:
         for start in starts[1:]:
             if self._form_in(cuts[-1], start):
                 cuts.append(start)
-        found = [self._form_in(first, last) for first, last in zip(cuts, [*cuts[1:], end], strict=True)]
-        if len(cuts) == 1 or len(cuts) > MAX_FORMS or None in found:
+        are_several = 1 < len(cuts) <= MAX_FORMS
+        found = list(map(self._form_in, cuts, [*cuts[1:], end])) if are_several else [None]
+        if None in found:
             again = self._another(starts)
             return Divided(self._text, (self._filled(0, end, self._nearest(0, end)),), again, self._is_shown())
         places = [0, *map(self._head_of, cuts[1:]), end]
@@ -140,7 +142,9 @@ class _Division:
         return nearest if nearest and fingerprint.share(nearest) >= _WHOLE else None
 
     def _fingerprint(self, first: int, end: int) -> Fingerprint:
-        return Fingerprint(self._forms, self._words(first, end))
+        if (first, end) not in self._fingerprints:
+            self._fingerprints[first, end] = Fingerprint(self._forms, self._words(first, end))
+        return self._fingerprints[first, end]
 
     def _traits(self, form: FormVersion) -> Traits:
         return Fingerprint(self._forms, ()).traits(form)

@@ -5,11 +5,12 @@ labels and headings do so, in either language, is a form version's fingerprint: 
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
+from math import fsum
 from typing import NamedTuple, TypeAlias
 
 from mapping_dsl.forms import Forms, FormVersion, Question, version_key
@@ -60,7 +61,7 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
     """
     fingerprint = Fingerprint.of(texts, forms)
     code = fold(said.form_code or "") if said else ""
-    named = [form for form in forms.versions if code and code in (fold(form.code), fold(form.form))]
+    named = _index_of(forms).coded.get(code, ())
     if not named:
         nearest = fingerprint.likely(forms, unknown_code=bool(code))
         if nearest is None:
@@ -68,7 +69,7 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
             nearest = fingerprint.likely(forms, unknown_code=True)
         if nearest is None:
             return None
-        named = list(forms.of(nearest.form))
+        named = forms.of(nearest.form)
     return _of_version((said.version or "") if said else "", named, fingerprint)
 
 
@@ -100,14 +101,7 @@ class Fingerprint:
         self._index = _index_of(forms)
         self._found = frozenset(found)
         self._codes = frozenset(codes)
-        self._worths: dict[Key, float] = defaultdict(float)
-        self._asked: dict[Key, set[int]] = defaultdict(set)
-        for words in self._found:
-            weight = self._index.weights[words]
-            for key in self._index.having[words]:
-                self._worths[key] += weight
-            for key, number in self._index.always.get(words, ()):
-                self._asked[key].add(number)
+        self._asked: dict[Key, Set[int]] = {}
 
     @classmethod
     def of(cls, texts: Sequence[WitnessText], forms: Forms) -> "Fingerprint":
@@ -123,10 +117,9 @@ class Fingerprint:
 
     def share(self, form: FormVersion, *, beside: FormVersion | None = None) -> float:
         """How many of the questions that are always put are there, as a share; without those that stand in another."""
-        asked, always = self._asked.get(_key(form), set()), self.traits(form).always
-        others = self.traits(beside).labels if beside else frozenset()
+        always, others = self.traits(form).always, self.traits(beside).labels if beside else frozenset()
         own = {number for number, labels in enumerate(always) if labels.isdisjoint(others)}
-        return len(asked & own) / max(1, len(own))
+        return len(self._asked_of(form) & own) / max(1, len(own))
 
     def likely(self, forms: Forms, *, unknown_code: bool) -> FormVersion | None:
         """The form version that the texts fit best, if they may be it at all."""
@@ -151,10 +144,18 @@ class Fingerprint:
         return len(self._found & (mine - others)) - len(self._found & (others - mine))
 
     def _worth(self, form: FormVersion) -> float:
+        there, asked = self._found & self.traits(form).all, self._asked_of(form)
+        worth = fsum(map(self._index.weights.__getitem__, there))
+        missed = fsum(put for number, put in enumerate(self._index.worths[_key(form)]) if number not in asked)
+        return worth - missed / 2 + (form.code in self._codes)
+
+    def _asked_of(self, form: FormVersion) -> Set[int]:
+        """Which questions are there, of those that the form always puts, by their number."""
         key = _key(form)
-        put = self._index.worths[key]
-        missed = sum(put) - sum(put[number] for number in self._asked.get(key, ()))
-        return self._worths.get(key, 0.0) - missed / 2 + (form.code in self._codes)
+        if key not in self._asked:
+            always = enumerate(self.traits(form).always)
+            self._asked[key] = {number for number, labels in always if not labels.isdisjoint(self._found)}
+        return self._asked[key]
 
 
 @lru_cache(maxsize=8)  # the texts of one mail, which are looked at more than once
@@ -166,7 +167,7 @@ def marks_in(text: WitnessText, forms: Forms) -> tuple[Mark, ...]:
     words = list(map(_words, texts))
     found: list[Mark] = []
     for at, (number, line) in enumerate(shown):
-        mark: Words | None = index.at(words, at) or _named(line.text if line.piece is Piece.LABEL else "")
+        mark = index.at(words, at) or (_named(line.text) if line.piece is Piece.LABEL else None)
         if mark not in index.weights and (lead := _LED.match(texts[at])):
             mark = index.at([_words(texts[at][lead.end() :]), *words[at + 1 : at + MAX_LABEL_LINES]], 0)
         if mark is not None and mark in index.weights:
@@ -196,13 +197,9 @@ def _led(text: WitnessText, forms: Forms) -> frozenset[Words]:
 def may_be_several(text: WitnessText, forms: Forms) -> bool:
     """Whether a text can hold more than one form: most are told from those at once, for nothing in them stands twice
     that forms have but once, nor labels that different forms alone have."""
-    index, seen, told = _index_of(forms), set(), set()
-    for mark in marks_in(text, forms):
-        if mark.words in seen:
-            return True
-        seen |= {mark.words} & index.once
-        told |= {index.own.get(mark.words, "")} - {""}
-    return len(told) > 1
+    index, marks = _index_of(forms), marks_in(text, forms)
+    once = [mark.words for mark in marks if mark.words in index.once]
+    return len(set(once)) < len(once) or len({index.own[words] for _, words in marks if words in index.own}) > 1
 
 
 def _labelling(text: WitnessText) -> Iterator[tuple[int, Line]]:
@@ -229,8 +226,7 @@ class _Index:
     weights: Mapping[Words, float]
     once: frozenset[Words]  #: what stands once in a filled form of any version that has it
     own: Mapping[Words, str]  #: the form, by what no other form has in any version
-    having: Mapping[Words, Sequence[Key]]  #: the form versions with a label, heading or title
-    always: Mapping[Words, Sequence[tuple[Key, int]]]  #: whose labels they are, of what is always put, by its number
+    coded: Mapping[str, Sequence[FormVersion]]  #: the versions of a form by its code, and by its name, folded
     worths: Mapping[Key, Sequence[float]]  #: how much the questions tell that are always put
     by_first: Mapping[str, Sequence[Words]]
 
@@ -252,20 +248,20 @@ def _index_of(forms: Forms) -> _Index:
     traits = {_key(form): _traits(form) for form in forms.versions}
     by_first: dict[str, list[Words]] = {}
     having: dict[Words, list[Key]] = {}
-    always: dict[Words, list[tuple[Key, int]]] = {}
+    coded: dict[str, list[FormVersion]] = {}
     for key, one in traits.items():
         for words in one.all:
             having.setdefault(words, []).append(key)
-        for number, labels in enumerate(one.always):
-            for words in labels:
-                always.setdefault(words, []).append((key, number))
+    for form in forms.versions:
+        for code in {fold(form.code), fold(form.form)} - {""}:
+            coded.setdefault(code, []).append(form)
     for words in sorted(having, key=len, reverse=True):
         by_first.setdefault(words[0], []).append(words)
     weights = {words: 1 / len(keys) for words, keys in having.items()}
     worths = {key: [max(map(weights.__getitem__, labels)) for labels in one.always] for key, one in traits.items()}
     once = frozenset(chain.from_iterable(one.once for one in traits.values()))
     own = {words: keys[0][0] for words, keys in having.items() if len({form for form, _ in keys}) == 1}
-    return _Index(traits, weights, once, own, having, always, worths, by_first)
+    return _Index(traits, weights, once, own, coded, worths, by_first)
 
 
 def _key(form: FormVersion) -> Key:
@@ -293,13 +289,13 @@ def _named(name: str) -> Words:
 
 
 def _words(text: str) -> Words:
-    return tuple(words_in(fold(text)))
+    return tuple(words_in(text.casefold() if text.isascii() else fold(text)))
 
 
 def _beginnings(words: Words) -> Iterator[Words]:
     """The words of a line, and without a number or letter before them: "Q3.", "3)", "Q:", "Question 3"."""
     yield words
-    first = next((at for at, word in enumerate(words) if not _NUMBER.fullmatch(word)), len(words))
+    first = len(list(takewhile(_NUMBER.fullmatch, words)))
     if first:
         yield words[first:]
     elif len(words) > 1 and words[1].isdecimal():
