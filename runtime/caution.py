@@ -11,6 +11,8 @@ from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.risk_words import RiskWord, words_in
 from runtime.force_session import ForceSession
 from runtime.intake import Disposition, DriftSeverity
+from runtime.intake.witness.caution import is_harmless
+from runtime.intake.words import Words
 from runtime.texts import library
 
 _LEVELS = tuple(level.value for level in FlagLevel if level is not FlagLevel.NOTE)
@@ -50,21 +52,25 @@ class Weighed:
     form: FormVersion | None  #: by whose questions it was read
     words: str  #: all readable text of what came
     raised: frozenset[str] = frozenset()  #: flags that speak already
+    unweighed: Words | None = None  #: where no rule has weighed the answers: the words in which they are given
 
 
 def weigh(one: Weighed, words: Iterable[RiskWord]) -> Caution:
     """What a reading leaves unknown. All of what came is searched, but of an ordinary submission for what it answers:
-    that is for the rules to weigh."""
+    that is for the rules to weigh, where any have run."""
     silent = [word for word in words if word.flag not in one.raised]
     loose = words_in(_loose(one.reading), silent)
     others = [word for word in silent if word not in loose]
-    elsewhere = words_in(_doubtful(one.reading), others)
-    weighed = () if _is_cautious(one.reading) else _strings(one.reading.get("answers", {}))
+    answers = tuple(_strings(one.reading.get("answers", {})))
+    elsewhere = words_in((*_doubtful(one.reading), *(answers if one.unweighed else ())), others)
+    weighed = () if _is_cautious(one.reading) else answers
     explained = words_in((*weighed, *_own_words(one.form)), others)
     elsewhere += tuple(word for word in words_in([one.words], others) if word not in (*elsewhere, *explained))
     levels = [word.level.value for word in (*loose, *elsewhere)]
     if _is_unknown(one.reading):
         levels += (_UNKNOWN, one.form.unknown_level if one.form else "")
+    if _tells_of_danger(one):
+        levels.append(FlagLevel.CRITICAL.value)
     return Caution(heaviest(levels), loose, elsewhere)
 
 
@@ -99,8 +105,18 @@ def _is_unknown(reading: Mapping[str, Any]) -> bool:
     )
 
 
+def _tells_of_danger(one: Weighed) -> bool:
+    """Whether a question of risk is answered so that it may be danger, and no rule has looked at it."""
+    if one.unweighed is None or one.form is None:
+        return False
+    answers, words = {**one.reading.get("answers", {}), **one.reading.get("feared", {})}, one.unweighed
+    risks = ((name, question) for name, question in one.form.every_question() if question.risk)
+    return any(not is_harmless(question, _answered(answers, name), words) for name, question in risks)
+
+
 def _is_cautious(reading: Mapping[str, Any]) -> bool:
-    return bool(_is_unknown(reading) or reading.get("drift") or reading.get("disposition") == Disposition.REVIEW)
+    has_drifted = any(one["severity"] != DriftSeverity.HARMLESS for one in reading.get("drift", ()))
+    return has_drifted or _is_unknown(reading) or reading.get("disposition") == Disposition.REVIEW
 
 
 def _loose(reading: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from runtime.ids import new_id
 from runtime.intake import Disposition
 from runtime.models import Arrival, Grade, PublishedVersion, Status, Submission, SubmissionAnswers, Transposition
 from runtime.records import handover
-from runtime.texts import library
+from runtime.texts import knowledge, library
 
 QUEUE = "transpose"
 
@@ -100,11 +100,19 @@ def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmappe
 
 
 def give_up(database: Database, force_id: str, submission_id: UUID, why: str) -> None:
-    """After a failure that nobody foresaw: the submission goes to a person, whatever was half done."""
+    """After a failure that nobody foresaw: the submission goes to a person, whatever was half done. Only then is it
+    searched for what no rule has weighed: should the same failure stop that as well, a person has it."""
     with database.write_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
         if submission.status in (Status.RECEIVED, Status.READ, Status.TRANSPOSED):
             give_to_person(session, submission, Status.MANUAL, why)
+    with database.write_session(force_id) as session:
+        submission = session.get_one(Submission, submission_id, with_for_update=True)
+        if submission.status is Status.MANUAL and not submission.risk_words:
+            answers = readings.latest(session, submission)
+            caution = _unweighed(session, submission, answers.reading if answers else {})
+            _place_cautiously(session, submission, caution)
+            submission.sentence = _joined([submission.sentence or why, *caution.sentences])
 
 
 def give_to_person(
@@ -114,14 +122,28 @@ def give_to_person(
 
     What is known of its risk all the same may place it before that, never behind it.
     """
-    submission.risk_words = caution.to_json()
-    worklist.place(submission, grade=None, risk_level=caution.level)
-    session.add(submission)
+    _place_cautiously(session, submission, caution)
     status.change(session, submission, to, who=Actor.machine(), why=_joined([why, *caution.sentences]))
 
 
+def _place_cautiously(session: ForceSession, submission: Submission, caution: Caution) -> None:
+    """Never behind where it stood: what an earlier reading or mapping found is not gone because this one stopped."""
+    stood = submission.rank
+    submission.risk_words = caution.to_json()
+    worklist.place(submission, grade=None, risk_level=heaviest((submission.risk_level, caution.level)))
+    submission.rank = min(stood, submission.rank)
+    session.add(submission)
+
+
+def _unweighed(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Caution:
+    """What weighs in a submission of which no rule has weighed anything."""
+    form = library.current_library(session).forms().find(submission.form, reading.get("read_as", ""))
+    words = knowledge.current(session).known.words
+    return weigh(Weighed(reading, form, _words_of(session, submission), unweighed=words), words_of_all(session))
+
+
 def _unmapped(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Unmapped:
-    caution = weigh(Weighed(reading, None, _words_of(session, submission)), words_of_all(session))
+    caution = _unweighed(session, submission, reading)
     form = f"{submission.form} {submission.version}"
     if not submission.form:
         return Unmapped(Status.MANUAL, submission.sentence or "No form that we know was found in it", caution)

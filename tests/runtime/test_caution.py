@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from mapping_dsl.forms import AnswerType, FormVersion, Question
+from mapping_dsl.forms import AnswerType, FormVersion, Option, Question
 from mapping_dsl.outcome import FlagLevel
 from mapping_dsl.risk_words import RiskWord
 from runtime import caution, receiving, worklist
 from runtime.caution import Weighed
 from runtime.database import Database
+from runtime.intake import Drift, DriftKind, DriftSeverity
+from runtime.intake.words import PLAIN
 from runtime.models import Grade, Source, Status
 from runtime.receiving import Came
 from runtime.shown import submissions
@@ -51,6 +53,45 @@ def test_what_an_ordinary_submission_answers_is_for_the_rules_to_weigh() -> None
     reading = {"version_known": True, "answers": {"story": "I saw a knife"}}
 
     assert caution.weigh(Weighed(reading, FORM, "Story: I saw a knife"), [KNIFE]).level == "none"
+
+
+def test_what_harmlessly_differs_leaves_the_answers_to_the_rules() -> None:
+    blank = Drift(DriftKind.REMOVED, "phone", "", "", risk=False, severity=DriftSeverity.HARMLESS)
+    reading = {"version_known": True, "answers": {"story": "I saw a knife"}, "drift": [blank.to_json()]}
+
+    assert caution.weigh(Weighed(reading, FORM, "Story: I saw a knife"), [KNIFE]).level == "none"
+
+
+def test_what_no_rule_has_weighed_is_searched_in_the_answers_too() -> None:
+    weapon = Question("weapon", "What was it?", AnswerType.STRING, 1, options=(Option("gun", "A gun"),))
+    form = replace(FORM, questions=(weapon,))
+    reading = {"version_known": True, "answers": {"story": "I saw a knife", "weapon": "gun"}}
+
+    found = caution.weigh(
+        Weighed(reading, form, "Story: I saw a knife\nWhat was it? A gun", unweighed=PLAIN), [KNIFE, GUN]
+    )
+
+    assert (set(found.elsewhere), found.level) == ({KNIFE, GUN}, "critical")
+
+
+@pytest.mark.parametrize(("answer", "level"), [("yes", "critical"), ("no", "none"), (None, "none")])
+def test_an_answer_of_danger_that_no_rule_has_weighed_stands_at_its_most_dangerous_reading(
+    answer: str | None, level: str
+) -> None:
+    options = (Option("yes", "Yes"), Option("no", "No"))
+    danger = Question("danger", "Are you in danger?", AnswerType.STRING, 1, options=options, risk=True)
+    people = Question("people", "People", AnswerType.GROUP, 1, questions=(replace(danger, name="hurt"),))
+    alone, inner = {"danger": answer}, {"people": [{"hurt": "no"}, {"hurt": answer}]}
+
+    weighed = [
+        caution.weigh(Weighed({"version_known": True, "answers": answers}, form, "", unweighed=PLAIN), ()).level
+        for form, answers in (
+            (replace(FORM, questions=(danger,)), alone),
+            (replace(FORM, questions=(people,)), inner),
+        )
+    ]
+
+    assert weighed == [level, level]
 
 
 def test_a_word_that_only_another_part_of_an_ordinary_mail_says_is_found() -> None:

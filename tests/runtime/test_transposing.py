@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from mapping_dsl.risk_words import RiskWord
 from runtime import durable, receiving, transposing, worklist
 from runtime.database import Database
 from runtime.delivery import delivering
@@ -18,6 +19,8 @@ from tests.runtime.drifting_mails import theft
 MAILS = Path(__file__).parents[1] / "data" / "eml"
 THEFT = (MAILS / "OPEN-001.eml").read_bytes()
 CONTACT = (MAILS / "OPEN-013.eml").read_bytes()
+
+IMMEDIATE, UNKNOWN = worklist.RANK_OF_GRADE[Grade.IMMEDIATE], worklist.UNKNOWN_RANK
 
 SMALL = """\
 mapping theft "Theft"
@@ -180,3 +183,56 @@ def test_an_unmapped_submission_is_placed_as_urgently_as_a_significant_one(db: D
     transpose(db, submission_id)
 
     assert submission(db, submission_id).rank == worklist.RANK_OF_GRADE[Grade.SIGNIFICANT]
+
+
+@pytest.mark.usefixtures("with_theft")
+def test_a_submission_on_which_the_mapping_broke_is_searched_for_words_of_risk(db: Database) -> None:
+    submission_id = take_in(db, theft(My_wallet_was_taken="He had a knife"))
+
+    transposing.give_up(db, METRO, submission_id, "The studio stopped at it")
+
+    stopped = submission(db, submission_id)
+    assert (stopped.status, stopped.risk_level) == (Status.MANUAL, "high")
+    assert [word["term"] for word in stopped.risk_words] == ["knife"]
+    assert (stopped.sentence or "").startswith("The studio stopped at it; “knife” stands in what came")
+
+
+@pytest.mark.usefixtures("with_theft")
+@pytest.mark.parametrize(("danger", "level", "rank"), [("Yes", "critical", IMMEDIATE), ("No", "none", UNKNOWN)])
+def test_danger_that_was_answered_counts_also_where_the_mapping_broke(
+    db: Database, danger: str, level: str, rank: int
+) -> None:
+    submission_id = take_in(db, theft(danger=danger))
+
+    transposing.give_up(db, METRO, submission_id, "The studio stopped at it")
+
+    stopped = submission(db, submission_id)
+    assert (stopped.risk_level, stopped.rank) == (level, rank)
+
+
+@pytest.mark.usefixtures("with_theft")
+def test_a_mapping_that_breaks_lowers_no_risk_that_was_known_before(db: Database) -> None:
+    submission_id = take_in(db, theft())
+    with db.write_session(METRO) as session:
+        worklist.place(session.get_one(Submission, submission_id), grade=Grade.IMMEDIATE, risk_level="high")
+
+    transposing.give_up(db, METRO, submission_id, "The studio stopped at it")
+
+    stopped = submission(db, submission_id)
+    assert (stopped.status, stopped.risk_level, stopped.rank) == (Status.MANUAL, "high", IMMEDIATE)
+
+
+@pytest.mark.usefixtures("with_theft")
+def test_where_the_search_breaks_too_a_person_has_the_submission_all_the_same(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission_id = take_in(db, theft())
+
+    def break_too(_: object) -> tuple[RiskWord, ...]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(transposing, "words_of_all", break_too)
+    with pytest.raises(ZeroDivisionError):
+        transposing.give_up(db, METRO, submission_id, "The studio stopped at it")
+
+    assert submission(db, submission_id).status is Status.MANUAL
