@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from mapping_dsl.forms import Forms, FormVersion, Option
+from runtime.intake.wording import fold
 from runtime.intake.words import PLAIN, Words
 
 MAX_LINES = 2_000
@@ -18,6 +19,9 @@ _DATE_AT_END = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?<![\d./-])\d{1,2}[:.]\d{2}(?![/-]|\.?\d)")
+_IN_WORDS = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:[^\W\d_]{2})?[ .-]+(?P<month>[^\W\d_]{3,12})[ .,-]+(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -49,38 +53,43 @@ def usage_of(
     former: Mapping[str, tuple[Option, ...]] | None = None,
     sent: date | None = None,
 ) -> Usage:
-    """The usage of a text that was sent on that day in London.
+    """The usage of a text that was sent on that day.
 
-    Only dates that end a line prove anything: in a story people write as they like. One with a time of day beside it
-    is the service's stamp where it is the day of sending in one order alone.
+    Only dates that end a line prove anything: in a story people write as they like.
     """
     orders: set[DateOrder] = set()
     years = [0]
     for line, _ in zip(lines, range(MAX_LINES), strict=False):
         end = line[-_LONGEST_STAMP:].rstrip()
-        found = _DATE_AT_END.search(end) if end[-1:].isdigit() or end[-1:] in ("m", "M") else None
-        if not found:
+        if not (end[-1:].isdigit() or end[-1:] in ("m", "M")):
             continue
-        one, two = int(found["one"]), int(found["two"])
-        orders |= {DateOrder.DAY_FIRST} if one > 12 >= two else {DateOrder.MONTH_FIRST} if two > 12 >= one else set()
-        if sent and len(found["year"]) == 4 and _CLOCK.search(end):
-            orders |= set(_order_of_stamp(one, two, int(found["year"]), sent))
-        years += [int(year) for year in _YEAR.findall(found["year"])]
+        if found := _DATE_AT_END.search(end):
+            one, two = int(found["one"]), int(found["two"])
+            orders |= {DateOrder.DAY_FIRST} if one > 12 >= two else set()
+            orders |= {DateOrder.MONTH_FIRST} if two > 12 >= one else set()
+            years += [int(year) for year in _YEAR.findall(found["year"])]
+        if sent and _CLOCK.search(end):
+            orders |= set(_orders_of_stamp(end, words, sent))
     order = DateOrder.MIXED if len(orders) > 1 else next(iter(orders), DateOrder.UNPROVEN)
     return Usage(words, order, max(years) or None, former or {})
 
 
-def _order_of_stamp(one: int, two: int, year: int, sent: date) -> Iterator[DateOrder]:
-    """The order in which two numbers are the day of sending, or one beside it; none where they are so in both."""
+def _orders_of_stamp(text: str, words: Words, sent: date) -> Iterator[DateOrder]:
+    """The orders in which a line tells the day of sending, or one beside it, as the service's own stamp does.
+
+    Who writes the day before the month's name writes it before its number too (CLDR, the locales of English and Welsh).
+    """
     at = sent.toordinal()
     near = [date.fromordinal(day) for day in range(max(at - 1, 1), min(at + 1, date.max.toordinal()) + 1)]
-    by_day, by_month = (
-        [(day.day, day.month, day.year) for day in near],
-        [(day.month, day.day, day.year) for day in near],
-    )
-    is_day_first, is_month_first = (one, two, year) in by_day, (one, two, year) in by_month
-    if is_day_first != is_month_first:
-        yield DateOrder.DAY_FIRST if is_day_first else DateOrder.MONTH_FIRST
+    if found := _IN_WORDS.search(text):
+        told = (int(found["day"]), words.months.get(fold(found["month"])), int(found["year"]))
+        if told in [(day.day, day.month, day.year) for day in near]:
+            yield DateOrder.DAY_FIRST
+    elif found := _DATE_AT_END.search(text):
+        told = (int(found["one"]), int(found["two"]), int(found["year"]))
+        is_day_first = told in [(day.day, day.month, day.year) for day in near]
+        if is_day_first != (told in [(day.month, day.day, day.year) for day in near]):
+            yield DateOrder.DAY_FIRST if is_day_first else DateOrder.MONTH_FIRST
 
 
 def options_elsewhere(form: FormVersion, forms: Forms) -> dict[str, tuple[Option, ...]]:

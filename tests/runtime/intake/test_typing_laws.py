@@ -95,6 +95,11 @@ def test_the_order_of_a_date_is_proved_or_told(lines: list[str], text: str, valu
         ("05/10/2026 at 9.30am", "2026-10-04", False),
         ("09:30 on 05/10/2026", "2026-10-04", False),
         ("10/05/2026 09:30", "2026-04-10", True),  # what the day of sending proves stands against the form's own way
+        ("Monday 5 October 2026, 9:30 am", "2026-10-04", False),
+        ("5ed Hydref 2026 09:30", "2026-10-04", False),
+        ("October 5, 2026 09:30", "2026-10-04", True),
+        ("5 October 2026", "2026-10-04", True),
+        ("5 August 2026 09:30", "2026-10-04", True),
         ("06/10/2026 00:10", "2026-10-04", False),  # clocks differ
         ("05/10/2026", "2026-10-04", True),  # with no time it may be any day that somebody was asked for
         ("05/08/2026 09:30", "2026-10-04", True),
