@@ -11,12 +11,13 @@ from runtime.intake.aligning.certainty import uncertain_of
 from runtime.intake.aligning.choosing import Told, choose, shared_words
 from runtime.intake.aligning.leftovers import Leftovers
 from runtime.intake.aligning.script import SlotKind, write_script
+from runtime.intake.aligning.tables import without_tables, written_out
 from runtime.intake.aligning.turning import upright
 from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.answers.conditions import is_put, settle_unanswered
 from runtime.intake.envelope import WitnessText
 from runtime.intake.layout import Layout
-from runtime.intake.reading import DriftKind
+from runtime.intake.reading import DriftKind, UnmappedText
 from runtime.intake.witness.hearing import Hearing, Testimony
 from runtime.intake.witness.lines import Line, Piece
 from runtime.intake.witness.looks import believed
@@ -52,7 +53,10 @@ def hear(
     words = shared_words(tuple(layouts))
     script = write_script(form, words.references, words.submitted)
     sheet = Sheet(believed(witness.lines, script, usage), script, usage)
-    sheet, told, unsure = upright(sheet, choose(sheet, layouts), layouts)
+    sheet, tables = without_tables(sheet)
+    turned = upright(sheet, choose(sheet, layouts), layouts)
+    written = written_out(turned.sheet, turned.told, tables)
+    sheet, told = written.sheet, written.told
     hearing = _taken_down(witness, sheet, told)
     forged = _not_put_after_a_story(told.chain.entries, hearing.testimony, form)
     left = dict(_left_in_stories(forged, hearing.testimony, form))
@@ -61,7 +65,8 @@ def hear(
         anchors = [anchor for anchor in told.anchors if anchor.slot.place not in places]
         told = Told(told.layout, anchors, align(sheet, anchors))
         hearing = _taken_down(witness, sheet, told)
-    return _finished(hearing, told, form, wordings, unsure | left)
+    hearing.testimony.unmapped += [UnmappedText("", text) for text in written.unread]
+    return _finished(hearing, told, form, wordings, {**turned.unsure, **written.unsure, **left})
 
 
 def _taken_down(witness: WitnessText, sheet: Sheet, told: Told) -> Hearing:
