@@ -43,7 +43,7 @@ class Anchor(NamedTuple):
     @property
     def is_below(self) -> bool:
         """Whether the answer stands under the label, in lines of its own."""
-        return self.pattern.is_below if self.pattern else self.slot.kind is SlotKind.QUESTION
+        return self.pattern.is_below if self.pattern else self.slot.is_question
 
     @property
     def is_telling(self) -> bool:
@@ -125,7 +125,7 @@ class Sheet:
         """The questions whose labels begin a line, by the line."""
         named: dict[int, set[str]] = {}
         for one in self.labels:
-            names = (slot.name for slot in self.script.by_words[one.words] if slot.kind is SlotKind.QUESTION)
+            names = (slot.name for slot in self.script.by_words[one.words] if slot.is_question)
             named.setdefault(one.line, set()).update(names)
         return named
 
@@ -197,7 +197,7 @@ Patterns: TypeAlias = tuple[Sequence[QuestionPattern], Sequence[MarkPattern], Se
 def _anchor(sheet: Sheet, one: Sighting, slot: Slot, patterns: Patterns) -> Anchor | None:
     """The sighting as that slot, where the layout writes such a slot so."""
     questions, headings, elements = patterns
-    if slot.kind is SlotKind.QUESTION:
+    if slot.is_question:
         return _question(sheet, one, slot, questions)
     if slot.kind is SlotKind.TITLE:
         return _title(sheet, one, slot)

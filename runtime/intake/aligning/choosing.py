@@ -33,24 +33,25 @@ class Told:
 
 def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     """The text in the layout that explains most; of equals the earliest known one."""
-    words = shared_words(tuple(layouts))
     ranked: list[tuple[int, Layout, list[Anchor]]] = []
     for layout in _likeliest(sheet, _with_shared_words(tuple(layouts))):
         anchors = anchors_of(sheet, layout)
-        if _leaves_marks(sheet, anchors) or _leaves_answers(sheet, anchors):
+        asked = _asked(anchors)
+        if _leaves_marks(sheet, asked) or _leaves_answers(sheet, asked):
             continue
-        ranked.append((_labels(anchors), layout, anchors))
+        ranked.append((_labels(asked), layout, anchors))
         if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= len(sheet.marks):
             chain = straight(sheet, anchors)
             if chain:
                 return Told(layout, anchors, chain)
     ranked.sort(key=_most)
     if not ranked or ranked[0][0] < sheet.label_count or _marks(ranked[0][2]) < len(sheet.marks):
-        inferred = infer_layout(sheet, words)
+        inferred = infer_layout(sheet, shared_words(tuple(layouts)))
         if inferred:
             anchors = anchors_of(sheet, inferred)
-            ranked = sorted([*ranked, (_labels(anchors), inferred, anchors)], key=_most)
+            ranked = sorted([*ranked, (_labels(_asked(anchors)), inferred, anchors)], key=_most)
     if not ranked:
+        words = shared_words(tuple(layouts))
         return Told(words, [], align(sheet, anchors_of(sheet, words)))
     rivals = [one for one in ranked[:2] if one[0] >= _RIVAL * ranked[0][0]]
     told = [Told(layout, anchors, align(sheet, anchors)) for _, layout, anchors in rivals]
@@ -87,17 +88,16 @@ def _marked(layout: Layout) -> int:
     return sum(len(line) for line in layout.questions[0]) if layout.questions else 0
 
 
-def _leaves_marks(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:
+def _leaves_marks(sheet: Sheet, asked: Sequence[Anchor]) -> bool:
     """Whether nearly all answers would begin or end with the same marks: then it is not the layout."""
-    asked = (anchor for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION)
     texts = [text for anchor in asked if (text := text_beside(sheet, anchor))]
     ends = shared_lead(text[::-1][:_LOOKED_AT] for text in texts).strip(_OF_SENTENCES)
     return len(texts) >= _FEWEST_MARKED and bool(ends or shared_lead(texts))
 
 
-def _leaves_answers(sheet: Sheet, anchors: Sequence[Anchor]) -> bool:
+def _leaves_answers(sheet: Sheet, asked: Sequence[Anchor]) -> bool:
     """Whether most answers would stand under labels beside which the layout has them: then it is not the layout."""
-    beside = [one for one in anchors if one.slot.kind is SlotKind.QUESTION and one.pattern and not one.is_below]
+    beside = [one for one in asked if one.pattern and not one.is_below]
     return len(beside) >= _FEWEST_MARKED and 2 * sum(_is_answered_below(sheet, one) for one in beside) > len(beside)
 
 
@@ -113,13 +113,17 @@ def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:
     return sightings[:: max(1, len(sightings) // _TRIED)]
 
 
-def _labels(anchors: Sequence[Anchor]) -> int:
-    questions = (anchor for anchor in anchors if anchor.slot.kind is SlotKind.QUESTION)
-    return len({anchor.slot.place for anchor in questions if anchor.is_telling})
+def _asked(anchors: Sequence[Anchor]) -> list[Anchor]:
+    return [anchor for anchor in anchors if anchor.slot.is_question]
+
+
+def _labels(asked: Sequence[Anchor]) -> int:
+    return len({anchor.slot.place for anchor in asked if anchor.is_telling})
 
 
 def _marks(anchors: Sequence[Anchor]) -> int:
-    return len({anchor.line for anchor in anchors if anchor.slot.kind in (SlotKind.SECTION, SlotKind.ELEMENT)})
+    marking = (SlotKind.SECTION, SlotKind.ELEMENT)
+    return len({anchor.line for anchor in anchors if anchor.slot.kind in marking})
 
 
 def _most(one: tuple[int, Layout, list[Anchor]]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A form version as a script: the lines that a filled form is made of, in the order in which they come."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,6 +39,10 @@ class Slot:
     question: Question | None = None
     group: range | None = None  #: the places of its group, the ELEMENT's first
     titles: frozenset[str] = frozenset()  #: of its question's options, folded
+    is_question: bool = field(init=False)  #: kept, for it is asked of every line
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_question", self.kind is SlotKind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,7 @@ def _at_beginnings(lines: Sequence[Line], index: Index) -> list[Sighting]:
         for count, word in enumerate(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS)):
             if count > _MAX_BEFORE or (count and not _BEFORE.fullmatch(line.text, 0, word.start())):
                 break
-            rows = index.get(_folded(word[0]), ())
-            found += [one for row in rows if (one := _followed(lines, number, word.start(), row))]
+            found += _rows_at(lines, number, word.start(), index.get(_folded(word[0]), ()))
     return found
 
 
@@ -91,26 +90,46 @@ def _led(lines: Sequence[Line], index: Index) -> Iterator[Sighting]:
             leading = _NUMBER.sub("0", line.text[: word.start()]).strip()
             if leading and not leading[-1].isalnum():
                 rows = index.get(_folded(word[0]), ())
-                seen = [one for row in rows if (one := _followed(lines, number, word.start(), row))]
-                found.setdefault(leading, []).extend(seen)
+                found.setdefault(leading, []).extend(_rows_at(lines, number, word.start(), rows))
     for led in found.values():
         if len({one.words for one in led}) >= _FEWEST:
             yield from led
 
 
-def _followed(lines: Sequence[Line], number: int, start: int, words: Words) -> Sighting | None:
-    """The words from that place on, perhaps over the next lines; None where others stand there."""
+def _rows_at(lines: Sequence[Line], number: int, start: int, rows: Sequence[Words]) -> list[Sighting]:
+    """Those of the rows, longer ones first, that stand from that place on, perhaps over the next lines."""
+    if not rows:
+        return []
+    text, found = lines[number].text, list[Sighting]()
+    here = list(islice(_WORD.finditer(text, start), len(rows[0])))
+    said = tuple(_folded(word[0]) for word in here)
+    for row in rows:
+        if said[: len(row)] == row:
+            found.append(_sighting(row, number, (text, number), start, here[len(row) - 1].end()))
+        elif len(said) < len(row) and said == row[: len(said)] and (one := _wrapped(lines, number, start, row)):
+            found.append(one)
+    return found
+
+
+def _wrapped(lines: Sequence[Line], number: int, start: int, words: Words) -> Sighting | None:
+    """The words from that place on, over the next lines; None where others stand there."""
     at, place = number, start
-    for taken, word in enumerate(words):
+    for word in words:
         found = _WORD.search(lines[at].text, place)
-        if found is None and taken and at + 1 < min(len(lines), number + MAX_LABEL_LINES):
+        if found is None and at + 1 < min(len(lines), number + MAX_LABEL_LINES):
             at, place = at + 1, 0
             found = _WORD.search(lines[at].text)
         if found is None or lines[at].piece is not lines[number].piece or _folded(found[0]) != word:
             return None
         place = found.end()
-    closing = _CLOSING.match(lines[at].text, place)
-    return Sighting(words, number, at, start, place, closing.end() if closing else place)
+    return _sighting(words, number, (lines[at].text, at), start, place)
+
+
+def _sighting(words: Words, number: int, last: tuple[str, int], start: int, bare: int) -> Sighting:
+    """Words that begin in a line and end in the `last` one, with its number."""
+    text, at = last
+    closing = _CLOSING.match(text, bare)
+    return Sighting(words, number, at, start, bare, closing.end() if closing else bare)
 
 
 def _folded(word: str) -> str:
