@@ -182,7 +182,8 @@ def _visible(node: LexborNode, hidden: list[LexborNode]) -> Iterator[LexborNode]
 
 def _without_side(row: Row) -> tuple[Row, ...]:
     """The row; a cell at its left that stands beside several rows heads them, on a row of its own before it."""
-    spans = len(row) > 2 and "rowspan" in row[0].node.attributes
+    is_wide = len(row) > 2 or (len(row) > 1 and "colspan" in row[1].node.attributes)
+    spans = is_wide and "rowspan" in row[0].node.attributes
     return ((replace(row[0], is_header=True),), row[1:]) if spans else (row,)
 
 

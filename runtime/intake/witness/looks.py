@@ -9,11 +9,13 @@ words alone.
 from collections import Counter
 from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from runtime.intake.aligning.script import Script, SlotKind
 from runtime.intake.aligning.sighting import Words
 from runtime.intake.answers import EVERYDAY, Usage
+from runtime.intake.witness.beside import is_beside, parted_lines, with_strange_labels
 from runtime.intake.witness.lines import Line, Piece
 from runtime.intake.witness.own_words import OwnWords
 from runtime.intake.witness.parts import in_their_parts
@@ -34,10 +36,14 @@ def believed(lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> 
     if all(line.piece is Piece.RUNNING and line.look is None for line in lines):
         return lines
     own = OwnWords.of(lines, script, usage)
+    if is_beside(own):
+        parted = tuple(parted_lines(lines, own))
+        told = in_their_parts(parted, OwnWords.of(parted, script, usage))
+        return lines if told is parted else tuple(with_strange_labels(told, own))
     if len(own.words) < _FEWEST:
         return _headed(lines, own)
     if len(own.told(lines)) >= _ENOUGH * len(own.words) and own.are_answered(lines):
-        return in_their_parts(_headed(lines, own), own)
+        return in_their_parts(_without_footer(_headed(lines, own), own), own)
     looks = _looks(own)
     if looks is None:
         return in_their_parts(own.sheet.lines, own)
@@ -51,6 +57,26 @@ def _headed(lines: Sequence[Line], own: OwnWords) -> Sequence[Line]:
     if len({own.headings[at] for at in shown}) < _FEWEST_HEADINGS:
         return lines
     return tuple(replace(line, piece=Piece.HEADING) if at in shown else line for at, line in enumerate(lines))
+
+
+def _without_footer(lines: Sequence[Line], own: OwnWords) -> Sequence[Line]:
+    """The lines; where no short answer but the last goes on after a blank line, what stands after one there is none."""
+    answers = {first: _answer_lines(lines, last + 1) for first, (_, last) in own.labels.items()}
+    gaps = {first: _after_gap(lines, answer) for first, answer in answers.items() if not own.is_long(first)}
+    final = max(answers)
+    if len(gaps) < _FEWEST or not gaps.pop(final, None) or any(gaps.values()):
+        return lines
+    below = {*_after_gap(lines, answers[final])}
+    return tuple(replace(line, piece=Piece.RUNNING) if at in below else line for at, line in enumerate(lines))
+
+
+def _answer_lines(lines: Sequence[Line], start: int) -> list[int]:
+    return list(takewhile(lambda at: lines[at].piece is Piece.ANSWER, range(start, len(lines))))
+
+
+def _after_gap(lines: Sequence[Line], answer: Sequence[int]) -> list[int]:
+    """The written lines of an answer that stand after a blank one."""
+    return [at for at in dropwhile(lambda at: lines[at].text, answer) if lines[at].text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class OwnWords:
     labels: Mapping[int, tuple[Words, int]]  #: of questions, by their first line, each with its last
     service: Mapping[int, int]  #: labels of what the service says, likewise
     headings: Mapping[int, Words]
+    beside: Mapping[int, tuple[Words, int]]  #: labels of questions with something beside them, and where they end
 
     @classmethod
     def of(cls, lines: Sequence[Line], script: Script, usage: Usage) -> "OwnWords":
@@ -34,17 +35,20 @@ class OwnWords:
         labels: dict[int, tuple[Words, int]] = {}
         service: dict[int, int] = {}
         headings: dict[int, Words] = {}
+        beside: dict[int, tuple[Words, int]] = {}
         for one in sheet.sightings:
             kinds = {slot.kind for slot in sheet.script.by_words[one.words]}
             if sheet.is_mark(one):
                 headings[one.line] = one.words
             elif sheet.lines[one.last].text[one.end :].strip(_ADORNMENT):
-                continue
+                if SlotKind.QUESTION in kinds and one.line == one.last:
+                    beside.setdefault(one.line, (one.words, one.end))
             elif SlotKind.QUESTION in kinds:
                 labels.setdefault(one.line, (one.words, one.last))
             elif not kinds.isdisjoint(_OF_SERVICE):
                 service.setdefault(one.line, one.last)
-        return cls(sheet, labels, service, {at: words for at, words in headings.items() if at not in labels})
+        headings = {at: words for at, words in headings.items() if at not in labels}
+        return cls(sheet, labels, service, headings, beside)
 
     @property
     def words(self) -> set[Words]:

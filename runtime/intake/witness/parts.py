@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
@@ -29,10 +29,9 @@ def in_their_parts(lines: Sequence[Line], own: OwnWords) -> Sequence[Line]:
         return lines
     page = _Page(lines, own)
     told = {first: page.answer(first) for first in page.heads} if page.distances else {}
-    is_plain = all(line.piece is Piece.RUNNING for line in lines)
-    if not told or (is_plain and None in told.values()):
-        return lines
-    return tuple(_written(page, {first: answer for first, answer in told.items() if answer is not None}))
+    is_plain = not any(lines[first].piece is Piece.LABEL for first in page.heads)
+    answers = {first: answer for first, answer in told.items() if answer is not None}
+    return tuple(_written(page, answers)) if answers and not (is_plain and None in told.values()) else lines
 
 
 class _Page:
@@ -42,7 +41,8 @@ class _Page:
         self.lines, self.own = lines, own
         self.positions = _positions(lines, own)
         self.heads = {first: last for first, (_, last) in own.labels.items() if self._begins_part(first)}
-        stops = sorted({*self.heads, *(at for at in own.headings if self._begins_part(at))})
+        self.headings = {at for at in own.headings if self._begins_part(at)}
+        stops = sorted({*self.heads, *self.headings})
         self._ends = dict(zip(stops, [*stops[1:], len(lines)], strict=True))
 
     def body(self, first: int) -> list[int]:
@@ -72,12 +72,16 @@ class _Page:
             return None
         due = self.positions[first] + distance
         answer = [at for at in body if self.positions[at] == due and not self._is_label(first, at)]
+        if self._shared[due - distance] > 1 and not distance:
+            return list(takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, answer)) or None
         question = next(self.own.questions(self.own.labels[first][0]), None)
         if not answer:
             is_elsewhere = bool(body) and question is not None and self._fits(question, body[:1])
             return None if is_elsewhere or (not distance and self._is_answered_beside(first)) else ()
         if body[-1] != answer[-1] and self.own.is_long(first) and not self._is_one_part(answer):
             return None
+        if self.lines[answer[0]].piece is Piece.ANSWER:
+            answer = list(takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, answer))
         return answer + self._further(question, body[body.index(answer[-1]) + 1 :])
 
     def _is_answered_beside(self, first: int) -> bool:
@@ -105,6 +109,11 @@ class _Page:
         """Whether a line is shown as labels are, and answers are not."""
         look = self.lines[first].look
         return self.lines[at].look == look and look not in self._answer_looks
+
+    @cached_property
+    def _shared(self) -> Counter[int]:
+        """How many labels stand in each part."""
+        return Counter(self.positions[first] for first in self.heads)
 
     @cached_property
     def _answer_looks(self) -> set[Hashable]:
@@ -152,7 +161,8 @@ def _written(page: _Page, told: Mapping[int, Sequence[int]]) -> Iterator[Line]:
     lines, at = page.lines, 0
     while at < len(lines):
         if at not in told:
-            yield lines[at]
+            is_heading = at in page.headings and lines[at].piece is Piece.ANSWER
+            yield replace(lines[at], piece=Piece.HEADING) if is_heading else lines[at]
             at += 1
             continue
         answer, after = told[at], page.heads[at] + 1
