@@ -65,12 +65,21 @@ class Labels:
             if not found or (pattern.is_capital and not found["label"].isupper()):
                 continue
             tells = pattern.is_marked and (bool(found["text"].strip()) or not pattern.is_parted_by_blanks)
+            tells = tells or self._is_answered_under(number, pattern)
             if not tells and (sure or not self._stands_alone(number)):
                 continue
             closing = "" if pattern.is_below else pattern.closing_after(found["label"])
             text = (found["text"] + rest).strip().removesuffix(closing)
             return found["label"].strip(), text.strip()
         return None
+
+    def ends(self, number: int, end: int) -> bool:
+        """Whether lines end with a label and its answer, which is no sentence: beside it, or in the one line below."""
+        sheet, are_below = self.sheet, all(pattern.is_below for pattern in self.patterns)
+        left, (_, answer) = sheet.written[end] - sheet.written[number + 1], self.at(number) or ("", "")
+        if left and are_below:
+            answer = sheet.lines[sheet.next_written(number + 1)].text.strip()
+        return left <= are_below and not answer.endswith((".", "!", "?", ","))
 
     def answer_text(self, start: int, end: int) -> str:
         """The lines of an answer under a label that nobody knows, as one text without what the layout adds."""
@@ -112,11 +121,24 @@ class Labels:
         text = self.sheet.lines[number].text.strip(" >")
         return any(_is_marked(text, pattern) for pattern in self.headings)
 
+    def _is_answered_under(self, number: int, pattern: QuestionPattern) -> bool:
+        """Whether the next line begins with the mark of answers."""
+        if not pattern.lead or pattern.answer is None or number + 1 >= len(self.sheet.lines):
+            return False
+        return pattern.answer.match(self.sheet.lines[number + 1].text) is not None
+
     def _stands_alone(self, number: int) -> bool:
-        """Whether a line without any mark may be a label: a short one at the head of a paragraph."""
+        """Whether a line without any mark may be a label: a short one at the head of a paragraph, or outdented."""
         lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
         follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
-        return follows_blank and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
+        begins = follows_blank or self._is_outdented(number)
+        return begins and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
+
+    def _is_outdented(self, number: int) -> bool:
+        """Whether the lines around it are indented further."""
+        around = self.sheet.lines[number - 1 : number + 2]
+        before, column, after = (_column(line.text) for line in around) if len(around) == 3 else (0, 0, 0)
+        return column < min(before, after)
 
 
 def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, int]:
@@ -338,10 +360,10 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
 
 def joined(question: Question, texts: Sequence[str], sheet: Sheet) -> str:
     """Lines of one answer as one text: choices that have a line each are parted, all else was wrapped."""
-    several = question.type is AnswerType.CHOICES and len(texts) > 1 and not any(";" in text for text in texts)
-    parted = "; ".join(filter(None, (_BULLET.sub("", text).strip() for text in texts)))
-    if several and sheet.typed(question, parted).fits:
-        return parted
+    if len(texts) > 1 and question.type is AnswerType.CHOICES and not any(";" in text for text in texts):
+        parted = "; ".join(filter(None, (_BULLET.sub("", text).strip() for text in texts)))
+        if sheet.typed(question, parted).fits:
+            return parted
     return written_on(texts, None, wrapped=True)
 
 

@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
 _RUN: Final = re.compile(r"([^\w\s])\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
 _MARKED: Final = re.compile(r".*(?:[^\w\s}]|(?<!\{number)\}|_)\s*")
-_BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”"}
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”", '"': '"', "'": "'"}
 _BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
 _AGAIN: Final = "\ue000"  #: stands for the label where it comes once more (a letter that no text has)
@@ -139,9 +139,16 @@ def _most_common(shown: Sequence[_Shown], fewest: int) -> tuple[Template, set[Wo
     if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
         return _under(before, mark, told), beside[mark]
     closing = _closing([_without_label(_rest(one, mark), one.label) for one in told], mark)
-    return (f"{before}{_label(told)}{mark.rstrip(' ') or mark[1:]} {{answer}}{closing}".replace("\t ", "\t"),), beside[
-        mark
-    ]
+    gap = "" if mark.strip() and _are_close(told, mark) else " "
+    return (
+        f"{before}{_label(told)}{mark.rstrip(' ') or mark[1:]}{gap}{{answer}}{closing}".replace("\t ", "\t"),
+    ), beside[mark]
+
+
+def _are_close(told: Sequence[_Shown], mark: str) -> bool:
+    """Whether answers follow a mark without a blank."""
+    after = [rest for one in told if (rest := _short(one.text).removeprefix(mark)).strip()]
+    return sum(not rest[0].isspace() for rest in after) >= _SHARE * len(after)
 
 
 def _under(before: str, mark: str, told: Sequence[_Shown]) -> Template:

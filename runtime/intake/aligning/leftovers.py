@@ -157,7 +157,10 @@ class Leftovers:
             return self._is_parted(at, told[1], is_asked=told[0].endswith("?"))
         unmarked = self.hearing.labels.at(at)
         is_answered = at + 1 < end and bool(self.hearing.sheet.lines[at + 1].text.strip())
-        return unmarked is not None and is_answered and (bool(missing) or unmarked[0].endswith("?"))
+        is_asked = (
+            bool(missing) or (unmarked is not None and unmarked[0].endswith("?")) or self.hearing.labels.ends(at, end)
+        )
+        return unmarked is not None and is_answered and is_asked
 
     def _is_parted(self, at: int, text: str, *, is_asked: bool) -> bool:
         """Whether label and answer are parted as in the form's own lines; with no answer blanks tell nothing."""
@@ -231,11 +234,10 @@ class Leftovers:
 
     def _swallowed(self, strange: Sequence[int], own: Own) -> tuple[str, str] | None:
         """What in a story is asked like a question, or stands at its end as one does: with no sentence after it."""
-        written = [at for at in range(own.first + 1, own.end) if self.hearing.sheet.lines[at].text.strip()]
         for at in reversed(strange):
             label, text = self.hearing.labels.at(at) or ("", "")
-            is_last = written[-1] == at and not text.endswith((".", "!", "?", ","))
-            if label.endswith("?") or (is_last and (self._are_small or not _begins_small(label))):
+            is_asked = self._are_small or not _begins_small(label)
+            if label.endswith("?") or (is_asked and self.hearing.labels.ends(at, own.end)):
                 return label, text
         return None
 
@@ -393,4 +395,4 @@ def _begins_small(text: str) -> bool:
 
 
 def _without_element(key: str) -> str:
-    return _ELEMENT.sub("", key)
+    return _ELEMENT.sub("", key) if "[" in key else key

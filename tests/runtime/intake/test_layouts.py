@@ -290,3 +290,39 @@ def test_a_bar_after_every_answer_is_no_part_of_it_where_many_are_blank(theft: F
     heard = hear(body_text("\n".join(lines).replace("07700900454", "")), theft, LAYOUTS)
 
     assert (heard.answers["phone"], heard.answers["homeAddress"]) == (None, "9 Inkerman Terrace")
+
+
+@pytest.mark.parametrize(
+    ("label", "way"),
+    [
+        ("Is it insured", "{label}={answer}"),
+        ("Insurer", '"{label}": "{answer}",'),
+        ("Insurer", '"{label}","{answer}"'),
+        ("Insurer", "Question: {label}\nAnswer: {answer}\n"),
+        ("Insurer", "[{label}]\n{answer}\n"),
+        ("Insurer", "{label}\n=> {answer}"),
+        ("Insurer", "{label}\n: {answer}\n"),
+        ("Insurer", "{label}\n{answer}\n"),
+        ("Is it insured?", "{label}\n    {answer}"),
+    ],
+)
+def test_a_story_that_ends_like_a_new_question_is_uncertain(theft: FormVersion, label: str, way: str) -> None:
+    asked = [line.partition(": ") for line in theft_body("STORY").split("\n") if ": " in line]
+    lines = [way.format(label=label, answer=answer) for label, _, answer in asked]
+    lines.insert(
+        next(at for at, line in enumerate(lines) if "STORY" in line) + 1, way.format(label=label, answer="Yes")
+    )
+
+    heard = hear(body_text("\n".join(lines).replace("STORY", "It was there. Then it was gone.")), theft, LAYOUTS)
+
+    assert "description" in heard.uncertain
+    assert label.rstrip("?") in [drift.label.rstrip("?") for drift in heard.drift]
+
+
+def test_values_right_after_a_mark_leave_unknown_keys_to_be_told(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [f"{label}={answer}" for label, _, answer in asked]
+
+    heard = hear(body_text("\n".join([*lines[:6], "Insurer=None of yours", *lines[6:]])), theft, LAYOUTS)
+
+    assert [(drift.label, drift.text) for drift in heard.drift] == [("Insurer", "None of yours")]
