@@ -159,8 +159,15 @@ def ending_in_headings(labels: Labels, entries: Sequence[Entry], strange: Mappin
         left = Entry(entry.anchor, strange.get(entry.anchor, entry.end))
         if entry.slot.question and entry.slot.question.is_long_text:
             at = labels.last_heading(left)
-            if at is not None and not labels.sheet.lines[at].text.rstrip().endswith((".", "!", "?", ",")):
+            if at is None or _is_shown_apart(labels.sheet, entry, at):
+                continue
+            if not labels.sheet.lines[at].text.rstrip().endswith((".", "!", "?", ",")):
                 yield entry
+
+
+def _is_shown_apart(sheet: Sheet, entry: Entry, at: int) -> bool:
+    """Whether looks prove an answer's lines, and that line is none of them."""
+    return sheet.lines[entry.anchor.next_line].piece is Piece.ANSWER is not sheet.lines[at].piece
 
 
 def _without_heading_after(entries: Sequence[Entry]) -> Iterator[Entry]:

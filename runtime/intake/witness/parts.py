@@ -73,21 +73,31 @@ class _Page:
         due = self.positions[first] + distance
         answer = [at for at in body if self.positions[at] == due and not self._is_label(first, at)]
         if self._shared[due - distance] > 1 and not distance:
-            return list(takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, answer)) or None
+            return [
+                at for at in takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, body) if at in answer
+            ] or None
         question = next(self.own.questions(self.own.labels[first][0]), None)
         if not answer:
             is_elsewhere = bool(body) and question is not None and self._fits(question, body[:1])
-            return None if is_elsewhere or (not distance and self._is_answered_beside(first)) else ()
+            return None if is_elsewhere or (not distance and self._is_beside(first)) else ()
         if body[-1] != answer[-1] and self.own.is_long(first) and not self._is_one_part(answer):
             return None
         if self.lines[answer[0]].piece is Piece.ANSWER:
             answer = list(takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, answer))
         return answer + self._further(question, body[body.index(answer[-1]) + 1 :])
 
-    def _is_answered_beside(self, first: int) -> bool:
-        """Whether a cell of its own holds the answer, be it blank, though other labels stand in one with theirs."""
-        beside = self.lines[self.heads[first] + 1 :][:1]
-        return any(line.piece is Piece.ANSWER and line.cell != self.lines[first].cell > 0 for line in beside)
+    def _is_beside(self, first: int) -> bool:
+        """Whether a cell of its own holds the answer, as with others that look so, though most are in their label's."""
+        alike = {one for one in self._answered_beside if self.lines[one].look == self.lines[first].look}
+        return first in alike and len(alike) > 1
+
+    @cached_property
+    def _answered_beside(self) -> set[int]:
+        """The labels in a cell right after which another one holds an answer, be it blank."""
+        after = ((first, self.lines[last + 1]) for first, last in self.heads.items() if last + 1 < len(self.lines))
+        return {
+            first for first, line in after if line.piece is Piece.ANSWER and line.cell != self.lines[first].cell > 0
+        }
 
     def others(self, first: int, answer: Sequence[int]) -> Iterator[list[int]]:
         """What stands in further parts behind a label."""

@@ -323,6 +323,12 @@ def test_a_cell_beside_several_rows_heads_them() -> None:
     assert shown(html) == [(HEADING, "About you"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Age"), (ANSWER, "3")]
 
 
+def test_a_cell_beside_several_rows_heads_them_where_one_of_them_is_a_wide_cell() -> None:
+    html = "<table><tr><td rowspan=3>People<td colspan=2>Person 1<tr><td>Name<td>Ann<tr><td>Age<td>3</table>"
+
+    assert shown(html)[:2] == [(HEADING, "People"), (RUNNING, "Person 1")]
+
+
 def test_a_column_of_answers_that_are_all_blank_stays_one() -> None:
     html = "<table><tr><th>Name<td>Ann<th>Phone<td></td><tr><th>Age<td>3<th>Email<td></table>"
 

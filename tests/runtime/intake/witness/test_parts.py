@@ -9,6 +9,7 @@ import pytest
 from mapping_dsl.forms import AnswerType, Forms, Question
 from runtime.intake.envelope import WitnessText
 from runtime.intake.html import read_page
+from runtime.intake.reading import DriftKind
 from runtime.intake.witness.hearing import Testimony
 from runtime.intake.witness.testimony import hear
 from tests.runtime.intake.rendering import Filled, submissions, written
@@ -27,6 +28,8 @@ BUILDS = [
     ("<table><tr><td><b>{}</b></td></tr><tr><td>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
     ("<table><tr><th>{}</th></tr><tr><td>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
     ("<table><tr><td><b>{}</b><br>{}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
+    ("<table><tr><td>{}: {}</td></tr></table>", "<table><tr><td>{}</td></tr></table>"),
+    ("<p>{}: {}</p>", "<p>{}</p>"),
     ("<table><tr><td>{}</td><td>{}</td></tr></table>", "<table><tr><td></td><td>{}</td></tr></table>"),
     (
         "<p class=m><b><span>{}</span></b><span lang=en><o:p></o:p></span></p><p class=m><span>{}</span></p>",
@@ -77,6 +80,53 @@ def test_a_question_of_the_form_within_a_story_s_own_part_is_the_story_s(
 
     assert heard.answers[story.name] == forged
     assert heard.answers[asked.name] == filled.answers[asked.name]
+
+
+def test_what_stands_after_blank_lines_below_the_last_answer_is_no_part_of_it(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    filled = _filled(forms, truths)
+    page = _page(filled, "<b>{}</b><br>{}<br><br>", "", {filled.asked[-1].name: "By letter"}) + FOOTER
+
+    heard = _heard(page, filled)
+
+    assert heard.answers[filled.asked[-1].name] == "By letter"
+
+
+def test_a_strange_question_beside_its_answer_is_told_as_new(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    below = {story.name: "<p>Do you own a dog?: Two of them</p>"}
+
+    heard = _heard(_page(filled, "<p>{}: {}</p>", "", {story.name: "One.\nTwo."}, below), filled)
+
+    assert heard.answers[story.name] == "One.\nTwo."
+    assert [(one.kind, one.label, one.text) for one in heard.drift if one.question is None] == [
+        (DriftKind.ADDED, "Do you own a dog?", "Two of them")
+    ]
+
+
+def test_lines_that_are_parted_by_breaks_alone_are_read_by_their_words(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = _filled(forms, truths)
+
+    heard = _heard(_page(filled, "{}: {}<br>", "", {}), filled)
+
+    assert {one.name: heard.answers[one.name] for one in _asked(filled)} == {
+        one.name: filled.answers[one.name] for one in _asked(filled)
+    }
+
+
+def test_a_strange_heading_that_looks_show_apart_puts_no_story_in_doubt(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    below = {story.name: "<tr><td colspan=2>&nbsp;</td></tr><tr><td colspan=2>The next subject</td></tr>"}
+
+    heard = _heard(f"<table>{_page(filled, row, '', {story.name: 'One.'}, below)}</table>", filled)
+
+    assert story.name not in heard.uncertain
 
 
 def test_an_answer_that_goes_on_in_rows_without_a_label_is_whole(forms: Forms, truths: Mapping[str, Any]) -> None:
