@@ -126,7 +126,7 @@ class _Alignment:
         """The anchor after the chain that it continues best; None where it can neither continue nor begin one."""
         written, labelled = self._sheet.written[anchor.line], self._sheet.labelled[anchor.line]
         slot, chosen, worth = anchor.slot, None, float("-inf")
-        is_unmarked = slot.kind is SlotKind.QUESTION and slot.group is not None and slot.group not in self._marked
+        is_unmarked = slot.is_question and slot.group is not None and slot.group not in self._marked
         if self._may_come_from_outside(anchor):
             worth = -labelled * _LABEL_LEFT - _NO_MARK * is_unmarked
         needs_heading = slot.kind is not SlotKind.SECTION
@@ -177,7 +177,7 @@ class _Alignment:
     def _gain(self, anchor: Anchor) -> float:
         slot = anchor.slot
         gain = _GAIN[slot.kind] + (_FORCED if anchor is self._through else 0.0)
-        if slot.kind is not SlotKind.QUESTION or slot.question is None:
+        if not slot.is_question or slot.question is None:
             return gain
         if slot.question.show_if:
             gain -= _NOT_ALWAYS_PUT
@@ -227,7 +227,7 @@ def _costs(slot: Slot) -> tuple[float, float]:
     """What further lines cost, and what those with labels cost beyond that."""
     if slot.kind is SlotKind.SIGNATURE:
         return 0.0, _LABEL_LEFT
-    if slot.kind is not SlotKind.QUESTION or slot.question is None or slot.question.type is not AnswerType.STRING:
+    if not slot.is_question or slot.question is None or slot.question.type is not AnswerType.STRING:
         return _OTHER_LINE, _LABEL_LEFT
     return (_LONG_TEXT_LINE, 0.0) if slot.question.is_long_text else (_SHORT_TEXT_LINE, _LABEL_LEFT)
 

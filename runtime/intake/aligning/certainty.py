@@ -73,12 +73,12 @@ def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
 
     A question that stands nowhere in the form's order has moved or stands in a story: `Leftovers` looks into that.
     """
-    taken = {entry.anchor for entry in chain.entries}
+    taken = {entry.anchor.line: entry.anchor for entry in chain.entries}
     places = {entry.slot.place for entry in chain.entries}
     stories = [entry for entry in chain.entries if entry.slot.question and entry.slot.question.is_long_text]
     ends = [entry.end for entry in stories]
     for anchor in anchors:
-        if anchor.slot.kind not in _READ or anchor in taken:
+        if anchor.slot.kind not in _READ or anchor == taken.get(anchor.line):
             continue
         at = bisect_right(ends, anchor.line)
         in_story = at < len(stories) and stories[at].anchor.line < anchor.line
@@ -98,7 +98,7 @@ def _read(sheet: Sheet, chain: Chain) -> dict[str, list[str]]:
     """By question the words that would be its answer, of each element of a group."""
     read: dict[str, list[str]] = {}
     for entry in chain.entries:
-        if entry.slot.kind is SlotKind.QUESTION:
+        if entry.slot.is_question:
             read.setdefault(entry.slot.name, []).append(_words(sheet, entry))
         elif entry.slot.kind is SlotKind.ELEMENT:
             read.setdefault(entry.slot.name, []).append("")

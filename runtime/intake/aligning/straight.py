@@ -58,7 +58,7 @@ def _is_filled(sheet: Sheet, entry: Entry) -> bool:
     anchor, slot = entry.anchor, entry.slot
     if sheet.labelled[entry.end] > sheet.labelled[anchor.next_line]:
         return False
-    if slot.kind is not SlotKind.QUESTION or slot.question is None:
+    if not slot.is_question or slot.question is None:
         return slot.kind is not SlotKind.SECTION or sheet.written[entry.end] == sheet.written[anchor.next_line]
     if slot.question.is_long_text:
         return True

@@ -19,6 +19,8 @@ def type_answer(question: Question, text: str, usage: Usage = EVERYDAY) -> Typed
     words = text.strip()
     if not words or _stands_for_blank(question, words, usage):
         return BLANK
+    if question.type is AnswerType.STRING:  # as most are
+        return Typed(text)
     match question.type:
         case AnswerType.CHOICE:
             found = read_choice(question, words, usage)

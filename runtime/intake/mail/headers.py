@@ -1,11 +1,11 @@
 """The headers of a mail or of a part, read with caps: their values in words, their parameters."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.parser import BytesHeaderParser
-from email.policy import compat32
 from email.utils import parsedate_to_datetime
+from io import StringIO
+from itertools import takewhile
 
 from runtime.intake.mail.decoding import decode_extended, decode_header
 
@@ -13,7 +13,8 @@ MAX_FIELDS = 1_000
 MAX_VALUE_CHARACTERS = 4_000
 MAX_PARAMETERS = 50
 
-_PARSER = BytesHeaderParser(policy=compat32)
+#: How a line of a header block begins: with a field's name (RFC 5322, 3.6.8), a blank before what goes on, a postmark.
+_OF_HEADERS = re.compile(r"[!-9;-~]*:|[\t ]|From ")
 _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
 _CONTINUED = re.compile(r"(.+?)\*(\d{1,2})?\*?")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,80}")
@@ -101,8 +102,24 @@ class Headers:
 
 
 def read_headers(block: bytes) -> Headers:
-    """The fields of a header block; lines that are none are passed over."""
-    return Headers(_PARSER.parsebytes(block).raw_items())
+    """The fields of a header block, up to the first line that is of none."""
+    lines = StringIO(block.decode("ascii", "surrogateescape"), newline="")
+    return Headers(_fields(takewhile(_OF_HEADERS.match, lines)))
+
+
+def _fields(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each field's name and its value with all its lines; a postmark and what goes on after none are passed over."""
+    name, values = "", list[str]()
+    for line in lines:
+        if line.startswith((" ", "\t")):
+            values.append(line)
+            continue
+        if name:
+            yield name, "".join(values).rstrip("\r\n")
+        name, _, value = ("", "", "") if line.startswith("From ") else line.partition(":")
+        values = [value.lstrip(" \t")]
+    if name:
+        yield name, "".join(values).rstrip("\r\n")
 
 
 def _unquoted(value: str) -> str:

@@ -123,7 +123,7 @@ class Hearing:
         self._learn_blank(entries)
         strange = strange_headings(self.labels, entries)
         for entry in entries:
-            end = strange.get(entry.anchor, entry.end)
+            end = strange.get(entry.anchor, entry.end) if strange else entry.end
             self.take(Entry(entry.anchor, end))
             self._leave(end, entry.end)
         for entry in ending_in_headings(self.labels, entries, strange):
@@ -233,7 +233,7 @@ class Hearing:
         refused: set[str] = set()
         for entry in entries:
             question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
-            if question is None or entry.slot.kind is not SlotKind.QUESTION or fold(beside) in entry.slot.titles:
+            if question is None or not entry.slot.is_question or fold(beside) in entry.slot.titles:
                 continue
             types.setdefault(beside, set()).add(question.type)
             places.setdefault(beside, set()).add(entry.slot.place)

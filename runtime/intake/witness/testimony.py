@@ -166,7 +166,7 @@ def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: For
     forged: dict[Entry, Entry] = {}
     for before, entry in pairwise(entries):
         story, asked = before.slot.question, entry.slot.question
-        if asked is None or entry.slot.kind is not SlotKind.QUESTION or entry.slot.group is not None:
+        if asked is None or not asked.show_if or not entry.slot.is_question or entry.slot.group is not None:
             continue
         in_story = before in forged or (story is not None and story.is_long_text)
         if in_story and is_put(asked, answers, unknown) is False and not _is_blank(answers[asked.name]):
