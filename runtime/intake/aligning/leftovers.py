@@ -57,7 +57,8 @@ class Leftovers:
         self._entries = told.chain.entries
         labelled = (self.hearing.sheet.lines[one.anchor.line].text for one in told.chain.entries if one.slot.question)
         self._are_small = all(map(_begins_small, labelled))  #: the form's own labels, as keys are
-        self._leads = {pattern.lead for pattern in hearing.labels.patterns}
+        self._leads = [one.answer for one in hearing.labels.patterns if one.answer and one.lead]
+        self._are_closed = any(any(map(str.isalnum, one.closing)) for one in hearing.labels.patterns[:1])
         self._order: list[tuple[int, str]] = []
 
     def settle(self) -> None:
@@ -272,7 +273,8 @@ class Leftovers:
     def _adorns(self, at: int) -> bool:
         """Whether a line says nothing of the form: blank, a row of marks, before a blank answer, the text's marking."""
         text = self.hearing.sheet.lines[at].text.strip()
-        return not any(map(str.isalnum, text)) or is_row(text) or text in self._leads or is_marking(text)
+        is_lead = any(lead.fullmatch(text) for lead in self._leads)
+        return not any(map(str.isalnum, text)) or is_row(text) or is_lead or is_marking(text)
 
     def _loose_at(self, at: int, end: int, rest: Rest) -> Loose:
         label = self.hearing.labels.at(at)
@@ -357,7 +359,7 @@ class Leftovers:
         Of danger any other answer than the first is taken down, and words that are none put it in doubt.
         """
         is_shown = self.hearing.sheet.lines[one.first - 1].piece is Piece.ANSWER  # its looks say where it ends
-        is_under = not one.label and one.first == one.rest.start and not is_shown
+        is_under = not one.label and one.first == one.rest.start and not (is_shown or self._are_closed)
         names = {one.rest.after} if is_under else self.hearing.sheet.named.get(one.first, set())
         for name in sorted(names & self.heard.places.keys()):
             question, answer = self.form.by_name[name], self.heard.answers[name]

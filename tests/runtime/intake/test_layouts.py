@@ -326,3 +326,23 @@ def test_values_right_after_a_mark_leave_unknown_keys_to_be_told(theft: FormVers
     heard = hear(body_text("\n".join([*lines[:6], "Insurer=None of yours", *lines[6:]])), theft, LAYOUTS)
 
     assert [(drift.label, drift.text) for drift in heard.drift] == [("Insurer", "None of yours")]
+
+
+@pytest.mark.parametrize(
+    ("way", "between"),
+    [
+        ("Q{number}. {label}\nA{number}. {answer}\n", ""),
+        ('<f label="{label}">{answer}</f>', '</group>\n<group name="x">'),
+    ],
+)
+def test_nothing_but_the_layouts_own_marks_follows_a_question_of_danger(
+    theft: FormVersion, way: str, between: str
+) -> None:
+    asked = [
+        line.partition(": ") for line in theft_body(danger="" if not between else "No").split("\n") if ": " in line
+    ]
+    written = [way.format(number=at, label=label, answer=answer) for at, (label, _, answer) in enumerate(asked, 1)]
+
+    heard = hear(body_text("\n".join(line.rstrip(" ") for one in written for line in (one, between))), theft, LAYOUTS)
+
+    assert "dangerNow" not in heard.uncertain
