@@ -1,6 +1,6 @@
 """Alarms: a form has changed, told once for each cause and not once for each mail that shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import col, func, select
 
 from mapping_dsl.forms import Forms
-from runtime import audit, clock, people, status
+from runtime import audit, clock, people, readings, status
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.drift.causes import (
@@ -20,9 +20,11 @@ from runtime.drift.causes import (
     difference_shown,
     is_crowd,
     is_unpublished,
+    name_in_crowd,
     sentence_of,
+    stored_cause,
 )
-from runtime.drift.unseen import long_unseen, may_be_blank
+from runtime.drift.unseen import long_unseen
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
 from runtime.happenings import HappeningShown, happening_shown
@@ -103,30 +105,21 @@ def notice(session: ForceSession, submission: Submission, reading: SubmissionRea
 
     None where it fits. Call it after an entry of the log: who holds the chain sees the alarms of all others.
     """
-    cause = _cause(session, reading)
+    cause = cause_of(reading, long_unseen(session, reading))
     if cause is None:
         return None
     alarm = _known(session, cause)
     if alarm is None and is_unpublished(cause) and _is_crowded(session):
         cause = crowd_of(cause)
         alarm = _known(session, cause)
-    alarm = alarm or _opened(session, cause)
-    if alarm.status is AlarmStatus.CLOSED:
-        alarm.status, alarm.taken_by = AlarmStatus.OPEN, None
-        _note(session, alarm, AuditEvent.ALARM_RAISED, MACHINE, why="It came back")
-    alarm.marks = sorted({*alarm.marks, *cause.marks})
-    alarm.differences = _united(alarm.differences, cause.differences)
-    alarm.last_at = clock.now()
-    session.add(alarm)
-    session.flush()
-    if session.get(AlarmSubmission, (session.force_id, alarm.id, submission.id)) is None:
-        session.add(AlarmSubmission(alarm_id=alarm.id, submission_id=submission.id, noticed_at=alarm.last_at))
+    alarm = _raised(session, alarm, cause, MACHINE)
+    _put_under(session, alarm, cause, submission.id, clock.now())
     return alarm
 
 
 def still_shows(session: ForceSession, alarm: Alarm, reading: SubmissionReading) -> bool:
     """Whether a reading shows the alarm's cause."""
-    cause = _cause(session, reading)
+    cause = cause_of(reading, long_unseen(session, reading))
     if cause is None:
         return False
     if is_crowd(alarm):
@@ -170,6 +163,27 @@ def take(db: Database, force_id: str, alarm_id: UUID, *, by: UUID) -> None:
         _note(session, alarm, AuditEvent.ALARM_TAKEN, people.actor_of(session, by))
 
 
+def part(db: Database, force_id: str, alarm_id: UUID, came: str, *, by: UUID) -> UUID:
+    """Takes a form or version out of the alarm that lists all further ones, with the submissions that show it; gives
+    the alarm that it has for itself from now on. `came` is what it is listed as. Raises NotThere, AlarmClosed."""
+    with db.write_session(force_id) as session:
+        crowd = _open(session, alarm_id)
+        who = people.actor_of(session, by)
+        shown = list(_showing(session, crowd, came))
+        if not shown:
+            raise NotThere("form or version that is listed as", came)
+        _, first = shown[0]
+        own = _raised(session, _known(session, first), first, who)
+        for row, cause in shown:
+            session.delete(row)
+            _put_under(session, own, cause, row.submission_id, row.noticed_at)
+        crowd.differences = [one for one in crowd.differences if one["label"] != came]
+        session.add(crowd)
+        if not crowd.differences:
+            close_in(session, crowd, who=who, why="Each that it listed has an alarm for itself")
+        return own.id
+
+
 def close(db: Database, force_id: str, alarm_id: UUID, *, by: UUID, why: str) -> None:
     """Settles it; its held submissions stay where they are. Raises NotThere, AlarmClosed, ReasonMissing."""
     assert_reason("closing an alarm", why)
@@ -210,17 +224,6 @@ def find(session: ForceSession, alarm_id: UUID) -> Alarm:
     return alarm
 
 
-def _cause(session: ForceSession, reading: SubmissionReading) -> Cause | None:
-    """Why the submission does not fit its form, by what the others show. What somebody has closed is counted anew."""
-    if not any(map(may_be_blank, reading.drift)):
-        return cause_of(reading)
-    same_form = select(Alarm).where(Alarm.form == reading.form, Alarm.version == reading.version)
-    since: dict[str, datetime] = {}
-    for alarm in session.exec(same_form.where(Alarm.status == AlarmStatus.CLOSED).order_by(col(Alarm.closed_at))):
-        since |= dict.fromkeys((one["question"] for one in alarm.differences if "unseen" in one), alarm.closed_at)
-    return cause_of(reading, long_unseen(session, reading, since))
-
-
 def _known(session: ForceSession, cause: Cause) -> Alarm | None:
     """The alarm of the same cause: of several the one that shares most with it, an open one first."""
     same_form = select(Alarm).where(Alarm.form == cause.form, Alarm.version == cause.version)
@@ -230,10 +233,29 @@ def _known(session: ForceSession, cause: Cause) -> Alarm | None:
     )
 
 
+def _showing(session: ForceSession, crowd: Alarm, came: str) -> Iterator[tuple[AlarmSubmission, Cause]]:
+    """The submissions under the shared alarm that show what is listed so, with their own cause."""
+    under = select(AlarmSubmission).where(AlarmSubmission.alarm_id == crowd.id) if is_crowd(crowd) else None
+    for row in session.exec(under).all() if under is not None else ():
+        read = readings.latest(session, session.get_one(Submission, row.submission_id))
+        cause = stored_cause(read.reading) if read else None
+        if cause and is_unpublished(cause) and name_in_crowd(cause) == came:
+            yield row, cause
+
+
 def _is_crowded(session: ForceSession) -> bool:
     """Whether as many forms and versions as may be told apart, that nobody has published, have an open alarm each."""
     unsettled = session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED))
     return sum(is_unpublished(one) and not is_crowd(one) for one in unsettled) >= MOST_UNPUBLISHED
+
+
+def _raised(session: ForceSession, known: Alarm | None, cause: Cause, who: Actor) -> Alarm:
+    """The alarm of that cause, open."""
+    alarm = known or _opened(session, cause)
+    if known is None or alarm.status is AlarmStatus.CLOSED:
+        alarm.status, alarm.taken_by = AlarmStatus.OPEN, None
+        _note(session, alarm, AuditEvent.ALARM_RAISED, who, **({"why": "It came back"} if known else {}))
+    return alarm
 
 
 def _opened(session: ForceSession, cause: Cause) -> Alarm:
@@ -249,8 +271,18 @@ def _opened(session: ForceSession, cause: Cause) -> Alarm:
     )
     session.add(alarm)
     session.flush()
-    _note(session, alarm, AuditEvent.ALARM_RAISED, MACHINE)
     return alarm
+
+
+def _put_under(session: ForceSession, alarm: Alarm, cause: Cause, submission_id: UUID, at: datetime) -> None:
+    """Notes that a submission shows an alarm's cause; once, however often it is noticed."""
+    alarm.marks = sorted({*alarm.marks, *cause.marks})
+    alarm.differences = _united(alarm.differences, cause.differences)
+    alarm.last_at = max(alarm.last_at, at)
+    session.add(alarm)
+    session.flush()
+    if session.get(AlarmSubmission, (session.force_id, alarm.id, submission_id)) is None:
+        session.add(AlarmSubmission(alarm_id=alarm.id, submission_id=submission_id, noticed_at=at))
 
 
 def _united(known: list[Any], new: Iterable[Mapping[str, Any]]) -> list[Any]:

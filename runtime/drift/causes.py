@@ -9,17 +9,18 @@ from mapping_dsl import exact_json
 from mapping_dsl.forms import FormVersion
 from runtime.drift.unseen import MANY, may_be_blank
 from runtime.intake import Drift, DriftKind, DriftSeverity, SubmissionReading
+from runtime.intake.reading import Proposal
 from runtime.models import Alarm
 
 _UNKNOWN = "the version is not known"
 _CROWD = "forms and versions that nobody has published"
-_CAME = "came"  #: stands in the place of a kind where a form or version is listed as it came
+CAME = "came"  #: stands in the place of a kind where a form or version is listed as it came
 _LONGEST_LABEL = 200
 _UNSEEN = "{question} has stood in none of the last {unseen} submissions that were to answer it"
 _MAY_BE_BLANK = "{question} stands nowhere in it: it was left blank, or is no longer asked"
 
 _WORDS: Mapping[str, str] = {
-    _CAME: "{came}",
+    CAME: "{came}",
     DriftKind.VERSION: "It says that it is another version than the one that stands there",
     DriftKind.ADDED: "{label} is asked, which the form does not ask",
     DriftKind.REMOVED: "{question} cannot be found",
@@ -89,17 +90,36 @@ def cause_of(reading: SubmissionReading, unseen: Container[str | None] = ()) -> 
     return Cause(reading.form, reading.version, reading.read_as, marks, differences)
 
 
+def stored_cause(reading: Mapping[str, Any]) -> Cause | None:
+    """The same of a reading as it is stored (`SubmissionReading.to_json`)."""
+    return cause_of(
+        SubmissionReading(
+            form=reading["form"],
+            version=reading["version"],
+            version_known=reading["version_known"],
+            read_as=reading["read_as"],
+            cautions=tuple(reading["cautions"]),
+            drift=tuple(map(_drift, reading["drift"])),
+        )
+    )
+
+
 def crowd_of(cause: Cause) -> Cause:
     """All forms and versions that nobody has published as one cause, which lists this one: names are made up easily."""
     listed = {
-        "kind": _CAME,
+        "kind": CAME,
         "question": None,
-        "label": sentence_of(cause)[:_LONGEST_LABEL],
+        "label": name_in_crowd(cause),
         "risk": any(one["risk"] for one in cause.differences),
         "severity": DriftSeverity.BREAKS.value,
         "proposal": None,
     }
     return Cause("", "", "", frozenset((_CROWD,)), (listed,))
+
+
+def name_in_crowd(cause: Cause) -> str:
+    """By what one is known among those that nobody has published."""
+    return sentence_of(cause)[:_LONGEST_LABEL]
 
 
 def is_crowd(cause: Cause | Alarm) -> bool:
@@ -164,6 +184,13 @@ def _untyped(drift: Drift, unseen: Container[str | None]) -> Mapping[str, Any]:
     if may_be_blank(drift) and drift.question in unseen:
         told["unseen"] = MANY
     return told
+
+
+def _drift(told: Mapping[str, Any]) -> Drift:
+    """A difference as it was stored, without what was typed."""
+    proposal = Proposal(**told["proposal"]) if told["proposal"] else None
+    kind, severity = DriftKind(told["kind"]), DriftSeverity(told["severity"])
+    return Drift(kind, told["question"], told["label"], "", told["risk"], severity, proposal)
 
 
 def _label(form: FormVersion | None, name: str | None) -> str:

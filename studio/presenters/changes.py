@@ -8,7 +8,7 @@ from flask import url_for
 
 from runtime.drift.affected import Reader, ReaderKind, Readers
 from runtime.drift.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
-from runtime.drift.causes import DifferenceShown
+from runtime.drift.causes import CAME, DifferenceShown
 from runtime.drift.rereading import Progress
 from runtime.models import AlarmStatus, Role
 from studio.presenters.happenings import Event
@@ -56,6 +56,7 @@ class DifferenceRow:
     proposal: str  #: in words, empty where nothing is proposed
     readers: str  #: what of the mapping reads the question
     is_heavy: bool
+    listed_as: str = ""  #: by which it can be taken out of those that share the alarm; empty where it stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class ChangePage:
     not_shown: int  #: submissions beyond those listed
     acts: tuple[Act, ...]
     take_address: str  #: empty where the person may not, or has nothing to take
+    part_address: str  #: where what shares the alarm is taken out; empty where the person may not
     repair_address: str  #: empty where the person may not
     time_line: tuple[Event, ...]
     closed: str  #: by whom, when and why; empty while it is open
@@ -126,6 +128,7 @@ def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers |
         not_shown=row.submissions - len(detail.submissions),
         acts=tuple(_acts(row, roles)) if is_open else (),
         take_address=url_for("changes.take", alarm_id=row.id) if may_settle and row.status is AlarmStatus.OPEN else "",
+        part_address=url_for("changes.part", alarm_id=row.id) if may_settle else "",
         repair_address=url_for("repair.show", alarm_id=row.id) if may_repair else "",
         time_line=tuple(
             Event(moment(one.at), event_words(one.event), one.who, one.why) for one in reversed(detail.happenings)
@@ -181,6 +184,7 @@ def _difference(one: DifferenceShown, readers: Readers | None) -> DifferenceRow:
         proposal=_proposal(one),
         readers=", ".join(read_by),
         is_heavy=one.is_risk or one.severity == "breaks",
+        listed_as=one.label if one.kind == CAME else "",
     )
 
 

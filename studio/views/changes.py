@@ -54,6 +54,14 @@ def take(alarm_id: UUID) -> ResponseReturnValue:
     return _back(alarm_id, "You look at this one now.")
 
 
+@views.post("/<uuid:alarm_id>/parts")
+@needs(*MAY_SETTLE)
+def part(alarm_id: UUID) -> ResponseReturnValue:
+    """Takes what is listed among others out, so that it can be repaired by itself."""
+    own_id = alarms.part(services().database, person().force_id, alarm_id, request.form["came"], by=person().person_id)
+    return _back(own_id, "It has a page of its own now, with all that came of it.")
+
+
 @views.post("/<uuid:alarm_id>/close")
 @needs(*MAY_SETTLE)
 def close(alarm_id: UUID) -> ResponseReturnValue:

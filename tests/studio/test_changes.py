@@ -10,6 +10,7 @@ from runtime.database import Database
 from runtime.drift import alarms
 from runtime.models import Role
 from tests.runtime.disputed_mails import reworded_mail
+from tests.runtime.drifting_mails import theft
 from tests.studio.conftest import MAILS, METRO, ROOT, SignIn, take_in
 from tests.studio.test_pages import assert_valid
 from tests.studio.visitor import Visitor
@@ -171,6 +172,41 @@ def test_what_is_said_to_be_gone_is_never_taken_as_harmless(changed: str, analys
 
 def test_only_analysts_repair(changed: str, supervisor: Visitor) -> None:
     assert supervisor.get(f"{changed}/repair").status == 403
+
+
+@pytest.fixture
+def shared(database: Database, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Two versions came that nobody has published, and share an alarm; its address."""
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    for number, version in enumerate(("9.0", "9.1")):
+        take_in(database, METRO, theft(number, version=version))
+    (alarm,) = alarms.listed(database, METRO)
+    return f"/changes/{alarm.id}"
+
+
+def test_a_version_that_shares_an_alarm_is_looked_at_by_itself_and_repaired(shared: str, analyst: Visitor) -> None:
+    analyst.get(shared)
+    names = [one.attributes["value"] or "" for one in analyst.page.css("input[name=came]")]
+    assert analyst.page.css("a[href$=repair]") == []
+
+    analyst.post(f"{shared}/parts", came=next(name for name in names if "9.0" in name))
+
+    assert "9.0" in analyst.heading
+    assert analyst.address != shared
+    analyst.get(f"{analyst.address}/repair")
+    assert "version 1.0 becomes" in analyst.heading
+    assert [name for name in analyst.get(shared).texts("tbody td:first-child") if "9.0" in name] == []
+
+
+def test_who_may_not_settle_takes_nothing_out(shared: str, sign_in: SignIn) -> None:
+    tester = sign_in(Role.TESTER).get(shared)
+
+    assert tester.page.css("input[name=came]") == []
+    assert tester.post(f"{shared}/parts", came="9.0").status == 403
+
+
+def test_the_page_of_a_shared_alarm_is_valid(shared: str, analyst: Visitor) -> None:
+    assert_valid(analyst.get(shared))
 
 
 def definition(**changes: object) -> tuple[io.BytesIO, str]:

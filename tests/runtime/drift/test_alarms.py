@@ -86,6 +86,57 @@ def test_beyond_a_number_of_made_up_versions_and_codes_one_alarm_lists_all_furth
     assert stands == {Status.HELD, Status.MANUAL}
 
 
+def test_a_version_that_shares_an_alarm_is_taken_out_of_it_and_has_its_own(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    mine = {take_in(db, theft(number, version="9.0", Your_postcode="Xyzzy")) for number in (1, 2)}
+    other = take_in(db, theft(3, version="9.1"))
+    crowd = only_alarm(db)
+    listed = next(one.label for one in alarms.detail(db, METRO, crowd.id).differences if "9.0" in one.label)
+
+    own_id = alarms.part(db, METRO, crowd.id, listed, by=analyst)
+    later = take_in(db, theft(4, version="9.0"))
+
+    own = alarms.detail(db, METRO, own_id)
+    assert (own.row.form, own.row.version, own.row.read_as) == ("theft", "9.0", "1.0")
+    assert {one.id for one in own.submissions} == {*mine, later}
+    assert "homePostcode" in {one.question for one in own.differences}
+    assert shown(db, crowd) == {other}
+    assert ["9.0" in one.label for one in alarms.detail(db, METRO, crowd.id).differences] == [False]
+    assert own.happenings[0].who == "Ada"
+
+
+def test_a_shared_alarm_of_which_the_last_is_taken_out_closes(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    unknown = take_in(db, of_no_form(1, "QQA"))
+    crowd = only_alarm(db)
+    [listed] = alarms.detail(db, METRO, crowd.id).differences
+
+    own_id = alarms.part(db, METRO, crowd.id, listed.label, by=analyst)
+
+    assert {one.id for one in alarms.detail(db, METRO, own_id).submissions} == {unknown}
+    assert [one.id for one in alarms.listed(db, METRO)] == [own_id]
+    assert alarms.detail(db, METRO, crowd.id).row.closed_by == "Ada"
+
+
+def test_only_what_a_shared_alarm_lists_can_be_taken_out(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(db, theft(1, version="9.0"))
+    own = only_alarm(db)
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    take_in(db, theft(2, version="9.1"))
+    [crowd] = [alarm for alarm in alarms.listed(db, METRO) if alarm.id != own.id]
+
+    with pytest.raises(NotThere):
+        alarms.part(db, METRO, crowd.id, "a form of nobody", by=analyst)
+    with pytest.raises(NotThere):
+        alarms.part(db, METRO, own.id, own.sentence, by=analyst)
+
+
 def test_a_danger_among_made_up_versions_is_told_by_their_one_alarm(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
