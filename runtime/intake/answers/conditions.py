@@ -26,8 +26,8 @@ def settle_unanswered(heard: Testimony, form: FormVersion, absent: Collection[st
     """What it means that questions have no answer: not asked, blank, or in doubt. `absent` are not there at all.
 
     A question that should have been put is missed where it is absent, and in doubt where it is required and blank. In
-    a text that shows no blank question at all, one that may be left blank and tells nothing of danger was left blank:
-    its answer is none, and nobody can tell it from a question that is gone.
+    a whole text that shows no blank question at all, one that may be left blank and tells nothing of danger was left
+    blank: its answer is none, and nobody can tell it from a question that is gone.
     """
     danger = _telling_danger(form)
     named = {drift.question for drift in heard.drift}
@@ -40,7 +40,7 @@ def settle_unanswered(heard: Testimony, form: FormVersion, absent: Collection[st
             heard.not_asked.append(name)
         elif put and name in absent and name not in named:
             drift = difference(DriftKind.REMOVED, name, question, "")
-            if heard.shows_blanks or question.required or name in danger:
+            if heard.shows_blanks or heard.is_cut or question.required or name in danger:
                 heard.drifted(drift, doubt=name)
             else:
                 heard.drifted(replace(drift, severity=DriftSeverity.HARMLESS))

@@ -68,6 +68,7 @@ class Testimony:
     layout: str = ""  #: by whose name it was read; empty where it showed one that nobody has defined
     structured: bool = False  #: its looks tell which lines are labels
     shows_blanks: bool = False  #: some question stands there without an answer
+    is_cut: bool = False  #: it may end before the form does
     title: str = ""
     reference: str = ""
     submitted: str = ""  #: in the form's own words

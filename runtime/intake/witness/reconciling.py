@@ -156,6 +156,7 @@ class _Reconciliation:
         self._said.found = len(self._said.places)
         self._said.drift += self._kept_drift()
         self._said.shows_blanks = any(one.testimony.shows_blanks for one in self._witnesses)
+        self._said.is_cut = any(one.testimony.is_cut for one in self._witnesses)
         absent = [question.name for question in self._form.questions if question.name not in self._stated]
         settle_unanswered(self._said, self._form, absent)
         self._said.unmapped = list(_once(self._kept_unmapped()))

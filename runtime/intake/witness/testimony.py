@@ -140,6 +140,7 @@ def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
         slot for slot in later if not (slot.question and slot.question.show_if) and slot.name not in heard.answers
     ]
     if len(missing) >= _FEWEST_CUT and last.question:
+        heard.is_cut = True
         heard.uncertain.setdefault(last.name, _CUT.format(last.question.label))
 
 
