@@ -24,15 +24,16 @@ def is_beside(own: OwnWords) -> bool:
 
 def parted_lines(lines: Sequence[Line], own: OwnWords) -> Iterator[Line]:
     """The lines, each label of the form on one of its own, where one mark parts most of them from their answers."""
-    mark = _mark(own)
+    mark, begun = _mark(own), 0
     for at, line in enumerate(lines):
-        _, end = own.beside.get(at, ((), 0))
+        _, end = own.beside.get(at, ((), 0)) if line.part > begun else ((), 0)
         parting = _PARTING.match(line.text, end) if end else None
         if parting and parting[0].strip() == mark:
             yield replace(line, text=line.text[:end])
             yield replace(line, text=line.text[parting.end() :].strip())
         else:
             yield line
+        begun = max(begun, line.part)
 
 
 def with_strange_labels(lines: Sequence[Line], own: OwnWords) -> Iterator[Line]:

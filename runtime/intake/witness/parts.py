@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
@@ -46,8 +46,12 @@ class _Page:
         self._ends = dict(zip(stops, [*stops[1:], len(lines)], strict=True))
 
     def body(self, first: int) -> list[int]:
-        """The written lines after a label, up to the next one or a heading of the form."""
-        return [at for at in range(self.heads[first] + 1, self._ends[first]) if self.lines[at].text]
+        """The written lines after a label, up to the part in which the next one stands, or a heading of the form."""
+        end = self._ends[first]
+        after = self.positions[end] if end < len(self.lines) else None
+        is_shared = after == self.positions[first]
+        lines = range(self.heads[first] + 1, end)
+        return [at for at in lines if self.lines[at].text and (is_shared or self.positions[at] != after)]
 
     @cached_property
     def distances(self) -> Mapping[Hashable, int]:
@@ -67,11 +71,12 @@ class _Page:
 
     def answer(self, first: int) -> Sequence[int] | None:
         """The lines of a label's answer, none where it is blank; None where it cannot be told."""
-        distance, body = self.distances.get(self.lines[first].look), self.body(first)
+        distance = self.distances.get(self.lines[first].look)
         if distance is None:
             return None
+        body = list(takewhile(lambda at: not self.is_label(first, at), self.body(first)))
         due = self.positions[first] + distance
-        answer = [at for at in body if self.positions[at] == due and not self._is_label(first, at)]
+        answer = [at for at in body if self.positions[at] == due]
         if self._shared[due - distance] > 1 and not distance:
             return [
                 at for at in takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, body) if at in answer
@@ -99,11 +104,6 @@ class _Page:
             first for first, line in after if line.piece is Piece.ANSWER and line.cell != self.lines[first].cell > 0
         }
 
-    def others(self, first: int, answer: Sequence[int]) -> Iterator[list[int]]:
-        """What stands in further parts behind a label."""
-        rest = (at for at in self.body(first) if at not in answer)
-        return (list(part) for _, part in groupby(rest, key=self.positions.__getitem__))
-
     def _further(self, question: Question | None, rest: Sequence[int]) -> list[int]:
         """The lines behind the first choice with a further one on each."""
         if question is None or question.type is not AnswerType.CHOICES:
@@ -115,7 +115,7 @@ class _Page:
         text = "\n".join(self.lines[at].text for at in lines)
         return self.own.sheet.typed(question, text).value is not None
 
-    def _is_label(self, first: int, at: int) -> bool:
+    def is_label(self, first: int, at: int) -> bool:
         """Whether a line is shown as labels are, and answers are not."""
         look = self.lines[first].look
         return self.lines[at].look == look and look not in self._answer_looks
@@ -193,8 +193,15 @@ def _written(page: _Page, told: Mapping[int, Sequence[int]]) -> Iterator[Line]:
 
 
 def _others(page: _Page, first: int, answer: Sequence[int]) -> Iterator[tuple[int, Piece]]:
-    """What the lines behind an answer are: labels that nobody knows with answers of their own, or none of both."""
-    for part in page.others(first, answer):
-        for at in part:
-            piece = page.lines[at].piece
+    """What the lines behind an answer are: labels that nobody knows, answered as far behind as all; or none of both."""
+    rest, distance = [at for at in page.body(first) if at not in answer], page.distances[page.lines[first].look]
+    due: int | None = None
+    for at in rest:
+        piece = page.lines[at].piece
+        if page.is_label(first, at) and any(page.positions[one] == page.positions[at] + distance for one in rest):
+            due = page.positions[at] + distance
+            yield at, Piece.LABEL
+        elif page.positions[at] == due:
+            yield at, Piece.ANSWER
+        else:
             yield at, Piece.RUNNING if piece is Piece.ANSWER else piece

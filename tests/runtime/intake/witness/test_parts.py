@@ -82,6 +82,32 @@ def test_a_question_of_the_form_within_a_story_s_own_part_is_the_story_s(
     assert heard.answers[asked.name] == filled.answers[asked.name]
 
 
+def test_a_label_that_nobody_knows_ends_a_long_answer_where_labels_have_a_look_of_their_own(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    entry = "<p><b>{}</b></p><p>{}</p>"
+    below = {story.name: entry.format("Do you own a dog", "Two of them")}
+
+    heard = _heard(_page(filled, entry, "", {story.name: "One."}, below), filled)
+
+    assert heard.answers[story.name] == "One."
+    assert [(one.label, one.text) for one in heard.drift if one.question is None] == [
+        ("Do you own a dog", "Two of them")
+    ]
+
+
+def test_a_hint_in_the_next_label_s_cell_is_no_answer_to_a_blank_one(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = _filled(forms, truths)
+    row = "<tr><td>{}<br><small>If you know it.</small></td><td>{}</td></tr>"
+    blank = {question.name: "" for question in _asked(filled) if not question.required and not question.risk}
+
+    heard = _heard(f"<table>{_page(filled, row, '', blank)}</table>", filled)
+
+    assert {heard.answers[name] for name in blank} == {None}
+
+
 def test_what_stands_after_blank_lines_below_the_last_answer_is_no_part_of_it(
     forms: Forms, truths: Mapping[str, Any]
 ) -> None:
