@@ -67,10 +67,8 @@ def weigh(one: Weighed, words: Iterable[RiskWord]) -> Caution:
     explained = words_in((*weighed, *_own_words(one.form)), others)
     elsewhere += tuple(word for word in words_in([one.words], others) if word not in (*elsewhere, *explained))
     levels = [word.level.value for word in (*loose, *elsewhere)]
-    if _is_unknown(one.reading):
+    if _is_unknown(one.reading) or _tells_of_danger(one):
         levels += (_UNKNOWN, one.form.unknown_level if one.form else "")
-    if _tells_of_danger(one):
-        levels.append(FlagLevel.CRITICAL.value)
     return Caution(heaviest(levels), loose, elsewhere)
 
 

@@ -74,8 +74,8 @@ def test_what_no_rule_has_weighed_is_searched_in_the_answers_too() -> None:
     assert (set(found.elsewhere), found.level) == ({KNIFE, GUN}, "critical")
 
 
-@pytest.mark.parametrize(("answer", "level"), [("yes", "critical"), ("no", "none"), (None, "none")])
-def test_an_answer_of_danger_that_no_rule_has_weighed_stands_at_its_most_dangerous_reading(
+@pytest.mark.parametrize(("answer", "level"), [("yes", "high"), ("no", "none"), (None, "none")])
+def test_an_answer_of_danger_that_no_rule_has_weighed_weighs_as_much_as_an_unknown_version(
     answer: str | None, level: str
 ) -> None:
     options = (Option("yes", "Yes"), Option("no", "No"))
