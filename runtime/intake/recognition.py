@@ -136,6 +136,8 @@ class Fingerprint:
 
     def nearest(self, forms: Sequence[FormVersion]) -> FormVersion | None:
         """The form version that the texts fit best; of equals the newest."""
+        if len(forms) == 1:
+            return forms[0]
         return max(forms, key=lambda form: (self._worth(form), version_key(form.version)), default=None)
 
     def telling(self, form: FormVersion, other: FormVersion) -> int:

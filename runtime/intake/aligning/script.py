@@ -45,9 +45,9 @@ class Slot:
         object.__setattr__(self, "is_question", self.kind is SlotKind.QUESTION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Script:
-    """The slots of one form version, and by which words each is known."""
+    """The slots of one form version, and by which words each is known. It is equal to itself."""
 
     slots: tuple[Slot, ...]
     by_words: Mapping[Words, list[Slot]]

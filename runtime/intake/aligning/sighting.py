@@ -76,7 +76,8 @@ def _at_beginnings(lines: Sequence[Line], index: Index) -> list[Sighting]:
         for count, word in enumerate(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS)):
             if count > _MAX_BEFORE or (count and not _BEFORE.fullmatch(line.text, 0, word.start())):
                 break
-            found += _rows_at(lines, number, word.start(), index.get(_folded(word[0]), ()))
+            if rows := index.get(_folded(word[0])):
+                found += _rows_at(lines, number, word.start(), rows)
     return found
 
 
@@ -88,8 +89,7 @@ def _led(lines: Sequence[Line], index: Index) -> Iterator[Sighting]:
             continue
         for word in islice(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS), 1, _MAX_LEADING):
             leading = _NUMBER.sub("0", line.text[: word.start()]).strip()
-            if leading and not leading[-1].isalnum():
-                rows = index.get(_folded(word[0]), ())
+            if leading and not leading[-1].isalnum() and (rows := index.get(_folded(word[0]))):
                 found.setdefault(leading, []).extend(_rows_at(lines, number, word.start(), rows))
     for led in found.values():
         if len({one.words for one in led}) >= _FEWEST:
@@ -98,8 +98,6 @@ def _led(lines: Sequence[Line], index: Index) -> Iterator[Sighting]:
 
 def _rows_at(lines: Sequence[Line], number: int, start: int, rows: Sequence[Words]) -> list[Sighting]:
     """Those of the rows, longer ones first, that stand from that place on, perhaps over the next lines."""
-    if not rows:
-        return []
     text, found = lines[number].text, list[Sighting]()
     here = list(islice(_WORD.finditer(text, start), len(rows[0])))
     said = tuple(_folded(word[0]) for word in here)

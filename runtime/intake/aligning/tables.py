@@ -7,6 +7,7 @@ first column, and a row above that counts the elements. One whose cells cannot b
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -177,7 +178,7 @@ def _filled(line: str, said: Mapping[str, str]) -> str:
 def _tables(sheet: Sheet) -> Iterator[Table]:
     """The tables of a text, in order."""
     heads = [at for at, names in sorted(sheet.named.items()) if any("." in name for name in names)]
-    groups = list(_groups(sheet.script)) if heads else []
+    groups = _groups(sheet.script) if heads else ()
     end = 0
     for at in heads:
         if at >= end and sheet.lines[at].piece is Piece.RUNNING and len(sheet.lines[at].text) <= _MAX_CHARACTERS:
@@ -187,18 +188,24 @@ def _tables(sheet: Sheet) -> Iterator[Table]:
                 end = table.end
 
 
-def _groups(script: Script) -> Iterator[_Group]:
-    for mark in script.slots:
-        if mark.kind is SlotKind.ELEMENT and mark.question:
-            item = mark.question.item_name or mark.question.label
-            asked = ((words, slot) for words, slots in script.by_words.items() for slot in slots)
-            inner = {words: slot for words, slot in asked if slot.group == mark.group and slot is not mark}
-            yield _Group(mark.name, mark.question.label, item, words_of(item), inner)
+@lru_cache(maxsize=256)
+def _groups(script: Script) -> tuple[_Group, ...]:
+    return tuple(_group(script, mark) for mark in script.slots if mark.kind is SlotKind.ELEMENT)
+
+
+def _group(script: Script, mark: Slot) -> _Group:
+    assert mark.question is not None
+    item = mark.question.item_name or mark.question.label
+    asked = ((words, slot) for words, slots in script.by_words.items() for slot in slots)
+    inner = {words: slot for words, slot in asked if slot.group == mark.group and slot is not mark}
+    return _Group(mark.name, mark.question.label, item, words_of(item), inner)
 
 
 def _upright(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
     """The table whose head stands in a line."""
     head, read = _reader(sheet.lines[at].text)
+    if len(head) < _FEWEST:
+        return None
     group = max(groups, key=lambda one: (_known(head, one), _are_said(head[1:], one)))
     if _known(head, group) < _FEWEST and not (_known(head[:1], group) and _are_said(head[1:], group)):
         return None

@@ -33,6 +33,7 @@ class Headers:
 
     def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
         self._values: dict[str, str] = {}
+        self._parameters: dict[str, dict[str, str]] = {}
         #: Whether there was more than the caps let through of what tells parts apart.
         self.are_cut = False
         for count, (name, value) in enumerate(fields):
@@ -87,6 +88,11 @@ class Headers:
 
     def parameters(self, name: str) -> dict[str, str]:
         """The parameters of a field; of one that stands twice, the first. Long ones are put together (RFC 2231, 3)."""
+        if name not in self._parameters:
+            self._parameters[name] = self._read_parameters(name)
+        return self._parameters[name]
+
+    def _read_parameters(self, name: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for count, match in enumerate(_PARAMETER.finditer(self._values.get(name, ""))):
             if count == MAX_PARAMETERS:
