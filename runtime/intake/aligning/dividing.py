@@ -46,11 +46,17 @@ class Labels:
     sheet: Sheet
     patterns: tuple[QuestionPattern, ...]
     headings: tuple[MarkPattern, ...] = ()
+    are_below: bool = False  #: answers stand under their labels
+    are_apart: bool = False  #: after a blank line there
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
         """By the layout in which the text is read."""
-        return cls(sheet, tuple(map(question_pattern, layout.questions)), tuple(map(mark_pattern, layout.headings)))
+        patterns = tuple(map(question_pattern, layout.questions))
+        are_below = all(pattern.is_below for pattern in patterns)
+        under = [one.last + 1 for one in sheet.labels if one.last + 1 < len(sheet.lines)] if are_below else []
+        are_apart = 2 * sum(not sheet.lines[at].text.strip() for at in under) > len(under)
+        return cls(sheet, patterns, tuple(map(mark_pattern, layout.headings)), are_below, are_apart)
 
     def at(self, number: int, *, sure: bool = False) -> tuple[str, str] | None:
         """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout."""
@@ -73,13 +79,19 @@ class Labels:
             return found["label"].strip(), text.strip()
         return None
 
+    def is_answered(self, number: int, end: int) -> bool:
+        """Whether something stands under a line where an answer to it would."""
+        if self.are_apart:
+            return self.sheet.written[end] > self.sheet.written[number + 1]
+        return number + 1 < end and bool(self.sheet.lines[number + 1].text.strip())
+
     def ends(self, number: int, end: int) -> bool:
         """Whether lines end with a label and its answer, which is no sentence: beside it, or in the one line below."""
-        sheet, are_below = self.sheet, all(pattern.is_below for pattern in self.patterns)
-        left, (_, answer) = sheet.written[end] - sheet.written[number + 1], self.at(number) or ("", "")
-        if left and are_below:
+        sheet, (_, answer) = self.sheet, self.at(number) or ("", "")
+        left = sheet.written[end] - sheet.written[number + 1]
+        if left and self.are_below:
             answer = sheet.lines[sheet.next_written(number + 1)].text.strip()
-        return left <= are_below and not answer.endswith((".", "!", "?", ","))
+        return left <= self.are_below and not answer.endswith((".", "!", "?", ","))
 
     def answer_text(self, start: int, end: int) -> str:
         """The lines of an answer under a label that nobody knows, as one text without what the layout adds."""

@@ -134,7 +134,7 @@ def _most_common(shown: Sequence[_Shown], fewest: int) -> tuple[Template, set[Wo
         if not under:
             return (), set()
         return _under(before, "", [one for one in same if one.words in under]), under
-    mark = max((mark for mark, told in beside.items() if len(told) >= _SHARE * most), key=len)
+    mark = max((mark for mark, told in beside.items() if len(told) >= _SHARE * most), key=_tells)
     told = [one for one in same if _has(one, mark)]
     if sum(not _rest(one, mark) for one in told) >= _SHARE * len(told):
         return _under(before, mark, told), beside[mark]
@@ -143,6 +143,11 @@ def _most_common(shown: Sequence[_Shown], fewest: int) -> tuple[Template, set[Wo
     return (
         f"{before}{_label(told)}{mark.rstrip(' ') or mark[1:]}{gap}{{answer}}{closing}".replace("\t ", "\t"),
     ), beside[mark]
+
+
+def _tells(mark: str) -> tuple[int, bool, str]:
+    """How much a mark tells: the longer the more, and blanks least. No two tell as much."""
+    return len(mark), bool(mark.strip()), mark
 
 
 def _are_close(told: Sequence[_Shown], mark: str) -> bool:
@@ -216,8 +221,8 @@ def _candidates(shown: Sequence[_Shown]) -> set[str]:
 
 
 def _has(one: _Shown, mark: str) -> bool:
-    if mark == one.closing and _needs_no_mark(one):
-        return True
+    if _needs_no_mark(one) and mark in (one.closing, " "):
+        return mark == one.closing
     if not mark.strip():
         return one.text.startswith(mark) or (mark == "\t" and "\t" in one.beside) or not one.text.strip()
     if any(map(str.isalnum, mark)):

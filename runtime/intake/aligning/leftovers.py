@@ -157,7 +157,7 @@ class Leftovers:
         if told is not None:
             return self._is_parted(at, told[1], is_asked=told[0].endswith("?"))
         unmarked = self.hearing.labels.at(at)
-        is_answered = at + 1 < end and bool(self.hearing.sheet.lines[at + 1].text.strip())
+        is_answered = self.hearing.labels.is_answered(at, end)
         is_asked = (
             bool(missing) or (unmarked is not None and unmarked[0].endswith("?")) or self.hearing.labels.ends(at, end)
         )

@@ -303,6 +303,7 @@ def test_a_bar_after_every_answer_is_no_part_of_it_where_many_are_blank(theft: F
         ("Insurer", "{label}\n=> {answer}"),
         ("Insurer", "{label}\n: {answer}\n"),
         ("Insurer", "{label}\n{answer}\n"),
+        ("Insurer", "{label}\n\n{answer}\n\n"),
         ("Is it insured?", "{label}\n    {answer}"),
     ],
 )
@@ -346,3 +347,14 @@ def test_nothing_but_the_layouts_own_marks_follows_a_question_of_danger(
     heard = hear(body_text("\n".join(line.rstrip(" ") for one in written for line in (one, between))), theft, LAYOUTS)
 
     assert "dangerNow" not in heard.uncertain
+
+
+def test_a_new_question_is_told_whole_where_labels_end_in_their_own_marks(theft: FormVersion) -> None:
+    body = theft_body().replace("?: ", "? ").replace("): ", ") ")
+    body = body.replace("Was it taken", "Is your home rented? Yes, it is\nWas it taken").replace(
+        "Gender: ", "Gender of the person: "
+    )
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert ("Is your home rented", "Yes, it is") in [(drift.label, drift.text) for drift in heard.drift]
