@@ -130,6 +130,8 @@ def _label_rows(rows: Sequence[Row], asked: Sequence[Sequence[bool]]) -> frozens
     above = {
         at for at in asking if 2 * sum(asked[at]) > len(asked[at]) and _is_over(rows, at) and not any(asked[at + 1])
     }
+    in_turn = (at for at in asking - above if not above.isdisjoint({at - 2, at + 2}) and at - 1 not in above)
+    above |= {at for at in in_turn if _is_over(rows, at) and not any(asked[at + 1])}
     is_wide = len(rows) == 2 or any(len(rows[at]) > 1 for at in above)
     if not is_wide or any(len(rows[at]) > 1 for at in asking - above):
         return frozenset()

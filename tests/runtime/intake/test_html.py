@@ -403,3 +403,15 @@ def test_empty_elements_count_as_parts_of_a_page_and_a_cell_as_one() -> None:
     assert (parts["Age"] - parts["Name"], parts["3"] - parts["Age"]) == (2, 1)
     assert cells["one"] == cells["two"] != cells["Story"]
     assert cells["Name"] == 0
+
+
+def test_a_row_in_which_one_label_in_two_is_known_stands_over_answers_where_its_neighbours_do() -> None:
+    rows = ["Name|How old are you?", "Ann|3", "Town|Number of cats", "Kent|2"]
+    html = f"<table>{''.join(f'<tr><td>{row}'.replace('|', '<td>') for row in rows)}</table>"
+
+    lines = [(line.piece, line.text) for line in read_page(html, KNOWN).lines]
+
+    assert lines == [
+        (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "How old are you?"), (ANSWER, "3"),
+        (LABEL, "Town"), (ANSWER, "Kent"), (LABEL, "Number of cats"), (ANSWER, "2"),
+    ]  # fmt: skip
