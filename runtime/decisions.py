@@ -1,9 +1,11 @@
 """What the person who holds a submission does to it: correct, decide, close. Each is written to the log."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+
+from sqlmodel import col, select
 
 from runtime import audit, clock, people, status, worklist
 from runtime.audit import Actor, AuditEvent, Subject
@@ -59,6 +61,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeRecord:
+    """A record that the mapping makes, or makes no more, since a person has settled what it hangs on; and why."""
+
+    target: str
+    record: dict[str, Any] | None  #: None: it is made no more
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What an operator decides."""
 
@@ -96,15 +107,28 @@ def correct(db: Database, force_id: str, submission_id: UUID, person_id: UUID, c
         correct_in(session, submission, person_id, [change])
 
 
-def correct_in(session: ForceSession, submission: Submission, person_id: UUID, changes: Sequence[Change]) -> None:
-    """The same in the caller's transaction, for several fields at once: each target is told once of all of them.
+def correct_in(
+    session: ForceSession,
+    submission: Submission,
+    person_id: UUID,
+    changes: Sequence[Change],
+    records: Sequence[WholeRecord] = (),
+) -> None:
+    """The same in the caller's transaction, for several fields and whole records at once: each target is told once.
 
     Raises ValueRefused, and NotThere where there is no such record.
     """
+    for one in records:
+        current = handover.current_record(session, submission, one.target)
+        _note_correction(session, submission, person_id, Change(one.target, one.record, one.why), current)
     for change in changes:
         _put(session, submission, person_id, change)
-    for target in dict.fromkeys(fields.target_of(change.path) for change in changes):
-        _bring_up_to_date(session, submission, target, people.actor_of(session, person_id))
+    person = people.actor_of(session, person_id)
+    told = (*(one.target for one in records), *(fields.target_of(change.path) for change in changes))
+    for target in dict.fromkeys(told):
+        _bring_up_to_date(session, submission, target, person)
+    for gone in (one for one in records if one.record is None):
+        _take_back(session, submission, gone.target, person, why="the mapping makes none since a doubt was settled")
 
 
 def decide(db: Database, force_id: str, submission_id: UUID, person_id: UUID, verdict: Verdict) -> None:
@@ -192,19 +216,25 @@ def try_again(db: Database, force_id: str, submission_id: UUID, person_id: UUID,
 
 
 def _put(session: ForceSession, submission: Submission, person_id: UUID, change: Change) -> None:
-    person = people.actor_of(session, person_id)
     target = fields.target_of(change.path)
     record = handover.current_record(session, submission, target)
     if record is None:
         raise NotThere("record of this submission that holds", change.path)
-    steps = handover.steps_of(change.path.removeprefix(f"{target}."))
     value = _allowed(session, submission, target, change)
+    previous = fields.value_at(record, fields.steps_below(change.path))
+    _note_correction(session, submission, person_id, replace(change, value=value), previous)
+
+
+def _note_correction(
+    session: ForceSession, submission: Submission, person_id: UUID, change: Change, previous: Any
+) -> None:
+    """Keeps what takes the place of the mapping's, a field's value or a whole record, and who says so."""
     session.add(
         Correction(
             submission_id=submission.id,
             path=change.path,
-            value=value,
-            previous=fields.value_at(record, steps),
+            value=change.value,
+            previous=previous,
             why=change.why,
             version_hash=submission.published_hash,
             made_by=person_id,
@@ -214,18 +244,24 @@ def _put(session: ForceSession, submission: Submission, person_id: UUID, change:
     session.flush()
     # What was written stays out of the log: it holds who, when and why, the row beside it the words.
     details = {"path": change.path, "why": change.why}
+    person = people.actor_of(session, person_id)
     audit.record(session, AuditEvent.CORRECTED, Subject.submission(submission.id), person, details)
-    if target == delivering.CHS and steps == GRADE and value:
-        _regrade(submission, Grade(value))
+    steps = fields.steps_below(change.path) if change.path != fields.target_of(change.path) else ()
+    grade = change.value if steps == GRADE else fields.value_at(change.value, GRADE) if not steps else None
+    if grade and fields.target_of(change.path) == delivering.CHS:
+        _regrade(submission, Grade(grade))
 
 
 def _bring_up_to_date(session: ForceSession, submission: Submission, target: str, who: Actor) -> None:
-    """Plans the update of what the target has, and the first delivery to CHS where only a person's word was missing."""
+    """Plans the update of what the target has, and the first delivery where only a person's word was missing: to CHS
+    at once, to CONNECT where they have decided that it is a crime."""
     earlier = delivering.deliveries(session, submission, target)
     if any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier):
         delivering.plan(session, submission, target, who=who)
-    elif target == delivering.CHS and fields.is_complete(session, submission, target):
-        delivering.plan(session, submission, target, who=who)
+        return
+    is_chs = target == delivering.CHS
+    is_due = fields.is_complete(session, submission, target) if is_chs else _is_crime(session, submission)
+    if is_due and delivering.plan(session, submission, target, who=who) is not None:
         _no_longer_by_hand(session, submission)
 
 
@@ -237,19 +273,32 @@ def _no_longer_by_hand(session: ForceSession, submission: Submission) -> None:
 
 def _hand_on(session: ForceSession, submission: Submission, verdict: Verdict, who: Actor) -> None:
     """The CONNECT record goes where the operator says that it is a crime, and is not theirs alone to take back."""
-    earlier = delivering.deliveries(session, submission, delivering.CONNECT)
     if verdict.is_crime:
         if delivering.plan(session, submission, delivering.CONNECT, who=who) is None:
             why = "The mapping made no CONNECT record of it: type the crime at CONNECT by hand"
             status.needs_hands(session, submission, who=who, why=why)
         return
+    _take_back(session, submission, delivering.CONNECT, who, why="it was decided to be no crime")
+
+
+def _take_back(session: ForceSession, submission: Submission, target: str, who: Actor, *, why: str) -> None:
+    """Withdraws what the target has not got yet; what it has is for a person to cancel there."""
+    earlier = delivering.deliveries(session, submission, target)
     for one in earlier:
         if one.status is DeliveryStatus.WAITING and one.sent_at is None:
             one.status = DeliveryStatus.WITHDRAWN
             session.add(one)
     if any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier):
-        why = "CONNECT has a record of it, and it was decided to be no crime: cancel the record there by hand"
-        status.needs_hands(session, submission, who=who, why=why)
+        called = target.partition(".")[0].upper()
+        told = f"{called} has a record of it, and {why}: cancel the record there by hand"
+        status.needs_hands(session, submission, who=who, why=told)
+
+
+def _is_crime(session: ForceSession, submission: Submission) -> bool:
+    """Whether it was decided last to be one."""
+    mine = select(Decision).where(Decision.submission_id == submission.id).order_by(col(Decision.decided_at).desc())
+    decision = session.exec(mine.limit(1)).first()
+    return decision is not None and decision.is_crime
 
 
 def _parked(session: ForceSession, submission: Submission, target: str) -> Delivery:

@@ -15,7 +15,7 @@ from mapping_dsl.outcome import Outcome
 from runtime import audit, decisions, people, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
-from runtime.decisions import Change
+from runtime.decisions import Change, WholeRecord
 from runtime.failures import NotThere, assert_reason
 from runtime.force_session import ForceSession
 from runtime.intake.answers import type_answer
@@ -65,11 +65,12 @@ class Counting:
     settled: tuple[Settled, ...]
     reading: Mapping[str, Any]  #: `SubmissionReading.to_json`, with the answers that were taken
     flags: Sequence[Mapping[str, Any]]  #: as a transposition keeps them
+    fields: Sequence[Mapping[str, Any]]  #: the same
 
 
 def settle(db: Database, force_id: str, submission_id: UUID, person_id: UUID, taken: Taken) -> list[str]:
-    """Takes one reading, or leaves the question in doubt again; gives the paths of the fields that this changed. What a
-    person has corrected by hand stays theirs.
+    """Takes one reading, or leaves the question in doubt again; gives the paths of the fields that this changed, and
+    the names of the records that are made now, or not any more. What a person has corrected by hand stays theirs.
 
     Raises NotClaimed, ReasonMissing, ValueRefused, and NotThere where nobody says so of a question in doubt.
     """
@@ -81,11 +82,13 @@ def settle(db: Database, force_id: str, submission_id: UUID, person_id: UUID, ta
         readings = doubts.readings.get(taken.question, {})
         if not readings or taken.said_by not in (NOBODY, *readings):
             raise NotThere("reading in doubt of", taken.question)
-        changes = list(doubts.changes(taken))
+        before, after = doubts.outcome(doubts.chosen), doubts.outcome(doubts.once(taken))
+        records = list(doubts.records(before, after, taken))
+        changes = list(doubts.changes(before, after, taken))
         details = {"question": taken.question, "taken": taken.said_by, "why": taken.why}
         audit.record(session, AuditEvent.DOUBT_SETTLED, Subject.submission(submission.id), person, details)
-        decisions.correct_in(session, submission, person_id, changes)
-        return [change.path for change in changes]
+        decisions.correct_in(session, submission, person_id, changes, records)
+        return [*(one.target for one in records), *(change.path for change in changes)]
 
 
 def offers(db: Database, force_id: str, submission_id: UUID) -> tuple[Offer, ...]:
@@ -109,7 +112,8 @@ def counting(session: ForceSession, submission: Submission, happenings: Iterable
     doubts = _Doubts.of(session, submission)
     chosen = doubts.chosen
     standing = tuple(one for one in settled if one.question in chosen)
-    return Counting(standing, with_answers(doubts.answers.reading, chosen), doubts.outcome(chosen).to_json()["flags"])
+    outcome = doubts.outcome(chosen).to_json()
+    return Counting(standing, with_answers(doubts.answers.reading, chosen), outcome["flags"], outcome["fields"])
 
 
 def settled_in(happenings: Iterable[AuditEntry]) -> tuple[Settled, ...]:
@@ -213,16 +217,23 @@ class _Doubts:
             raise NotThere("published version", self.made.version_hash)
         return library.compiled(self.session, version).run(with_answers(self.answers.document, answers))
 
-    def changes(self, taken: Taken) -> Iterator[Change]:
-        """What must be corrected once a reading is taken; nothing where a person has put something else there."""
-        before, after = self.outcome(self.chosen), self.outcome(self._once(taken))
+    def records(self, before: Outcome, after: Outcome, taken: Taken) -> Iterator[WholeRecord]:
+        """The records that are made once a reading is taken and were not, and those that are made no more."""
+        for target, record in after.records.items():
+            is_there = handover.current_record(self.session, self.submission, target) is not None
+            if _is_made(before, target) is is_there is not _is_made(after, target):
+                yield WholeRecord(target, record, taken.why)
+
+    def changes(self, before: Outcome, after: Outcome, taken: Taken) -> Iterator[Change]:
+        """What must be corrected in the others; nothing where a person has put something else there."""
         for path in _differing(before, after):
             target = fields.target_of(path)
             record = handover.current_record(self.session, self.submission, target)
-            if record is not None and _value(record, path) == _value(before.records.get(target), path):
+            is_kept = record is not None and _is_made(after, target)
+            if is_kept and _value(record, path) == _value(before.records.get(target), path):
                 yield Change(path, _value(after.records.get(target), path), taken.why)
 
-    def _once(self, taken: Taken) -> Answers:
+    def once(self, taken: Taken) -> Answers:
         """What is settled once that reading is taken."""
         others = {name: answer for name, answer in self.chosen.items() if name != taken.question}
         readings = self.readings[taken.question]
@@ -251,6 +262,11 @@ def _differing(before: Outcome, after: Outcome) -> Iterator[str]:
         was, becomes = (_value(made.records.get(fields.target_of(path)), path) for made in (before, after))
         if was != becomes or path in asked:
             yield path
+
+
+def _is_made(outcome: Outcome, target: str) -> bool:
+    """Whether there is a record for that target; where there are several, people type each of them."""
+    return isinstance(outcome.records.get(target), dict)
 
 
 def _value(record: Any, path: str) -> Any:

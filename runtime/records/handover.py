@@ -45,7 +45,8 @@ def _record_and_schema(
     session: ForceSession, submission: Submission, target: str
 ) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     made = latest_transposition(session, submission)
-    record = made.records.get(target) if made is not None else None
+    whole, laid = corrections(session, submission, target)
+    record = whole.value if whole else made.records.get(target) if made is not None else None
     if made is None or not isinstance(record, dict):
         return None, {}
     record = deepcopy(record)
@@ -55,8 +56,8 @@ def _record_and_schema(
     for path, value in known.items():
         if _has_place(schema, path):
             put(record, path, value)
-    for path, value in corrections(session, submission, target):
-        put(record, path, value)
+    for one in laid:
+        put(record, steps_of(one.path.removeprefix(f"{target}.")), one.value)
     return record, schema
 
 
@@ -66,15 +67,25 @@ def latest_transposition(session: ForceSession, submission: Submission) -> Trans
     return session.exec(mine.order_by(col(Transposition.made_at).desc(), col(Transposition.id).desc()).limit(1)).first()
 
 
-def corrections(session: ForceSession, submission: Submission, target: str) -> list[tuple[Steps, Any]]:
-    """The values that people put in the place of the mapping's, as places below the record; a later one wins."""
+def corrections(
+    session: ForceSession, submission: Submission, target: str
+) -> tuple[Correction | None, list[Correction]]:
+    """What people put in the place of a record of the mapping's: the whole of it, where they settled what it hangs on,
+    and the values of fields since then; a later one wins."""
     mine = select(Correction).where(Correction.submission_id == submission.id).order_by(col(Correction.made_at))
-    prefix = f"{target}."
-    return [
-        (steps_of(one.path.removeprefix(prefix)), one.value)
-        for one in session.exec(mine)
-        if one.path.startswith(prefix)
-    ]
+    return since_whole(target, session.exec(mine))
+
+
+def since_whole(target: str, made: Iterable[Correction]) -> tuple[Correction | None, list[Correction]]:
+    """The same of all corrections of a submission, oldest first."""
+    whole: Correction | None = None
+    fields: list[Correction] = []
+    for one in made:
+        if one.path == target:
+            whole, fields = one, []
+        elif one.path.startswith(f"{target}."):
+            fields.append(one)
+    return whole, fields
 
 
 def record_schema(session: ForceSession, version: PublishedVersion, target: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The records of a submission as a page shows them: each field with how it ended, corrections laid over."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mapping_dsl import MappingFailure
@@ -59,6 +59,7 @@ class Made:
     version: PublishedVersion | None
     corrections: Sequence[Correction]  #: oldest first
     names: Names  #: of those who corrected
+    settled: Sequence[Mapping[str, Any]] = ()  #: how fields end since doubts are settled
 
 
 def records_of(session: ForceSession, made: Made) -> tuple[RecordShown, ...]:
@@ -81,11 +82,14 @@ def reads_at(reads: Reads, path: str) -> tuple[str, ...]:
 
 
 def _record(session: ForceSession, made: Made, target: str, reads: Reads) -> RecordShown:
+    """One that was made, or not, since doubts are settled is shown as it was made then."""
     record = handover.current_record(session, made.submission, target)
     schema = fields.record_schema(session, made.version, target) if made.version else None
+    whole, corrections = handover.since_whole(target, made.corrections)
+    ended = _ended(made.settled if whole else made.transposition.fields, corrections, target)
+    since = replace(made, corrections=corrections)
     shown = tuple(
-        _field(one, record, made, reads_at(reads, one["path"]), _described(schema, one["path"]))
-        for one in _ended(made, target)
+        _field(one, record, since, reads_at(reads, one["path"]), _described(schema, one["path"])) for one in ended
     )
     return RecordShown(target, shown, record)
 
@@ -94,13 +98,13 @@ def _described(schema: FieldSchema | None, path: str) -> Description:
     return describe(schema, fields.steps_below(path)) if schema else NOT_DESCRIBED
 
 
-def _ended(made: Made, target: str) -> Iterator[Mapping[str, Any]]:
+def _ended(
+    ended: Iterable[Mapping[str, Any]], corrections: Iterable[Correction], target: str
+) -> Iterator[Mapping[str, Any]]:
     """How each field of a record ended; those that only a correction fills stand last."""
-    prefix = f"{target}."
-    named = [one for one in made.transposition.fields if one["path"].startswith(prefix)]
+    named = [one for one in ended if one["path"].startswith(f"{target}.")]
     yield from named
-    added = dict.fromkeys(one.path for one in made.corrections if one.path.startswith(prefix))
-    for path in added.keys() - {one["path"] for one in named}:
+    for path in dict.fromkeys(one.path for one in corrections).keys() - {one["path"] for one in named}:
         yield {"path": path, "state": "blank", "value": None, "reason": None}
 
 

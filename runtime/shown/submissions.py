@@ -35,7 +35,7 @@ from runtime.originals import Originals
 from runtime.people import Names
 from runtime.records import handover
 from runtime.records.recorded import FieldShown, Made, Reads, RecordShown, reads_at, reads_of, records_of
-from runtime.settling import Settled
+from runtime.settling import Counting, Settled
 from runtime.shown.answered import AnswerShown, Place, SectionShown, answers_named, sections_of
 from runtime.shown.happened import (
     CorrectionShown,
@@ -216,7 +216,7 @@ def detail(db: Database, force_id: str, submission_id: UUID) -> SubmissionDetail
             triage=_triage(submission),
             flags=_flags(flags, reads_of(session, stored.version)),
             sections=sections_of(form, counting.reading if counting else reading) if form else (),
-            records=records_of(session, _made(stored, made)) if made else (),
+            records=records_of(session, _made(stored, made, counting)) if made else (),
             reviews=tuple(made.reviews) if made else (),
             rejected=made.rejected if made else None,
             mapping_id=stored.version.mapping_id if stored.version else None,
@@ -306,8 +306,9 @@ def _form(session: ForceSession, submission: Submission, reading: Mapping[str, A
     return forms.find(submission.form, reading.get("read_as") or submission.version)
 
 
-def _made(stored: _Stored, made: Transposition) -> Made:
-    return Made(stored.submission, made, stored.version, stored.corrections, stored.names)
+def _made(stored: _Stored, made: Transposition, counting: Counting | None) -> Made:
+    settled = counting.fields if counting else ()
+    return Made(stored.submission, made, stored.version, stored.corrections, stored.names, settled)
 
 
 def _other_revisions(session: ForceSession, submission: Submission) -> tuple[UUID, ...]:

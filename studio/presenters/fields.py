@@ -9,6 +9,7 @@ from mapping_dsl import exact_json
 from runtime.shown.submissions import FieldShown, Origin, SubmissionDetail
 from studio.code_lists import Code, CodeLists
 from studio.presenters.happenings import Event, correction_event
+from studio.presenters.marks import record_title
 from studio.presenters.records import FieldRow, Source, StepRow, belongs_to, field_labels, labels
 from studio.presenters.submission import field_row, source_of
 from studio.presenters.traced import deciders_of, steps_of
@@ -67,7 +68,9 @@ def found_field(detail: SubmissionDetail, path: str) -> FieldShown | None:
 
 
 def label_of(detail: SubmissionDetail, path: str) -> str:
-    """What people call the field of that path."""
+    """What people call the field of that path, or the record."""
+    if any(path == one.target for one in detail.records):
+        return f"the whole {record_title(path)}"
     found = found_field(detail, path)
     record = next((one.target for one in detail.records if belongs_to(path, one.target)), "")
     return field_labels(found, record)[1] if found else labels(path, record)[1]

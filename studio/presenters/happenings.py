@@ -7,7 +7,7 @@ from uuid import UUID
 from runtime.audit import AuditEvent
 from runtime.models import NextStep
 from runtime.shown.submissions import CorrectionShown, DecisionShown, HappeningShown, SubmissionDetail
-from studio.presenters.marks import event_words
+from studio.presenters.marks import event_words, record_title
 from studio.presenters.moments import Moment, moment
 from studio.presenters.records import field_labels
 from studio.presenters.values import shortened, words_of
@@ -44,6 +44,7 @@ def time_line(detail: SubmissionDetail) -> tuple[Event, ...]:
     # The log keeps what was written out of itself: its entries and the corrections stand in the same order.
     corrections = iter(detail.corrections)
     labels = {field.path: field_labels(field, one.target)[1] for one in detail.records for field in one.fields}
+    labels |= {one.target: f"the whole {record_title(one.target)}" for one in detail.records}
     events = [
         _corrected(one, next(corrections, None), labels) if one.event == AuditEvent.CORRECTED else _event(one)
         for one in detail.happenings

@@ -8,15 +8,15 @@ import pytest
 from sqlmodel import select
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
-from runtime import decisions, durable, settling, worklist
+from runtime import clock, decisions, durable, settling, worklist
 from runtime.database import Database
-from runtime.decisions import Change
+from runtime.decisions import Change, ValueRefused, Verdict
 from runtime.drift import rereading
 from runtime.failures import NotThere, ReasonMissing
-from runtime.models import Rereading, Status
+from runtime.models import Delivery, DeliveryKind, DeliveryStatus, Rereading, Status
 from runtime.settling import CAME, NOBODY, Offer, Taken
 from runtime.shown import submissions
-from runtime.shown.submissions import SubmissionDetail
+from runtime.shown.submissions import RecordShown, SubmissionDetail
 from runtime.texts import publishing
 from runtime.texts.library import current_library
 from runtime.texts.publishing import Approval, Edit
@@ -32,6 +32,7 @@ OTHERWISE = {
     "Telephone number: 07700900454": "Telephone number: 07700900455",
 }
 PHONE = "chs.incident.callerPhone"
+CONNECT = "connect.crime"
 SUSPECT = "chs.incident.persons[1].fullName"
 WHY = "the PDF says so"
 DANGER_IS_NO, DANGER_IS_YES = Taken("dangerNow", "pdf", WHY), Taken("dangerNow", "body", "the text says so")
@@ -56,6 +57,10 @@ def claimed(db: Database, operator: UUID, tmp_path: Path) -> Callable[[bytes], U
 def disputed(claimed: Callable[[bytes], UUID]) -> UUID:
     """A theft whose text and PDF disagree on danger and on the telephone number."""
     return claimed(disputed_mail(OTHERWISE))
+
+
+def record(db: Database, submission_id: UUID, target: str) -> RecordShown:
+    return next(one for one in detail(db, submission_id).records if one.target == target)
 
 
 def detail(db: Database, submission_id: UUID) -> SubmissionDetail:
@@ -120,6 +125,68 @@ def test_the_other_reading_can_be_taken_after_all(db: Database, operator: UUID, 
     assert shown.triage.grade == "I"
     assert values(db, disputed)["chs.incident.riskFlags"] == ["DANGER_NOW"]
     assert [(one.question, one.said_by) for one in shown.settled] == [("dangerNow", "body")]
+
+
+def test_a_record_that_a_settled_answer_makes_goes_at_once_where_it_is_decided_to_be_a_crime(
+    db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
+) -> None:
+    submission = claimed(disputed_mail({"lost or stolen?: Stolen": "lost or stolen?: Lost"}))
+    settling.settle(db, METRO, submission, operator, Taken("reportType", "body", WHY))
+    decisions.decide(db, METRO, submission, operator, Verdict(is_crime=True, rationale="It was taken from them"))
+    by_hand = detail(db, submission)
+
+    settling.settle(db, METRO, submission, operator, Taken("reportType", "pdf", WHY))
+
+    shown = detail(db, submission)
+    assert (by_hand.waits_as, by_hand.sentence) == (
+        Status.MANUAL,
+        "The mapping made no CONNECT record of it: type the crime at CONNECT by hand",
+    )
+    assert (shown.waits_as, shown.sentence) == (Status.WAITING, None)
+    delivered = [
+        (one.kind, one.record["investigation"]["offenceClass"]) for one in shown.deliveries if one.target == CONNECT
+    ]
+    assert delivered == [(DeliveryKind.CREATE, "39")]
+
+
+def test_a_record_that_a_settled_answer_takes_away_is_gone_and_comes_back_with_the_other_answer(
+    db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
+) -> None:
+    submission = claimed(disputed_mail({"lost or stolen?: Stolen": "lost or stolen?: Lost"}))
+    made = record(db, submission, CONNECT).record
+
+    settling.settle(db, METRO, submission, operator, Taken("reportType", "body", WHY))
+    lost = record(db, submission, CONNECT)
+    settling.settle(db, METRO, submission, operator, Taken("reportType", "pdf", WHY))
+
+    stolen = record(db, submission, CONNECT).record
+    assert made
+    assert (lost.record, lost.fields) == (None, ())
+    assert stolen
+    assert stolen["investigation"]["offenceClass"]
+    assert values(db, submission)["chs.incident.openingCode"]
+
+
+def test_what_a_target_has_of_a_record_that_is_made_no_more_is_for_a_person_to_cancel(
+    db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
+) -> None:
+    submission = claimed(disputed_mail({"lost or stolen?: Stolen": "lost or stolen?: Lost"}))
+    decisions.decide(db, METRO, submission, operator, Verdict(is_crime=True, rationale="It was taken from them"))
+    with db.write_session(METRO) as session:
+        sent = session.exec(select(Delivery).where(Delivery.target == CONNECT)).one()
+        sent.status, sent.sent_at = DeliveryStatus.CONFIRMED, clock.now()
+
+    settling.settle(db, METRO, submission, operator, Taken("reportType", "body", WHY))
+
+    assert detail(db, submission).sentence == (
+        "CONNECT has a record of it, and the mapping makes none since a doubt was settled: cancel the record there by "
+        "hand"
+    )
+
+
+def test_a_whole_record_is_nothing_that_a_person_types(db: Database, operator: UUID, disputed: UUID) -> None:
+    with pytest.raises(ValueRefused):
+        decisions.correct(db, METRO, disputed, operator, Change(CONNECT, "{}", "I say so"))
 
 
 def test_in_a_group_of_one_the_reading_goes_into_its_element(

@@ -80,6 +80,16 @@ def test_what_was_settled_too_soon_is_left_in_doubt_again(operator: Visitor) -> 
     assert doubt(operator, "danger right now").count("Take this") == 2
 
 
+def test_a_whole_record_that_is_made_no_more_is_called_so(database: Database, sign_in: SignIn) -> None:
+    take_in(database, METRO, disputed_mail({**OTHERWISE, "lost or stolen?: Stolen": "lost or stolen?: Lost"}))
+    operator = sign_in(Role.OPERATOR).get("/worklist").post("/worklist/next")
+
+    press(operator, "Take this Was the property lost or stolen?, the text")
+
+    assert "Changed: the whole CONNECT crime" in operator.text(".app-notes")
+    assert "Corrected: the whole CONNECT crime" in operator.text(".app-time-line")
+
+
 def test_who_does_not_hold_it_can_only_read_what_counts(operator: Visitor, sign_in: SignIn) -> None:
     supervisor = sign_in(Role.SUPERVISOR).get(operator.address)
 
