@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 from typing import Final
 
-from runtime.intake.aligning.script import Script, SlotKind
+from runtime.intake.aligning.script import Script
 from runtime.intake.aligning.sighting import Words
 from runtime.intake.answers import EVERYDAY, Usage
 from runtime.intake.witness.beside import is_beside, parted_lines, with_strange_labels
@@ -27,8 +27,6 @@ _MOST_ALIKE: Final = 0.3  #: of labels, that something follows which is shown as
 _FEWEST_TYPED: Final = 3  #: texts of a look that are tried as answers
 _ANSWERS, _NO_ANSWERS = 0.5, 0.2  #: of these, that must be answers of their question's type, or may be by chance
 _FEWEST_HEADINGS: Final = 2  #: of the form that are shown as answers are, so that looks do not tell them apart
-_ADORNMENT: Final = " \t:*|•"
-_OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 
 
 def believed(lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> Sequence[Line]:
