@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
@@ -43,7 +43,7 @@ class _Page:
         self.heads = {first: last for first, (_, last) in own.labels.items() if self._begins_part(first)}
         self.headings = {at for at in own.headings if self._begins_part(at)}
         stops = sorted({*self.heads, *self.headings})
-        self._ends = dict(zip(stops, [*stops[1:], len(lines)], strict=True))
+        self._ends = dict(pairwise([*stops, len(lines)]))
 
     def body(self, first: int) -> list[int]:
         """The written lines after a label, up to the part in which the next one stands, or a heading of the form."""

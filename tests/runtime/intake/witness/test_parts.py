@@ -54,6 +54,14 @@ def test_what_stands_below_the_last_answer_is_no_part_of_it(
         assert _others(heard, filled) == {one.name: filled.answers[one.name] for one in _asked(filled)[:-1]}
 
 
+@pytest.mark.parametrize("wrapped", ["<p>{}</p>", "<table><tr><td>{}</td></tr></table>"])
+def test_a_page_that_is_one_part_is_read_by_its_lines(forms: Forms, truths: Mapping[str, Any], wrapped: str) -> None:
+    filled = _filled(forms, truths)
+    page = wrapped.format(f"A report has come in.<br>{_page(filled, '{}<br>{}<br>', '', {})}")
+
+    assert _heard(page, filled).found > len(_asked(filled)) // 2
+
+
 @pytest.mark.parametrize(("entry", "footer"), BUILDS)
 def test_a_heading_that_nobody_knows_is_no_part_of_the_story_above_it(
     forms: Forms, truths: Mapping[str, Any], entry: str, footer: str
