@@ -55,8 +55,8 @@ class Leftovers:
         self.heard = hearing.testimony
         self._anchors = [one for one in told.anchors if one.slot.kind is SlotKind.QUESTION and one.slot.group is None]
         self._entries = told.chain.entries
-        labelled = (self.hearing.sheet.lines[one.anchor.line].text for one in told.chain.entries if one.slot.question)
-        self._are_small = all(map(_begins_small, labelled))  #: the form's own labels, as keys are
+        asked = [hearing.sheet.lines[one.anchor.line] for one in self._entries if one.slot.kind is SlotKind.QUESTION]
+        self._are_small = all(_begins_small(line.text) for line in asked)  #: the form's own labels, as keys are
         self._leads = [one.answer for one in hearing.labels.patterns if one.answer and one.lead]
         self._are_closed = any(any(map(str.isalnum, one.closing)) for one in hearing.labels.patterns[:1])
         self._order: list[tuple[int, str]] = []
