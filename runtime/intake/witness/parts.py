@@ -101,7 +101,7 @@ class _Page:
         """The labels in a cell right after which another one holds an answer, be it blank."""
         after = ((first, self.lines[last + 1]) for first, last in self.heads.items() if last + 1 < len(self.lines))
         return {
-            first for first, line in after if line.piece is Piece.ANSWER and line.cell != self.lines[first].cell > 0
+            first for first, line in after if line.piece is Piece.ANSWER and 0 < self.lines[first].cell != line.cell > 0
         }
 
     def _further(self, question: Question | None, rest: Sequence[int]) -> list[int]:
