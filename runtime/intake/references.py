@@ -23,10 +23,14 @@ def find_reference(text: str) -> str | None:
 
 
 def labelled_reference(text: str) -> str | None:
-    """The reference in what stands beside its label: where nothing is written like one, any words with digits."""
+    """The reference in what stands beside its label: where nothing is written like one, words with digits alone, or the
+    first among others that has more than a count or a term of years.
+    """
     words = text.split()
-    numbered = [word for word in words if any(map(str.isdigit, word))]
-    return find_reference(text) or " ".join(numbered if numbered == words else numbered[:1]) or None
+    if all(any(map(str.isdigit, word)) for word in words):
+        return find_reference(text) or " ".join(words) or None
+    numbered = (word for word in words if sum(map(str.isdigit, word)) >= _FEWEST_DIGITS)
+    return find_reference(text) or next(numbered, None)
 
 
 def same_reference(one: str, other: str) -> bool:

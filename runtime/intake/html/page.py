@@ -261,15 +261,21 @@ class _Walk:
         elif table.kind is TableKind.TURNED:
             self._turned(table.rows, style, depth)
         else:
-            for number, row in enumerate(table.rows):
-                heads = table.is_headed and number == 0
-                in_pairs = table.kind is TableKind.PAIRS and not heads
-                begins, above = len(self.rows), self.rows[-1:] if number else []
-                self._row(row, style, depth, _pieces(row, above, table.labels) if in_pairs else None)
-                if _continues(row, above) and any(one[0].text for one in table.rows[number + 1 :]):
-                    for further in self.rows[begins:]:  # under a table's last label a footer may stand so
-                        further.cell = above[0].cell
+            self._rows(table, style, depth)
         self._end_block(node)
+
+    def _rows(self, table: Table, style: Style, depth: int) -> None:
+        last = max(
+            (number for number, row in enumerate(table.rows) if row and row[0].text), default=0
+        )  # that has a label
+        for number, row in enumerate(table.rows):
+            heads = table.is_headed and number == 0
+            in_pairs = table.kind is TableKind.PAIRS and not heads
+            begins, above = len(self.rows), self.rows[-1:] if number else []
+            self._row(row, style, depth, _pieces(row, above, table.labels) if in_pairs else None)
+            continues = _continues(row, above) and number < last  # under the last label a footer may stand so
+            for further in self.rows[begins:] if continues else ():
+                further.cell = above[0].cell
 
     def _group(self, table: Table, style: Style, depth: int) -> None:
         labels: tuple[Cell, ...] = ()

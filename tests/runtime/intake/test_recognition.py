@@ -152,6 +152,8 @@ def test_beside_its_label_any_word_with_a_digit_is_a_reference() -> None:
     assert labelled_reference("no. 10032261 (please quote)") == "10032261"
     assert labelled_reference("not given") is None
     assert labelled_reference("10032 261") == "10032 261"
+    assert labelled_reference("7") == "7"
+    assert labelled_reference("data retained for 7 years.") is None
 
 
 def test_marks_around_a_reference_make_it_no_other() -> None:
