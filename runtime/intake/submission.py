@@ -6,11 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 from mapping_dsl.forms import Forms, FormVersion, Option
-from runtime.intake.answers import options_elsewhere, usage_of
+from runtime.intake.aligning.choosing import shared_words
+from runtime.intake.answers import Sent, options_elsewhere, usage_of
 from runtime.intake.answers.conditions import is_put
 from runtime.intake.envelope import Envelope, WitnessText
 from runtime.intake.heading import instants_above, references_above
 from runtime.intake.known import Known
+from runtime.intake.layout import Layout
 from runtime.intake.reading import (
     Conflict,
     Drift,
@@ -27,6 +29,7 @@ from runtime.intake.service.json_answers import by_labels
 from runtime.intake.witness.caution import more_dangerous, take_care, with_new_dangers
 from runtime.intake.witness.reconciling import AGAIN, Agreed, Heard, reconcile
 from runtime.intake.witness.testimony import hear, looks_like_a_form
+from runtime.intake.wording import fold
 from runtime.intake.words import Words
 from runtime.likeness import Wordings, wordings_of
 
@@ -63,9 +66,15 @@ def _heard(texts: Sequence[WitnessText], form: FormVersion, known: Known, day: d
         replace(text, lines=tuple(by_labels(text.lines, form))) if text.witness == "json" else text for text in texts
     ]
     wordings, elsewhere = _in_other_versions(known.forms, known.words, form.form, form.version)
-    usages = [usage_of((line.text for line in text.lines), known.words, elsewhere, day) for text in shown]
+    sent = Sent(day, _labels_of_sending(known.layouts)) if day else None
+    usages = [usage_of((line.text for line in text.lines), known.words, elsewhere, sent) for text in shown]
     said = [hear(text, form, known.layouts, wordings, usage) for text, usage in zip(shown, usages, strict=True)]
     return [Heard(rank, *one) for rank, one in enumerate(zip(names, shown, said, usages, strict=True))]
+
+
+@lru_cache(maxsize=64)
+def _labels_of_sending(layouts: tuple[Layout, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, shared_words(layouts).submitted))
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from runtime.intake.wording import fold
 from runtime.intake.words import PLAIN, Words
 
 MAX_LINES = 2_000
+_ADORNMENT = " \t\"'*|>#[({<-–•:"  #: before a label
 _LONGEST_STAMP = 40  #: characters of a line's end
 
 _DATE_AT_END = re.compile(
@@ -22,6 +23,8 @@ _CLOCK = re.compile(r"(?<![\d./-])\d{1,2}[:.]\d{2}(?![/-]|\.?\d)")
 _IN_WORDS = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:[^\W\d_]{2})?[ .-]+(?P<month>[^\W\d_]{3,12})[ .,-]+(?P<year>(?:19|20)\d\d)(?!\d)"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -47,19 +50,35 @@ class Usage:
 EVERYDAY = Usage()
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """When something was sent, and beside which words services say so."""
+
+    day: date
+    labels: tuple[str, ...]  #: folded
+
+    def is_stamp(self, line: str, above: str, words: Words) -> bool:
+        """Whether one of the labels stands before the line's date, or on the line above where nothing else does."""
+        head = _LETTERS.findall(_FIGURE.split(line, maxsplit=1)[0])
+        is_labelled = any(fold(word) not in words.weekdays for word in head)
+        return fold((line if is_labelled else above).replace("_", " ")).lstrip(_ADORNMENT).startswith(self.labels)
+
+
 def usage_of(
     lines: Iterable[str],
     words: Words,
     former: Mapping[str, tuple[Option, ...]] | None = None,
-    sent: date | None = None,
+    sent: Sent | None = None,
 ) -> Usage:
-    """The usage of a text that was sent on that day.
+    """The usage of a text that was sent so.
 
     Only dates that end a line prove anything: in a story people write as they like.
     """
     orders: set[DateOrder] = set()
     years = [0]
+    above = ""
     for line, _ in zip(lines, range(MAX_LINES), strict=False):
+        before, above = above, line if line.strip() else above
         end = line[-_LONGEST_STAMP:].rstrip()
         if not (end[-1:].isdigit() or end[-1:] in ("m", "M")):
             continue
@@ -68,8 +87,8 @@ def usage_of(
             orders |= {DateOrder.DAY_FIRST} if one > 12 >= two else set()
             orders |= {DateOrder.MONTH_FIRST} if two > 12 >= one else set()
             years += [int(year) for year in _YEAR.findall(found["year"])]
-        if sent and _CLOCK.search(end):
-            orders |= set(_orders_of_stamp(end, words, sent))
+        if sent and _CLOCK.search(end) and sent.is_stamp(line, before, words):
+            orders |= set(_orders_of_stamp(end, words, sent.day))
     order = DateOrder.MIXED if len(orders) > 1 else next(iter(orders), DateOrder.UNPROVEN)
     return Usage(words, order, max(years) or None, former or {})
 

@@ -194,11 +194,13 @@ def _written(page: _Page, told: Mapping[int, Sequence[int]]) -> Iterator[Line]:
 
 def _others(page: _Page, first: int, answer: Sequence[int]) -> Iterator[tuple[int, Piece]]:
     """What the lines behind an answer are: labels that nobody knows, answered as far behind as all; or none of both."""
-    rest, distance = [at for at in page.body(first) if at not in answer], page.distances[page.lines[first].look]
+    own, distance = set(answer), page.distances[page.lines[first].look]
+    rest = [at for at in page.body(first) if at not in own]
+    taken = {page.positions[at] for at in rest}
     due: int | None = None
     for at in rest:
         piece = page.lines[at].piece
-        if page.is_label(first, at) and any(page.positions[one] == page.positions[at] + distance for one in rest):
+        if page.is_label(first, at) and page.positions[at] + distance in taken:
             due = page.positions[at] + distance
             yield at, Piece.LABEL
         elif page.positions[at] == due:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mapping_dsl import Library
 from mapping_dsl.forms import AnswerType, Option, Question
-from runtime.intake.answers import DateOrder, NoteKind, Usage, options_elsewhere, type_answer, usage_of
+from runtime.intake.answers import NoteKind, Usage, options_elsewhere, type_answer, usage_of
 from runtime.intake.words import WordsUnusable, read_all_words, read_words
 
 LIBRARY = Library(Path(__file__).parents[3] / "mappings")
@@ -86,37 +86,6 @@ def test_the_order_of_a_date_is_proved_or_told(lines: list[str], text: str, valu
     typed = type_answer(question(AnswerType.DATE, "DD/MM/YYYY"), text, usage_of(lines, WORDS))
 
     assert (typed.value, typed.note is not None) == (value, is_told)
-
-
-@pytest.mark.parametrize(
-    ("stamp", "value", "is_told"),
-    [
-        ("05/10/2026 09:30", "2026-10-04", False),
-        ("05/10/2026 at 9.30am", "2026-10-04", False),
-        ("09:30 on 05/10/2026", "2026-10-04", False),
-        ("10/05/2026 09:30", "2026-04-10", True),  # what the day of sending proves stands against the form's own way
-        ("Monday 5 October 2026, 9:30 am", "2026-10-04", False),
-        ("5ed Hydref 2026 09:30", "2026-10-04", False),
-        ("October 5, 2026 09:30", "2026-10-04", True),
-        ("5 October 2026", "2026-10-04", True),
-        ("5 August 2026 09:30", "2026-10-04", True),
-        ("06/10/2026 00:10", "2026-10-04", False),  # clocks differ
-        ("05/10/2026", "2026-10-04", True),  # with no time it may be any day that somebody was asked for
-        ("05/08/2026 09:30", "2026-10-04", True),
-    ],
-)
-def test_the_day_of_sending_proves_the_order_of_the_dates(stamp: str, value: str, is_told: bool) -> None:
-    usage = usage_of([f"Sent: {stamp}"], WORDS, sent=date(2026, 10, 5))
-
-    typed = type_answer(question(AnswerType.DATE, "D MMMM YYYY"), "04/10/2026", usage)
-
-    assert (typed.value, typed.note is not None) == (value, is_told)
-
-
-def test_a_day_of_sending_that_both_orders_tell_proves_nothing() -> None:
-    usage = usage_of(["Sent: 10/10/2026 09:30"], WORDS, sent=date(2026, 10, 10))
-
-    assert usage.order is DateOrder.UNPROVEN
 
 
 @pytest.mark.parametrize(
