@@ -344,13 +344,13 @@ class Leftovers:
 
     def _tell(self, loose: Sequence[Loose]) -> None:
         """What answers nothing is shown whole, and told as new where it looks like a question in the form."""
-        numbers = [place.line for place in self.heard.places.values()]
+        numbers = sorted(place.line for place in self.heard.places.values())
         for one in loose:
             self.heard.unmapped.append(UnmappedText(one.label, one.text))
             if self._answers_again(one):
                 continue
             line = self.hearing.sheet.lines[one.first].number
-            if one.label and numbers and line > min(numbers) and not self._is_below_the_form(one, max(numbers)):
+            if one.label and numbers and line > numbers[0] and not self._is_below_the_form(one, numbers[-1]):
                 self._tell_new(one.label, one.text)
 
     def _answers_again(self, one: Loose) -> bool:
