@@ -2,6 +2,7 @@
 question that is gone from one that was left blank; many can."""
 
 import re
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,15 +93,19 @@ def _latest(session: ForceSession, form: str, version: str) -> Iterator[tuple[da
 
 def _shown(session: ForceSession, answers: Collection[UUID]) -> dict[UUID, _Shown]:
     """What readings show, by their ids."""
-    unknown = [one for one in answers if one not in _known]
+    known = {one: shown for one in answers if (shown := _known.get(one))}
+    unknown = [one for one in answers if one not in known]
+    if not unknown:
+        return known
     stored = select(SubmissionAnswers.id, SubmissionAnswers.reading).where(col(SubmissionAnswers.id).in_(unknown))
-    found = {one: _known[one] for one in answers if one in _known}
-    found |= {one: _Shown.of(reading) for one, reading in session.exec(stored)} if unknown else {}
-    _known.update(found)
-    while len(_known) > _MOST_KEPT:
-        _known.pop(next(iter(_known)), None)
-    return found
+    read = {one: _Shown.of(reading) for one, reading in session.exec(stored)}
+    with _filling:
+        _known.update(read)
+        while len(_known) > _MOST_KEPT:
+            del _known[next(iter(_known))]
+    return known | read
 
 
 # A reading is never altered: another process that lacks what one shows only works longer.
 _known: dict[UUID, _Shown] = {}
+_filling = threading.Lock()  # the threads of a worker look at once

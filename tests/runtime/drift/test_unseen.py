@@ -1,6 +1,8 @@
 """An optional question that stands nowhere is blank, as far as one submission can tell; many tell that it is gone."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
@@ -8,7 +10,7 @@ import pytest
 
 from runtime import readings
 from runtime.database import Database
-from runtime.drift import alarms
+from runtime.drift import alarms, unseen
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.unseen import MANY
 from runtime.intake import Drift, DriftKind, DriftSeverity, SubmissionReading
@@ -25,6 +27,15 @@ HERE = Place("body", 1, 1, "as it was typed")
 @pytest.fixture(autouse=True)
 def _library(db: Database, forms_library: Path) -> None:
     publishing.import_folder(db, METRO, forms_library)
+
+
+@pytest.fixture
+def _switching() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
 
 def drift(question: str, kind: DriftKind, severity: DriftSeverity) -> Drift:
@@ -160,3 +171,18 @@ def test_a_page_says_of_one_submission_that_it_may_be_blank(db: Database) -> Non
     [difference] = submissions.detail(db, METRO, submission.id).read.differences
 
     assert difference.sentence == ("“Telephone number” stands nowhere in it: it was left blank, or is no longer asked")
+
+
+@pytest.mark.usefixtures("_switching")
+def test_threads_that_look_at_once_all_find_the_same(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unseen, "_MOST_KEPT", 3)
+    come(db, reading([PHONE]), MANY)
+
+    def look(_: int) -> frozenset[str]:
+        with db.read_session(METRO) as session:
+            return unseen.long_unseen(session, reading([PHONE]))
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(look, range(60)))
+
+    assert set(found) == {frozenset({PHONE})}
