@@ -5,10 +5,11 @@ first column, and a row above that counts the elements. One whose cells cannot b
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
@@ -23,6 +24,7 @@ from runtime.intake.witness.lines import Line, Piece
 
 _FEWEST: Final = 2  #: labels of one group that make a table
 _MAX_CHARACTERS: Final = 4_000  #: of a line that may be a row
+_MOST_BEFORE: Final = 3  #: words of a cell that may stand before a label, as its number does
 _LONGEST_COUNT: Final = 3  #: letters over a column that counts the elements: "No."
 _MARK: Final[Template] = ("{item} {place}",)
 _QUOTED: Final = re.compile(r"[ >]*")
@@ -89,7 +91,10 @@ class _Rows:
 
     def _one(self, rows: Sequence[int]) -> Cells:
         """Rows as one, each cell with what stands in all of them."""
-        columns = zip(*(self.cells[row] for row in rows), strict=True)
+        columns: list[Cells] = [[] for _ in range(max(len(self.cells[row]) for row in rows))]
+        for row in rows:
+            for column, cell in zip(columns, self.cells[row], strict=False):
+                column.append(cell)
         return [" ".join(filter(None, texts)) for texts in columns]
 
 
@@ -138,10 +143,11 @@ def written_out(sheet: Sheet, told: Told, tables: Mapping[Line, Table]) -> Writt
 
 def _unsure(table: Table, at: int, chain: Chain) -> tuple[str, str]:
     """A sentence on the story in which a table stands that could not be read, else on its group."""
-    around = [one for one in chain.entries if one.anchor.line <= at < one.end]
-    question = around[-1].slot.question if around else None
-    if question and question.is_long_text:
-        return around[-1].slot.name, _IN_STORY.format(question.label, table.group.label)
+    place = bisect_right(chain.entries, at, key=lambda one: one.anchor.line)
+    slot = chain.entries[place - 1].slot if place else None
+    question = slot.question if slot else None
+    if slot and question and question.is_long_text:
+        return slot.name, _IN_STORY.format(question.label, table.group.label)
     return table.group.name, _UNREAD.format(table.group.label)
 
 
@@ -182,7 +188,7 @@ def _tables(sheet: Sheet) -> Iterator[Table]:
     end = 0
     for at in heads:
         if at >= end and sheet.lines[at].piece is Piece.RUNNING and len(sheet.lines[at].text) <= _MAX_CHARACTERS:
-            table = next((one for one in (_upright(sheet, at, groups), _turned(sheet, at, groups)) if one), None)
+            table = _upright(sheet, at, groups) or _turned(sheet, at, groups)
             if table:
                 yield table
                 end = table.end
@@ -209,36 +215,47 @@ def _upright(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
     group = max(groups, key=lambda one: (_known(head, one), _are_said(head[1:], one)))
     if _known(head, group) < _FEWEST and not (_known(head[:1], group) and _are_said(head[1:], group)):
         return None
-    rows = _rows(sheet, at + 1, read)
+    rows = _rows(sheet, at + 1, read, group, is_turned=False)
     if not rows.cells:
         return None
     kept: list[_Column] = []
+    text = _text(sheet, at, rows.end)
     ran_together = any(_are_said([cell], group) for cell in head if not _known([cell], group))
-    if rows.are_apart and all(head) and not ran_together:
-        columns = (_column(label, [row[place] for row in rows.cells], group) for place, label in enumerate(head))
+    if rows.are_apart and all(head) and not ran_together and len(head) * len(rows.cells) <= len(text):
+        columns = (_column(label, said, group) for label, *said in zip_longest(head, *rows.cells, fillvalue=""))
         kept = [one for one in columns if not _counts(one, group)]
-    return Table(at, rows.end, group, _text(sheet, at, rows.end), kept, [rows.numbers] * len(kept))
+    return Table(at, rows.end, group, text, kept, [rows.numbers] * len(kept))
 
 
 def _turned(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
-    """The table whose first label stands in a line, under one that counts the elements."""
-    above = next((one for one in range(at - 1, max(-1, at - 3), -1) if not is_row(sheet.lines[one].text)), 0)
+    """The table whose first label stands in a line, right under one that counts the elements."""
+    above = next((one for one in range(at - 1, max(-1, at - 3), -1) if not is_row(sheet.lines[one].text)), None)
+    if above is None:
+        return None
     names, read = _reader(sheet.lines[above].text, sheet.lines[at].text)
-    group = next((one for one in groups if _count(names[1:], one)), None)
-    if group is None:
+    counted = [one for one in groups if _count(names[1:], one) and len(names[0]) <= MAX_MARK_CHARACTERS]
+    if not counted:
         return None
-    rows = _rows(sheet, at, read, group)
-    columns = [_column(row[0], row[1:], group) for row in rows.cells if row]
-    if sum(one.slot is not None for one in columns) < _FEWEST:
+    found = [(group, _rows(sheet, at, read, group, is_turned=True)) for group in counted]
+    group, rows = max(found, key=lambda one: _labels(one[1], one[0]))
+    if _labels(rows, group) < _FEWEST:
         return None
-    shown = [[number] * (len(names) - 1) for number in rows.numbers]
-    return Table(above, rows.end, group, _text(sheet, above, rows.end), columns if rows.are_apart else (), shown)
+    text = _text(sheet, above, rows.end)
+    is_read = rows.are_apart and all(row[0] for row in rows.cells) and len(names) * len(rows.cells) <= len(text)
+    columns = [_column(label, _as_wide(said, len(names) - 1), group) for label, *said in rows.cells if is_read]
+    shown = [[number] * (len(names) - 1) for number in rows.numbers if is_read]
+    return Table(above, rows.end, group, text, columns, shown)
 
 
-def _rows(sheet: Sheet, at: int, read: Reader, labels: _Group | None = None) -> _Rows:
+def _labels(rows: _Rows, group: _Group) -> int:
+    """How many rows begin with a label of a group."""
+    return sum(bool(_known(row[:1], group)) for row in rows.cells)
+
+
+def _rows(sheet: Sheet, at: int, read: Reader, group: _Group, *, is_turned: bool) -> _Rows:
     """The rows from a line on, to a blank one or what the form puts next.
 
-    Where rows begin with `labels` of a group, any other label of the form comes after the table.
+    A question of danger that stands within a row leaves none of them sure.
     """
     rows = _Rows([], [], [])
     for end in range(at, len(sheet.lines) + 1):
@@ -249,15 +266,40 @@ def _rows(sheet: Sheet, at: int, read: Reader, labels: _Group | None = None) -> 
             rows.rules += 1
             continue
         cells = read(text) if len(text) <= _MAX_CHARACTERS else None
-        is_asked = sheet.labelled[end + 1] > sheet.labelled[end]
-        is_next = cells is None or words_of(cells[0]) not in labels.slots if labels else not cells or len(cells) == 2
-        if (is_asked and is_next) or (cells is None and end in sheet.headed):
+        if _is_next(sheet, end, cells, group, is_turned=is_turned):
             break
-        rows.are_apart = rows.are_apart and cells is not None
+        rows.are_apart = rows.are_apart and cells is not None and not _asks_of_danger(sheet.script, text, group)
         rows.cells.append(cells or [])
         rows.numbers.append(sheet.lines[end].number)
         rows.parts.append(rows.rules)
     return rows.joined()
+
+
+def _is_next(sheet: Sheet, at: int, cells: Cells | None, group: _Group, *, is_turned: bool) -> bool:
+    """Whether a line is no row, but begins with the form's next heading or question, as wide as it may be."""
+    if cells is None:
+        return at in sheet.named or at in sheet.headed
+    words, script = words_of(cells[0]), sheet.script
+    if at in sheet.headed and not any(cells[1:]) and words in script.by_words and words not in group.slots:
+        return True
+    if at not in sheet.named or (is_turned and words in group.slots):
+        return False
+    ends = (words[start:] for start in range(min(len(words), _MOST_BEFORE + 1)))
+    is_asked = any(end in script.labels and end not in group.slots for end in ends)
+    return is_turned or len(cells) == 2 or is_asked or _asks_of_danger(script, sheet.lines[at].text, group)
+
+
+def _asks_of_danger(script: Script, text: str, group: _Group) -> bool:
+    """Whether a line holds the label of a question that tells of danger, outside the group."""
+    said = f" {' '.join(words_of(text))} "
+    return any(label in said for words, label in _dangers(script) if words not in group.slots)
+
+
+@lru_cache(maxsize=256)
+def _dangers(script: Script) -> tuple[tuple[Words, str], ...]:
+    """The labels of questions that tell of danger, as words and as text between blanks."""
+    asked = ((words, slot.question) for words, slots in script.by_words.items() for slot in slots if slot.is_question)
+    return tuple((words, f" {' '.join(words)} ") for words, question in asked if question and question.risk)
 
 
 def _text(sheet: Sheet, start: int, end: int) -> str:
@@ -303,10 +345,10 @@ def _reader(head: str, labels: str = "") -> tuple[Cells, Reader]:
         row = labels.translate(_BARS) or text
         closed = (row[_begin(row) :].startswith("|"), text.rstrip().endswith("|"))
         cells = _between_bars(text, closed)
-        return cells, lambda row: _as_wide(_between_bars(row.translate(_BARS), closed), len(cells), is_closed=closed[1])
+        return cells, lambda row: _fitting(_between_bars(row.translate(_BARS), closed), len(cells), is_closed=closed[1])
     if "\t" in text:
         cells = _between_tabs(text.rstrip())
-        return cells, lambda row: _as_wide(_between_tabs(row.rstrip()), len(cells), is_closed=False)
+        return cells, lambda row: _fitting(_between_tabs(row.rstrip()), len(cells), is_closed=False)
     begins = [found.start() for found in _APART.finditer(text, _begin(text))]
     if labels and begins and begins[0] > 1:
         begins.insert(0, 0)
@@ -331,10 +373,14 @@ def _begin(text: str) -> int:
     return found.end() if found else 0
 
 
-def _as_wide(cells: Cells, width: int, *, is_closed: bool) -> Cells | None:
-    """The cells of a row as wide as its head; the last ones may be missing where nothing closes rows."""
+def _fitting(cells: Cells, width: int, *, is_closed: bool) -> Cells | None:
+    """The cells of a row that has no more than its head; the last ones may be missing where nothing closes rows."""
     least = width if is_closed else 1
-    return cells + [""] * (width - len(cells)) if least <= len(cells) <= width else None
+    return cells if least <= len(cells) <= width else None
+
+
+def _as_wide(cells: Cells, width: int) -> Cells:
+    return cells + [""] * (width - len(cells))
 
 
 def _under(text: str, begins: Sequence[int]) -> Cells | None:

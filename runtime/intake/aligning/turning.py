@@ -24,6 +24,7 @@ _CLEARLY: Final = 2  #: times as many as fit the line below
 _MOST_MISFITS: Final = 0.4  #: of answers under their labels in a text that needs no turning
 _FEWEST_HEADED: Final = 2  #: sections that are headed in words the form does not have
 _MAX_HEADING, _MAX_LABEL = 80, 160
+_MOST_LINES: Final = 20  #: of an answer that is no story
 _ENDS_OF_SENTENCES: Final = (".", "!", ",", ";")
 
 _HOLDS_ANOTHER: Final = "“{}” stands under what looks like another question, which may be a part of it."
@@ -174,11 +175,12 @@ class _Turning:
         """Where the last lines of a paragraph begin that are an answer: of one line where these do."""
         if question is None or question.type is AnswerType.STRING or len(paragraph) == 1:
             return paragraph.start
-        texts = {at: [line.text for line in self._lines[at : paragraph.stop]] for at in paragraph}
-        fitting = [at for at in paragraph if self._fits(question, texts[at])]
-        return next(iter(fitting if question.type is AnswerType.CHOICES else fitting[::-1]), paragraph.start)
+        last = paragraph[-_MOST_LINES:]
+        starts = last if question.type is AnswerType.CHOICES else last[::-1]
+        return next((at for at in starts if self._fits(question, range(at, paragraph.stop))), paragraph.start)
 
-    def _fits(self, question: Question, texts: Sequence[str]) -> bool:
+    def _fits(self, question: Question, lines: range) -> bool:
+        texts = [self._lines[at].text for at in lines]
         return self._sheet.typed(question, joined(question, texts, self._sheet)).value is not None
 
     def _has_strange_heading(self, before: _Shown, one: _Shown) -> bool:

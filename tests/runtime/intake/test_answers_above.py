@@ -139,3 +139,13 @@ def test_few_answers_that_fit_above_are_no_proof(theft: FormVersion) -> None:
     heard = hear(body_text(text), theft, LAYOUTS)
 
     assert {"dangerNow", "dateFrom"} <= _named(heard)
+
+
+def test_a_long_paragraph_above_an_answer_is_read(theft: FormVersion) -> None:
+    filler = "\n".join(f"Nobody asked for line {number}." for number in range(20_000))
+    text = _above().replace("03/10/2026", f"{filler}\n03/10/2026")
+
+    heard = hear(body_text(text), theft, LAYOUTS)
+
+    assert heard.answers["dateFrom"] == "2026-10-03"
+    assert filler in "\n".join(one.text for one in heard.unmapped)

@@ -32,11 +32,14 @@ def burglary(forms: Forms) -> FormVersion:
 
 def _heard(form: FormVersion, table: Sequence[str], way: str = "{label}: {answer}") -> Testimony:
     """The form as filled in, with its story right before the suspects' table."""
+    return hear(body_text("\n".join(_lines(form, ["", *table, ""], way))), form, LAYOUTS)
+
+
+def _lines(form: FormVersion, table: Sequence[str], way: str) -> list[str]:
     answers = {"description": STORY, "suspectKnown": "Yes", "anythingStolen": "No", "dangerNow": "No"}
     lines = ["Report a burglary", "", *_asked(form, answers, way)]
     at = next(number for number, line in enumerate(lines) if form.by_name["suspects"].label in line)
-    lines[at] = "\n".join(["", *table, ""])
-    return hear(body_text("\n".join(lines)), form, LAYOUTS)
+    return [*lines[:at], *table, *lines[at + 1 :]]
 
 
 def _asked(form: FormVersion, answers: Mapping[str, str], way: str) -> list[str]:
@@ -131,6 +134,71 @@ def test_a_group_written_line_by_line_is_no_table(burglary: FormVersion) -> None
     lines = [line for place, row in enumerate(ROWS, 1) for line in (f"Suspect {place}", *_pairs(row))]
 
     assert _heard(burglary, lines).answers["suspects"] == READ
+
+
+@pytest.mark.parametrize("parted", [" | ", "\t"], ids=["bars", "tabs"])
+@pytest.mark.parametrize("cells", [2, 3])
+def test_a_table_ends_where_the_next_question_follows_at_once(burglary: FormVersion, parted: str, cells: int) -> None:
+    rows = [parted.join(row) for row in (LABELS, ROWS[0])]
+    asked = _lines(burglary, rows, f"{{label}}{parted}{{answer}}")
+    lines = [f"{line}not known" if line.endswith(parted) else line for line in asked]
+    lines[lines.index(rows[-1]) + 1] += parted * (cells - 2)
+
+    heard = hear(body_text("\n".join(lines)), burglary, LAYOUTS)
+
+    assert heard.answers["suspects"] == READ[:1]
+    assert heard.answers["dangerNow"] == "no"
+
+
+def test_a_table_ends_where_the_forms_next_heading_follows_at_once(burglary: FormVersion) -> None:
+    rows = [" | ".join(row) for row in (LABELS, ROWS[0], ("Your safety", "", ""))]
+
+    assert _heard(burglary, rows).answers["suspects"] == READ[:1]
+
+
+@pytest.mark.parametrize("row", ["Sam | {} | Yes", "Sam | They asked: {} Yes | a friend"], ids=["a cell", "in a cell"])
+def test_a_question_of_danger_inside_a_table_does_not_vanish(burglary: FormVersion, row: str) -> None:
+    danger = row.format(burglary.by_name["dangerNow"].label)
+
+    heard = _heard(burglary, [" | ".join(LABELS), " | ".join(ROWS[0]), danger])
+
+    assert heard.answers["suspects"] is None
+    assert any(danger.strip() in one.text for one in heard.unmapped)
+
+
+COUNTED = ["| 1 | 2", *(" | ".join(row) for row in zip(LABELS, *ROWS, strict=True))]
+
+
+@pytest.mark.parametrize("rules", [[], ["-----"]], ids=["no rule", "a rule"])
+def test_the_labels_of_a_turned_table_tell_its_group(burglary: FormVersion, rules: Sequence[str]) -> None:
+    heard = _heard(burglary, [COUNTED[0], *rules, *COUNTED[1:]])
+
+    assert heard.answers["suspects"] == READ
+    assert heard.answers["stolenItems"] is None
+
+
+def test_rows_with_no_head_right_above_take_no_line_before_them(burglary: FormVersion) -> None:
+    lines = _lines(burglary, ["-----", "-----", *COUNTED[1:]], "{label}: {answer}")
+
+    heard = hear(body_text("\n".join([COUNTED[0], *lines])), burglary, LAYOUTS)
+
+    assert (heard.answers["dangerNow"], heard.answers["suspectKnown"]) == ("no", "yes")
+
+
+UNTOLD: dict[str, list[str]] = {
+    "a row without a label": [*COUNTED, " | tall | short"],
+    "a sentence in the corner": ["They fled by the back door in a van | 1 | 2", *COUNTED[1:]],
+    "fewer letters than cells": [" | ".join([*LABELS, *"abcdefghijklmnopqrst"]), *["a|"] * 100],
+}
+
+
+@pytest.mark.parametrize("table", UNTOLD.values(), ids=UNTOLD)
+def test_no_line_of_a_table_is_lost(burglary: FormVersion, table: Sequence[str]) -> None:
+    heard = _heard(burglary, table)
+
+    kept = [heard.answers["description"] or "", *(one.text for one in heard.unmapped), *(d.text for d in heard.drift)]
+    assert [line for line in table if line.strip() not in "\n".join(kept)] == []
+    assert "suspects" in {*heard.uncertain, *(drift.question for drift in heard.drift)}
 
 
 def _pairs(row: Sequence[Any]) -> list[str]:
