@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from runtime.intake.aligning.alignment import Chain, align
-from runtime.intake.aligning.anchors import MAX_MARK_CHARACTERS, Sheet, anchors_of
+from runtime.intake.aligning.anchors import MAX_ANCHORS, MAX_MARK_CHARACTERS, Sheet, anchors_of
 from runtime.intake.aligning.choosing import Told
 from runtime.intake.aligning.script import Script, Slot, SlotKind
 from runtime.intake.aligning.sighting import Words, words_of
@@ -221,7 +221,7 @@ def _upright(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
     kept: list[_Column] = []
     text = _text(sheet, at, rows.end)
     ran_together = any(_are_said([cell], group) for cell in head if not _known([cell], group))
-    if rows.are_apart and all(head) and not ran_together and len(head) * len(rows.cells) <= len(text):
+    if rows.are_apart and all(head) and not ran_together and _is_readable(head, rows, text):
         columns = (_column(label, said, group) for label, *said in zip_longest(head, *rows.cells, fillvalue=""))
         kept = [one for one in columns if not _counts(one, group)]
     return Table(at, rows.end, group, text, kept, [rows.numbers] * len(kept))
@@ -241,10 +241,15 @@ def _turned(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
     if _labels(rows, group) < _FEWEST:
         return None
     text = _text(sheet, above, rows.end)
-    is_read = rows.are_apart and all(row[0] for row in rows.cells) and len(names) * len(rows.cells) <= len(text)
-    columns = [_column(label, _as_wide(said, len(names) - 1), group) for label, *said in rows.cells if is_read]
+    is_read = rows.are_apart and all(row[0] for row in rows.cells) and _is_readable(names, rows, text)
+    columns = [_column(row[0], (row + [""] * len(names))[1 : len(names)], group) for row in rows.cells if is_read]
     shown = [[number] * (len(names) - 1) for number in rows.numbers if is_read]
     return Table(above, rows.end, group, text, columns, shown)
+
+
+def _is_readable(head: Cells, rows: _Rows, text: str) -> bool:
+    """Whether a table has no more cells than letters, nor than lines that can be read as questions."""
+    return len(head) * len(rows.cells) <= min(len(text), MAX_ANCHORS)
 
 
 def _labels(rows: _Rows, group: _Group) -> int:
@@ -253,10 +258,7 @@ def _labels(rows: _Rows, group: _Group) -> int:
 
 
 def _rows(sheet: Sheet, at: int, read: Reader, group: _Group, *, is_turned: bool) -> _Rows:
-    """The rows from a line on, to a blank one or what the form puts next.
-
-    A question of danger that stands within a row leaves none of them sure.
-    """
+    """The rows from a line on, to a blank one or what the form puts next; none is sure where one asks of danger."""
     rows = _Rows([], [], [])
     for end in range(at, len(sheet.lines) + 1):
         rows.end = end
@@ -377,10 +379,6 @@ def _fitting(cells: Cells, width: int, *, is_closed: bool) -> Cells | None:
     """The cells of a row that has no more than its head; the last ones may be missing where nothing closes rows."""
     least = width if is_closed else 1
     return cells if least <= len(cells) <= width else None
-
-
-def _as_wide(cells: Cells, width: int) -> Cells:
-    return cells + [""] * (width - len(cells))
 
 
 def _under(text: str, begins: Sequence[int]) -> Cells | None:
