@@ -54,6 +54,7 @@ class AuditEvent(StrEnum):
     LICENCE_CHANGED = "licence_changed"
     ALARM_RAISED = "alarm_raised"  #: a form has changed; also where what was settled comes back
     ALARM_TAKEN = "alarm_taken"  #: somebody looks at it
+    ALARM_PARTED = "alarm_parted"  #: one of those that share it has its own from now on
     ALARM_CLOSED = "alarm_closed"
     BATCH_HELD = "batch_held"  #: all submissions of an alarm that waited
     BATCH_RELEASED = "batch_released"

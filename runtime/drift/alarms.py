@@ -1,6 +1,6 @@
 """Alarms: a form has changed, told once for each cause and not once for each mail that shows it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import col, func, select
 
 from mapping_dsl.forms import Forms
-from runtime import audit, clock, people, readings, status
+from runtime import audit, clock, people, status
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
 from runtime.drift.causes import (
@@ -18,12 +18,12 @@ from runtime.drift.causes import (
     cause_of,
     crowd_of,
     difference_shown,
+    identity,
     is_crowd,
     is_unpublished,
-    name_in_crowd,
     sentence_of,
-    stored_cause,
 )
+from runtime.drift.sharing import listed_still, showing, submissions_under
 from runtime.drift.unseen import long_unseen
 from runtime.failures import NotThere, RuntimeFailure, assert_reason
 from runtime.force_session import ForceSession
@@ -167,9 +167,11 @@ def part(db: Database, force_id: str, alarm_id: UUID, came: str, *, by: UUID) ->
     """Takes a form or version out of the alarm that lists all further ones, with the submissions that show it; gives
     the alarm that it has for itself from now on. `came` is what it is listed as. Raises NotThere, AlarmClosed."""
     with db.write_session(force_id) as session:
-        crowd = _open(session, alarm_id)
         who = people.actor_of(session, by)
-        shown = list(_showing(session, crowd, came))
+        # First of all: who holds the chain sees what was noticed before, and nothing is noticed until this is done.
+        audit.record(session, AuditEvent.ALARM_PARTED, Subject("alarm", str(alarm_id)), who, {"why": came})
+        crowd = _open(session, alarm_id)
+        shown = list(showing(session, crowd, came))
         if not shown:
             raise NotThere("form or version that is listed as", came)
         _, first = shown[0]
@@ -177,9 +179,10 @@ def part(db: Database, force_id: str, alarm_id: UUID, came: str, *, by: UUID) ->
         for row, cause in shown:
             session.delete(row)
             _put_under(session, own, cause, row.submission_id, row.noticed_at)
-        crowd.differences = [one for one in crowd.differences if one["label"] != came]
+        session.flush()
+        crowd.differences = listed_still(session, crowd, identity(first), MOST_DIFFERENCES)
         session.add(crowd)
-        if not crowd.differences:
+        if not session.exec(submissions_under(crowd.id).limit(1)).all():
             close_in(session, crowd, who=who, why="Each that it listed has an alarm for itself")
         return own.id
 
@@ -233,16 +236,6 @@ def _known(session: ForceSession, cause: Cause) -> Alarm | None:
     )
 
 
-def _showing(session: ForceSession, crowd: Alarm, came: str) -> Iterator[tuple[AlarmSubmission, Cause]]:
-    """The submissions under the shared alarm that show what is listed so, with their own cause."""
-    under = select(AlarmSubmission).where(AlarmSubmission.alarm_id == crowd.id) if is_crowd(crowd) else None
-    for row in session.exec(under).all() if under is not None else ():
-        read = readings.latest(session, session.get_one(Submission, row.submission_id))
-        cause = stored_cause(read.reading) if read else None
-        if cause and is_unpublished(cause) and name_in_crowd(cause) == came:
-            yield row, cause
-
-
 def _is_crowded(session: ForceSession) -> bool:
     """Whether as many forms and versions as may be told apart, that nobody has published, have an open alarm each."""
     unsettled = session.exec(select(Alarm).where(Alarm.status != AlarmStatus.CLOSED))
@@ -287,7 +280,7 @@ def _put_under(session: ForceSession, alarm: Alarm, cause: Cause, submission_id:
 
 def _united(known: list[Any], new: Iterable[Mapping[str, Any]]) -> list[Any]:
     """The differences with those that are new; of one told twice the later telling, whose proposal may be surer."""
-    by_place = {(one["kind"], one["question"], one["label"]): one for one in (*known, *new)}
+    by_place = {(one["kind"], one["question"], one["label"], *one.get("one", ())): one for one in (*known, *new)}
     return list(by_place.values())[:MOST_DIFFERENCES]
 
 
@@ -304,7 +297,7 @@ def _move_all(db: Database, force_id: str, alarm_id: UUID, act: BatchAct, move: 
     with db.write_session(force_id) as session:
         alarm = find(session, alarm_id)
         who = people.actor_of(session, act.by)
-        mine = _submissions(alarm_id).where(Submission.status == stands).with_for_update(of=Submission)
+        mine = submissions_under(alarm_id).where(Submission.status == stands).with_for_update(of=Submission)
         moved = session.exec(mine).all()
         for submission in moved:
             status.change(session, submission, to, who=who, why=act.why, alarm=str(alarm_id))
@@ -313,13 +306,8 @@ def _move_all(db: Database, force_id: str, alarm_id: UUID, act: BatchAct, move: 
     return len(moved)
 
 
-def _submissions(alarm_id: UUID) -> Any:
-    joined = select(Submission).join(AlarmSubmission, col(AlarmSubmission.submission_id) == Submission.id)
-    return joined.where(AlarmSubmission.alarm_id == alarm_id)
-
-
 def _examples(session: ForceSession, alarm_id: UUID) -> tuple[AlarmedSubmission, ...]:
-    found = session.exec(_submissions(alarm_id).order_by(*status.WORKLIST_ORDER).limit(EXAMPLES)).all()
+    found = session.exec(submissions_under(alarm_id).order_by(*status.WORKLIST_ORDER).limit(EXAMPLES)).all()
     names = people.names_of(session, [one.claimed_by for one in found])
     return tuple(
         AlarmedSubmission(

@@ -109,7 +109,8 @@ def crowd_of(cause: Cause) -> Cause:
     listed = {
         "kind": CAME,
         "question": None,
-        "label": name_in_crowd(cause),
+        "label": sentence_of(cause)[:_LONGEST_LABEL],
+        "one": identity(cause),
         "risk": any(one["risk"] for one in cause.differences),
         "severity": DriftSeverity.BREAKS.value,
         "proposal": None,
@@ -117,9 +118,9 @@ def crowd_of(cause: Cause) -> Cause:
     return Cause("", "", "", frozenset((_CROWD,)), (listed,))
 
 
-def name_in_crowd(cause: Cause) -> str:
-    """By what one is known among those that nobody has published."""
-    return sentence_of(cause)[:_LONGEST_LABEL]
+def identity(cause: Cause) -> list[str]:
+    """What tells one apart from the others that nobody has published, however alike what people read of them is."""
+    return [cause.form, cause.version, cause.digest]
 
 
 def is_crowd(cause: Cause | Alarm) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from runtime import audit, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
-from runtime.drift import alarms
+from runtime.drift import alarms, causes
 from runtime.drift.alarms import AlarmClosed, AlarmRow, BatchAct
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import AlarmStatus, Status
@@ -120,6 +120,39 @@ def test_a_shared_alarm_of_which_the_last_is_taken_out_closes(
     assert {one.id for one in alarms.detail(db, METRO, own_id).submissions} == {unknown}
     assert [one.id for one in alarms.listed(db, METRO)] == [own_id]
     assert alarms.detail(db, METRO, crowd.id).row.closed_by == "Ada"
+
+
+def test_those_that_a_shared_alarm_had_no_room_to_list_are_listed_when_others_are_taken_out(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    monkeypatch.setattr(alarms, "MOST_DIFFERENCES", 2)
+    for number in (1, 2, 3):
+        take_in(db, theft(number, version=f"9.{number}"))
+    crowd = only_alarm(db)
+    first, second = (one.label for one in alarms.detail(db, METRO, crowd.id).differences)
+
+    for came in (first, second):
+        alarms.part(db, METRO, crowd.id, came, by=analyst)
+
+    left = alarms.detail(db, METRO, crowd.id)
+    assert (left.row.status, left.row.submissions) == (AlarmStatus.OPEN, 1)
+    assert ["9.3" in one.label for one in left.differences] == [True]
+
+
+def test_versions_whose_names_begin_alike_are_taken_out_one_by_one(
+    db: Database, analyst: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 0)
+    monkeypatch.setattr(causes, "_LONGEST_LABEL", 9)
+    one, other = take_in(db, theft(1, version="9.1")), take_in(db, theft(2, version="9.2"))
+    crowd = only_alarm(db)
+    came = alarms.detail(db, METRO, crowd.id).differences[0].label
+
+    own_id = alarms.part(db, METRO, crowd.id, came, by=analyst)
+
+    assert ({found.id for found in alarms.detail(db, METRO, own_id).submissions}, shown(db, crowd)) == ({one}, {other})
+    assert [found.label for found in alarms.detail(db, METRO, crowd.id).differences] == [came]
 
 
 def test_only_what_a_shared_alarm_lists_can_be_taken_out(
