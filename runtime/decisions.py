@@ -58,6 +58,7 @@ class Change:
     path: str  #: whole, "chs.incident.locationPostcode"
     value: Any  #: of the schema's type, or what somebody typed; empty is blank
     why: str
+    is_settled: bool = False  #: it follows from a doubt that was settled; nobody chose the value itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class WholeRecord:
     """A record that the mapping makes, or makes no more, since a person has settled what it hangs on; and why."""
 
     target: str
-    record: dict[str, Any] | None  #: None: it is made no more
+    record: dict[str, Any] | list[Any] | None  #: None: it is made no more; several are for a person to type
     why: str
 
 
@@ -120,14 +121,14 @@ def correct_in(
     """
     for one in records:
         current = handover.current_record(session, submission, one.target)
-        _note_correction(session, submission, person_id, Change(one.target, one.record, one.why), current)
+        _note_correction(session, submission, person_id, Change(one.target, one.record, one.why, True), current)
     for change in changes:
         _put(session, submission, person_id, change)
     person = people.actor_of(session, person_id)
     told = (*(one.target for one in records), *(fields.target_of(change.path) for change in changes))
     for target in dict.fromkeys(told):
         _bring_up_to_date(session, submission, target, person)
-    for gone in (one for one in records if one.record is None):
+    for gone in (one for one in records if not isinstance(one.record, dict)):
         _take_back(session, submission, gone.target, person, why="the mapping makes none since a doubt was settled")
 
 
@@ -191,7 +192,7 @@ def typed_by_hand(db: Database, force_id: str, submission_id: UUID, person_id: U
         person = people.actor_of(session, person_id)
         delivery = _parked(session, submission, typed.target)
         delivering.confirm_by_hand(session, delivery, typed.target_reference.strip(), who=person)
-        _no_longer_by_hand(session, submission)
+        _no_longer_by_hand(session, submission, typed.target)
 
 
 def try_again(db: Database, force_id: str, submission_id: UUID, person_id: UUID, target: str) -> None:
@@ -209,10 +210,9 @@ def try_again(db: Database, force_id: str, submission_id: UUID, person_id: UUID,
         if not earlier:
             raise NotThere("delivery to", target)
         delivering.try_again(session, earlier[-1], who=person)
-        if submission.status is Status.MANUAL:
+        _no_longer_by_hand(session, submission, target)
+        if submission.status is Status.MANUAL and submission.waits_as is Status.WAITING:
             status.change(session, submission, Status.WAITING, who=person)
-            submission.sentence = None
-        _no_longer_by_hand(session, submission)
 
 
 def _put(session: ForceSession, submission: Submission, person_id: UUID, change: Change) -> None:
@@ -236,6 +236,7 @@ def _note_correction(
             value=change.value,
             previous=previous,
             why=change.why,
+            is_settled=change.is_settled,
             version_hash=submission.published_hash,
             made_by=person_id,
             made_at=clock.now(),
@@ -247,9 +248,10 @@ def _note_correction(
     person = people.actor_of(session, person_id)
     audit.record(session, AuditEvent.CORRECTED, Subject.submission(submission.id), person, details)
     steps = fields.steps_below(change.path) if change.path != fields.target_of(change.path) else ()
-    grade = change.value if steps == GRADE else fields.value_at(change.value, GRADE) if not steps else None
-    if grade and fields.target_of(change.path) == delivering.CHS:
-        _regrade(submission, Grade(grade))
+    if fields.target_of(change.path) == delivering.CHS and steps in ((), GRADE):
+        record = handover.current_record(session, submission, delivering.CHS)
+        if grade := fields.value_at(record, GRADE):
+            _regrade(submission, Grade(grade))
 
 
 def _bring_up_to_date(session: ForceSession, submission: Submission, target: str, who: Actor) -> None:
@@ -262,36 +264,55 @@ def _bring_up_to_date(session: ForceSession, submission: Submission, target: str
     is_chs = target == delivering.CHS
     is_due = fields.is_complete(session, submission, target) if is_chs else _is_crime(session, submission)
     if is_due and delivering.plan(session, submission, target, who=who) is not None:
-        _no_longer_by_hand(session, submission)
+        _no_longer_by_hand(session, submission, target)
 
 
-def _no_longer_by_hand(session: ForceSession, submission: Submission) -> None:
-    if submission.waits_as is Status.MANUAL:
+def _no_longer_by_hand(session: ForceSession, submission: Submission, target: str) -> None:
+    """Takes back what was told of a target; what was told of CONNECT names it, all else is of the submission's CHS."""
+    is_of_connect = delivering.called(delivering.CONNECT) in (submission.sentence or "")
+    if submission.waits_as is Status.MANUAL and is_of_connect is (target == delivering.CONNECT):
         submission.waits_as, submission.sentence = Status.WAITING, None
         session.add(submission)
 
 
 def _hand_on(session: ForceSession, submission: Submission, verdict: Verdict, who: Actor) -> None:
     """The CONNECT record goes where the operator says that it is a crime, and is not theirs alone to take back."""
-    if verdict.is_crime:
-        if delivering.plan(session, submission, delivering.CONNECT, who=who) is None:
-            why = "The mapping made no CONNECT record of it: type the crime at CONNECT by hand"
-            status.needs_hands(session, submission, who=who, why=why)
-        return
-    _take_back(session, submission, delivering.CONNECT, who, why="it was decided to be no crime")
+    if not verdict.is_crime:
+        _take_back(session, submission, delivering.CONNECT, who, why="it was decided to be no crime")
+    elif delivering.plan(session, submission, delivering.CONNECT, who=who) is None:
+        _take_back(session, submission, delivering.CONNECT, who, why="the mapping makes none of it")
 
 
 def _take_back(session: ForceSession, submission: Submission, target: str, who: Actor, *, why: str) -> None:
-    """Withdraws what the target has not got yet; what it has is for a person to cancel there."""
-    earlier = delivering.deliveries(session, submission, target)
+    """Withdraws what the target has not got yet of a record that is not to be there, and tells what is left to do."""
+    called = delivering.called(target)
+    earlier = [one for one in delivering.deliveries(session, submission, target) if not _is_withdrawn(one)]
     for one in earlier:
-        if one.status is DeliveryStatus.WAITING and one.sent_at is None:
-            one.status = DeliveryStatus.WITHDRAWN
-            session.add(one)
-    if any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier):
-        called = target.partition(".")[0].upper()
+        delivering.withdraw_if_unsent(session, one)
+    told = _to_type(session, submission, target)
+    if any(not _is_withdrawn(one) for one in earlier):
         told = f"{called} has a record of it, and {why}: cancel the record there by hand"
+    elif not told and any(one.sent_at is not None for one in earlier):
+        told = f"{called} may have a record of it, and {why}: look there, and cancel it by hand"
+    if told:
         status.needs_hands(session, submission, who=who, why=told)
+    else:
+        _no_longer_by_hand(session, submission, target)
+
+
+def _to_type(session: ForceSession, submission: Submission, target: str) -> str:
+    """What a person must type at a target that gets no record from the machine; empty where nothing is to go there."""
+    if target == delivering.CONNECT and not _is_crime(session, submission):
+        return ""
+    made = handover.made_record(session, submission, target)
+    if isinstance(made, list):
+        return delivering.each_by_hand(target, made)
+    is_crime = target == delivering.CONNECT
+    return "The mapping made no CONNECT record of it: type the crime at CONNECT by hand" if is_crime else ""
+
+
+def _is_withdrawn(delivery: Delivery) -> bool:
+    return delivery.status is DeliveryStatus.WITHDRAWN
 
 
 def _is_crime(session: ForceSession, submission: Submission) -> bool:

@@ -221,7 +221,8 @@ class _Doubts:
         """The records that are made once a reading is taken and were not, and those that are made no more."""
         for target, record in after.records.items():
             is_there = handover.current_record(self.session, self.submission, target) is not None
-            if _is_made(before, target) is is_there is not _is_made(after, target):
+            are_several = isinstance(record, list) and record != before.records.get(target)
+            if _is_made(before, target) is is_there and (is_there is not _is_made(after, target) or are_several):
                 yield WholeRecord(target, record, taken.why)
 
     def changes(self, before: Outcome, after: Outcome, taken: Taken) -> Iterator[Change]:
@@ -231,7 +232,7 @@ class _Doubts:
             record = handover.current_record(self.session, self.submission, target)
             is_kept = record is not None and _is_made(after, target)
             if is_kept and _value(record, path) == _value(before.records.get(target), path):
-                yield Change(path, _value(after.records.get(target), path), taken.why)
+                yield Change(path, _value(after.records.get(target), path), taken.why, is_settled=True)
 
     def once(self, taken: Taken) -> Answers:
         """What is settled once that reading is taken."""

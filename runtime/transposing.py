@@ -100,19 +100,16 @@ def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmappe
 
 
 def give_up(database: Database, force_id: str, submission_id: UUID, why: str) -> None:
-    """After a failure that nobody foresaw: the submission goes to a person, whatever was half done. Only then is it
-    searched for what no rule has weighed: should the same failure stop that as well, a person has it."""
-    with database.write_session(force_id) as session:
-        submission = session.get_one(Submission, submission_id)
-        if submission.status in (Status.RECEIVED, Status.READ, Status.TRANSPOSED):
-            give_to_person(session, submission, Status.MANUAL, why)
-    with database.write_session(force_id) as session:
-        submission = session.get_one(Submission, submission_id, with_for_update=True)
-        if submission.status is Status.MANUAL and not submission.risk_words:
-            answers = readings.latest(session, submission)
-            caution = _unweighed(session, submission, answers.reading if answers else {})
-            _place_cautiously(session, submission, caution)
-            submission.sentence = _joined([submission.sentence or why, *caution.sentences])
+    """After a failure that nobody foresaw: the submission goes to a person, whatever was half done, with what no rule
+    has weighed of it. Should the same failure stop the search for that as well, a person has it all the same."""
+    caution = NOTHING
+    try:
+        caution = _searched(database, force_id, submission_id)
+    finally:
+        with database.write_session(force_id) as session:
+            submission = session.get_one(Submission, submission_id)
+            if submission.status in (Status.RECEIVED, Status.READ, Status.TRANSPOSED):
+                give_to_person(session, submission, Status.MANUAL, why, caution)
 
 
 def give_to_person(
@@ -133,6 +130,14 @@ def _place_cautiously(session: ForceSession, submission: Submission, caution: Ca
     worklist.place(submission, grade=None, risk_level=heaviest((submission.risk_level, caution.level)))
     submission.rank = min(stood, submission.rank)
     session.add(submission)
+
+
+def _searched(database: Database, force_id: str, submission_id: UUID) -> Caution:
+    """What weighs in a submission on which its mapping broke."""
+    with database.read_session(force_id) as session:
+        submission = session.get_one(Submission, submission_id)
+        answers = readings.latest(session, submission)
+        return _unweighed(session, submission, answers.reading if answers else {})
 
 
 def _unweighed(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Caution:
@@ -187,7 +192,7 @@ def _why_by_hand(session: ForceSession, made: Transposed) -> str:
         return made.outcome.rejected
     record = made.outcome.records.get(delivering.CHS)
     if isinstance(record, list):
-        return f"The mapping makes {len(record)} CHS records of it; each must be typed by hand"
+        return delivering.each_by_hand(delivering.CHS, record)
     if record is None:
         return ""
     schema = handover.record_schema(session, made.version, delivering.CHS)

@@ -95,7 +95,7 @@ def plan(session: ForceSession, submission: Submission, target: str, *, who: Act
     ):
         return earlier[-1]
     for one in earlier:
-        _withdraw_if_unsent(session, one)
+        withdraw_if_unsent(session, one)
     reference = _known_reference(session, submission, target)
     has_one = reference is not None or any(one.status is not DeliveryStatus.WITHDRAWN for one in earlier)
     delivery_id = new_id()
@@ -115,6 +115,16 @@ def plan(session: ForceSession, submission: Submission, target: str, *, who: Act
     details = {"delivery": str(delivery.id), "target": target, "kind": delivery.kind.value}
     audit.record(session, AuditEvent.DELIVERY_PLANNED, Subject.submission(submission.id), who, details)
     return delivery
+
+
+def called(target: str) -> str:
+    """A target's name as people say it."""
+    return target.partition(".")[0].upper()
+
+
+def each_by_hand(target: str, records: Sequence[object]) -> str:
+    """What is told where a mapping makes several records for a target, of which the machine hands over none."""
+    return f"The mapping makes {len(records)} {called(target)} records of it; each must be typed by hand"
 
 
 def deliveries(session: ForceSession, submission: Submission, target: str) -> list[Delivery]:
@@ -140,6 +150,14 @@ def confirm_by_hand(session: ForceSession, delivery: Delivery, target_reference:
         raise DeliveryNotParked(delivery)
     delivery.is_by_hand = True
     _confirm(session, delivery, target_reference, AuditEvent.DELIVERED_BY_HAND, who)
+
+
+def withdraw_if_unsent(session: ForceSession, delivery: Delivery) -> None:
+    """Overtaken before it was sent, or given up: a newer state of the record goes in its place, or none."""
+    is_unsent = delivery.status is DeliveryStatus.WAITING and delivery.sent_at is None
+    if is_unsent or delivery.status is DeliveryStatus.PARKED:
+        delivery.status = DeliveryStatus.WITHDRAWN
+        session.add(delivery)
 
 
 def deliver(database: Database, force_id: str, delivery_id: str) -> None:
@@ -196,7 +214,9 @@ def park(session: ForceSession, delivery: Delivery, why: str) -> None:
     session.add(delivery)
     details = {"delivery": str(delivery.id), "target": delivery.target, "why": why}
     audit.record(session, AuditEvent.DELIVERY_PARKED, Subject.submission(submission.id), Actor.machine(), details)
-    status.needs_hands(session, submission, who=Actor.machine(), why=f"Type the record by hand: {why}")
+    status.needs_hands(
+        session, submission, who=Actor.machine(), why=f"Type the record at {called(delivery.target)} by hand: {why}"
+    )
 
 
 def queue_of(force_id: str, target: str) -> str:
@@ -264,14 +284,6 @@ def _confirm(session: ForceSession, delivery: Delivery, reference: str, event: A
             session.add(earlier)
     if delivery.target == CHS:
         status.mark_processed(session, submission, who=who)
-
-
-def _withdraw_if_unsent(session: ForceSession, delivery: Delivery) -> None:
-    """Overtaken before it was sent, or given up: the newer state of the record goes in its place."""
-    is_unsent = delivery.status is DeliveryStatus.WAITING and delivery.sent_at is None
-    if is_unsent or delivery.status is DeliveryStatus.PARKED:
-        delivery.status = DeliveryStatus.WITHDRAWN
-        session.add(delivery)
 
 
 def _known_reference(session: ForceSession, submission: Submission, target: str) -> str | None:

@@ -159,6 +159,7 @@ class Correction(Identified, ForceOwned, table=True):
     value: Any = Field(default=None, sa_column=json_column(nullable=True))
     previous: Any = Field(default=None, sa_column=json_column(nullable=True))
     why: str = Field(sa_column=text_column())
+    is_settled: bool = False  #: it followed from a doubt that was settled; nobody chose the value itself
     version_hash: str | None = None  #: whose rule was corrected
     made_by: UUID = Field(foreign_key="person.id")
     made_at: datetime

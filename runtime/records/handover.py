@@ -46,7 +46,7 @@ def _record_and_schema(
 ) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     made = latest_transposition(session, submission)
     whole, laid = corrections(session, submission, target)
-    record = whole.value if whole else made.records.get(target) if made is not None else None
+    record = _made(made, whole, target)
     if made is None or not isinstance(record, dict):
         return None, {}
     record = deepcopy(record)
@@ -61,6 +61,18 @@ def _record_and_schema(
     return record, schema
 
 
+def made_record(session: ForceSession, submission: Submission, target: str) -> Any:
+    """What the mapping makes for a target by what people have settled: a record, a list of several, or None."""
+    whole, _ = corrections(session, submission, target)
+    return _made(latest_transposition(session, submission), whole, target)
+
+
+def _made(made: Transposition | None, whole: Correction | None, target: str) -> Any:
+    if whole is not None:
+        return whole.value
+    return made.records.get(target) if made is not None else None
+
+
 def latest_transposition(session: ForceSession, submission: Submission) -> Transposition | None:
     """What was made of the submission last."""
     mine = select(Transposition).where(Transposition.submission_id == submission.id)
@@ -71,7 +83,7 @@ def corrections(
     session: ForceSession, submission: Submission, target: str
 ) -> tuple[Correction | None, list[Correction]]:
     """What people put in the place of a record of the mapping's: the whole of it, where they settled what it hangs on,
-    and the values of fields since then; a later one wins."""
+    and the values of fields: those since then, and those that somebody chose before; a later one wins."""
     mine = select(Correction).where(Correction.submission_id == submission.id).order_by(col(Correction.made_at))
     return since_whole(target, session.exec(mine))
 
@@ -82,10 +94,10 @@ def since_whole(target: str, made: Iterable[Correction]) -> tuple[Correction | N
     fields: list[Correction] = []
     for one in made:
         if one.path == target:
-            whole, fields = one, []
+            whole, fields = one, [earlier for earlier in fields if not earlier.is_settled]
         elif one.path.startswith(f"{target}."):
             fields.append(one)
-    return whole, fields
+    return whole, fields if whole is None or whole.value is not None else []
 
 
 def record_schema(session: ForceSession, version: PublishedVersion, target: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def test_migrating_twice_changes_nothing(empty_db: Database) -> None:
 
     second = migrations.upgrade(empty_db)
 
-    assert (first, second) == ("0004", "0004")
+    assert (first, second) == ("0005", "0005")
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ import pytest
 from sqlmodel import select
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
-from runtime import clock, decisions, durable, settling, worklist
+from runtime import clock, decisions, durable, people, settling, status, worklist
 from runtime.database import Database
-from runtime.decisions import Change, ValueRefused, Verdict
+from runtime.decisions import Change, ValueRefused, Verdict, WholeRecord
+from runtime.delivery import delivering
+from runtime.delivery.delivering import DeliveryNotParked
 from runtime.drift import rereading
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import Delivery, DeliveryKind, DeliveryStatus, Rereading, Status
@@ -182,6 +184,110 @@ def test_what_a_target_has_of_a_record_that_is_made_no_more_is_for_a_person_to_c
         "CONNECT has a record of it, and the mapping makes none since a doubt was settled: cancel the record there by "
         "hand"
     )
+
+
+LOST, STOLEN = Taken("reportType", "body", WHY), Taken("reportType", "pdf", WHY)
+
+
+@pytest.fixture
+def lost_or_stolen(claimed: Callable[[bytes], UUID]) -> UUID:
+    """A theft whose text says that it was lost: of that the mapping makes no CONNECT record."""
+    return claimed(disputed_mail({"lost or stolen?: Stolen": "lost or stolen?: Lost"}))
+
+
+@pytest.mark.parametrize("is_settled_first", [True, False])
+def test_a_crime_of_which_no_record_is_made_is_for_a_person_to_type_whatever_came_first(
+    db: Database, operator: UUID, lost_or_stolen: UUID, is_settled_first: bool
+) -> None:
+    crime = Verdict(is_crime=True, rationale="It was taken from them")
+    acts: list[Callable[[], object]] = [
+        lambda: settling.settle(db, METRO, lost_or_stolen, operator, LOST),
+        lambda: decisions.decide(db, METRO, lost_or_stolen, operator, crime),
+    ]
+
+    for act in acts if is_settled_first else reversed(acts):
+        act()
+
+    shown = detail(db, lost_or_stolen)
+    assert (shown.waits_as, shown.sentence) == (
+        Status.MANUAL,
+        "The mapping made no CONNECT record of it: type the crime at CONNECT by hand",
+    )
+    assert {one.status for one in shown.deliveries if one.target == CONNECT} <= {DeliveryStatus.WITHDRAWN}
+
+
+def test_what_was_given_up_of_a_record_that_is_made_no_more_is_not_tried_again(
+    db: Database, operator: UUID, lost_or_stolen: UUID
+) -> None:
+    decisions.decide(db, METRO, lost_or_stolen, operator, Verdict(is_crime=True, rationale="It was taken from them"))
+    with db.write_session(METRO) as session:
+        given_up = session.exec(select(Delivery).where(Delivery.target == CONNECT)).one()
+        delivering.park(session, given_up, "CONNECT is away")
+    worklist.claim_next(db, METRO, operator)
+
+    settling.settle(db, METRO, lost_or_stolen, operator, LOST)
+
+    with pytest.raises(DeliveryNotParked):
+        decisions.try_again(db, METRO, lost_or_stolen, operator, CONNECT)
+
+
+def test_what_a_person_must_type_at_chs_is_still_told_when_connect_gets_its_record(
+    db: Database, operator: UUID, lost_or_stolen: UUID
+) -> None:
+    needed = "CHS needs chs.incident.narrative, which only a person can tell"
+    settling.settle(db, METRO, lost_or_stolen, operator, LOST)
+    decisions.decide(db, METRO, lost_or_stolen, operator, Verdict(is_crime=True, rationale="It was taken from them"))
+    with db.write_session(METRO) as session:
+        submission, olga = worklist.find(session, lost_or_stolen), people.actor_of(session, operator)
+        status.needs_hands(session, submission, who=olga, why=needed)
+
+    settling.settle(db, METRO, lost_or_stolen, operator, STOLEN)
+
+    shown = detail(db, lost_or_stolen)
+    assert (shown.waits_as, shown.sentence) == (Status.MANUAL, needed)
+    assert [one.kind for one in shown.deliveries if one.target == CONNECT] == [DeliveryKind.CREATE]
+
+
+def test_what_a_person_put_into_a_record_stands_in_it_when_it_comes_back(
+    db: Database, operator: UUID, lost_or_stolen: UUID
+) -> None:
+    offence = "connect.crime.investigation.offenceClass"
+    name = "connect.crime.persons[1].fullName"
+    before = values(db, lost_or_stolen)[offence]
+    decisions.correct(db, METRO, lost_or_stolen, operator, Change(name, "Amelia Nowak-Hall", "they rang"))
+
+    settling.settle(db, METRO, lost_or_stolen, operator, LOST)
+    settling.settle(db, METRO, lost_or_stolen, operator, STOLEN)
+
+    after = values(db, lost_or_stolen)
+    assert (after[name], before, after[offence]) == ("Amelia Nowak-Hall", None, "39")
+
+
+def test_what_settling_put_into_a_record_is_made_anew_when_it_comes_back(
+    db: Database, operator: UUID, claimed: Callable[[bytes], UUID]
+) -> None:
+    both = {"lost or stolen?: Stolen": "lost or stolen?: Lost", **OTHERWISE}
+    submission = claimed(disputed_mail(both))
+    phone = "connect.crime.persons[1].phone"
+
+    for taken in (PHONE_OF_PDF, LOST, Taken("phone", "body", WHY), STOLEN):
+        settling.settle(db, METRO, submission, operator, taken)
+
+    assert values(db, submission)[phone] == "+447700900455"
+
+
+def test_several_records_that_a_settled_answer_makes_are_each_for_a_person_to_type(
+    db: Database, operator: UUID, disputed: UUID
+) -> None:
+    two = WholeRecord("chs.incident", [{"grade": "R"}, {"grade": "R"}], WHY)
+
+    with db.write_session(METRO) as session:
+        decisions.correct_in(session, worklist.find(session, disputed), operator, [], [two])
+
+    shown = detail(db, disputed)
+    assert shown.waits_as is Status.MANUAL
+    assert shown.sentence == "The mapping makes 2 CHS records of it; each must be typed by hand"
+    assert record(db, disputed, "chs.incident").record is None
 
 
 def test_a_whole_record_is_nothing_that_a_person_types(db: Database, operator: UUID, disputed: UUID) -> None:

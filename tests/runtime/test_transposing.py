@@ -8,8 +8,10 @@ from sqlmodel import select
 
 from mapping_dsl.risk_words import RiskWord
 from runtime import durable, receiving, transposing, worklist
+from runtime.caution import words_of_all
 from runtime.database import Database
 from runtime.delivery import delivering
+from runtime.force_session import ForceSession
 from runtime.models import Delivery, Grade, Source, Status, Submission, Transposition
 from runtime.receiving import Came
 from runtime.texts import publishing
@@ -234,3 +236,22 @@ def test_where_the_search_breaks_too_a_person_has_the_submission_all_the_same(
         transposing.give_up(db, METRO, submission_id, "The studio stopped at it")
 
     assert submission(db, submission_id).status is Status.MANUAL
+
+
+@pytest.mark.usefixtures("with_theft")
+def test_until_it_is_searched_nobody_can_take_what_the_mapping_broke_on(
+    db: Database, operator: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission_id = take_in(db, theft(My_wallet_was_taken="He had a knife"))
+    search = words_of_all
+    taken = list[UUID | None]()
+
+    def claim_meanwhile(session: ForceSession) -> tuple[RiskWord, ...]:
+        taken.append(worklist.claim_next(db, METRO, operator))
+        return search(session)
+
+    monkeypatch.setattr(transposing, "words_of_all", claim_meanwhile)
+    transposing.give_up(db, METRO, submission_id, "The studio stopped at it")
+
+    stopped = submission(db, submission_id)
+    assert (taken, stopped.status, stopped.risk_level) == ([None], Status.MANUAL, "high")
