@@ -118,6 +118,7 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "alarms.detail": lambda one: alarms.detail(one.db, METRO, one.alarm),
     "alarms.take": lambda one: alarms.take(one.db, METRO, one.alarm, by=one.intruder),
     "alarms.close": lambda one: alarms.close(one.db, METRO, one.alarm, by=one.intruder, why="x"),
+    "alarms.part": lambda one: alarms.part(one.db, METRO, one.alarm, "theft 9.0", by=one.intruder),
     "alarms.release": lambda one: alarms.release(one.db, METRO, one.alarm, BatchAct(one.intruder, "x")),
     "alarms.hold": lambda one: alarms.hold(one.db, METRO, one.alarm, BatchAct(one.intruder, "x")),
     "alarmed.samples_of": lambda one: alarmed.samples_of(one.db, METRO, one.alarm),

@@ -196,7 +196,7 @@ UNTOLD: dict[str, list[str]] = {
 def test_no_line_of_a_table_is_lost(burglary: FormVersion, table: Sequence[str]) -> None:
     heard = _heard(burglary, table)
 
-    kept = [heard.answers["description"] or "", *(one.text for one in heard.unmapped), *(d.text for d in heard.drift)]
+    kept = [str(heard.answers["description"]), *(one.text for one in heard.unmapped), *(d.text for d in heard.drift)]
     assert [line for line in table if line.strip() not in "\n".join(kept)] == []
     assert "suspects" in {*heard.uncertain, *(drift.question for drift in heard.drift)}
 
