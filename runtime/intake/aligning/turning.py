@@ -22,6 +22,7 @@ from runtime.intake.witness.lines import Line
 _FEWEST: Final = 3  #: answers that fit the line above their labels
 _CLEARLY: Final = 2  #: times as many as fit the line below
 _MOST_MISFITS: Final = 0.4  #: of answers under their labels in a text that needs no turning
+_MOST_BETWEEN: Final = 4  #: lines under a label in which its answer begins
 _FEWEST_HEADED: Final = 2  #: sections that are headed in words the form does not have
 _MAX_HEADING, _MAX_LABEL = 80, 160
 _MOST_LINES: Final = 20  #: of an answer that is no story
@@ -69,7 +70,7 @@ def upright(sheet: Sheet, told: Told, layouts: Sequence[Layout]) -> Upright:
 def stands_above(sheet: Sheet, chain: Chain) -> bool:
     """Whether dates, options and the like fit the lines above their labels, and hardly any those below."""
     asked = [entry for entry in chain.entries if _is_telling(entry)]
-    below = sum(_fits(sheet, entry, text_beside(sheet, entry.anchor)) for entry in asked)
+    below = sum(_fits_below(sheet, entry) for entry in asked)
     if len(asked) < _FEWEST or below > (1 - _MOST_MISFITS) * len(asked):
         return False
     above = sum(_fits(sheet, entry, _text_above(sheet, entry)) for entry in asked)
@@ -87,6 +88,13 @@ def _is_telling(entry: Entry) -> bool:
 def _fits(sheet: Sheet, entry: Entry, text: str) -> bool:
     question = entry.slot.question
     return bool(text) and question is not None and sheet.typed(question, text).value is not None
+
+
+def _fits_below(sheet: Sheet, entry: Entry) -> bool:
+    """Whether one of the first lines under a label answers it: words such as "Your answer:" may stand between."""
+    start = entry.anchor.next_line
+    texts = (line.text.strip() for line in sheet.lines[start : min(entry.end, start + _MOST_BETWEEN)])
+    return any(_fits(sheet, entry, text) for text in (text_beside(sheet, entry.anchor), *texts))
 
 
 def _text_above(sheet: Sheet, entry: Entry) -> str:

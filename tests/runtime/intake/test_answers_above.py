@@ -133,6 +133,20 @@ def test_a_form_whose_answers_stand_below_is_left_as_it_is(theft: FormVersion) -
     assert heard.answers == hear(body_text(theft_body()), theft, LAYOUTS).answers
 
 
+@pytest.mark.parametrize("lead", ["Your answer:", "Sent in:"])
+def test_words_alone_between_a_label_and_its_answer_turn_no_form(forms: Forms, lead: str) -> None:
+    """Some answers fit the label that follows, too: a no after a no."""
+    form = forms.find("burglary", "2.0")
+    assert form is not None
+    truth = {"cctv": "no", "sceneUntouched": "no", "dangerNow": "yes", "vulnerableOccupant": "no", "weaponSeen": "no"}
+    answers = {one.name: str(truth.get(one.name, "")).title() for one in form.questions}
+    asked = (f"Question: {one.label}\n{lead}\n{answers[one.name]}\n" for one in form.questions)
+
+    heard = hear(body_text("\n".join(["Report a burglary", "", *asked])), form, LAYOUTS)
+
+    assert {name: heard.answers[name] for name in truth} == truth
+
+
 def test_few_answers_that_fit_above_are_no_proof(theft: FormVersion) -> None:
     text = "\n".join(_turned(theft_body().split("\n"), ["({label})", "nothing of the kind"]))
 
