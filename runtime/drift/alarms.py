@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, func, select
 
-from mapping_dsl.forms import Forms
+from mapping_dsl.forms import Forms, FormVersion
 from runtime import audit, clock, people, status
 from runtime.audit import Actor, AuditEvent, Subject
 from runtime.database import Database
@@ -56,17 +56,24 @@ class AlarmRow:
     form_title: str
     version: str
     read_as: str
-    sentence: str
+    where: str  #: what came, without its differences
+    what: str  #: the weightiest difference, and how many more there are; empty where none is known
     status: AlarmStatus
     is_risk: bool  #: whether a question that tells of danger is among what changed
     submissions: int
     held: int
+    by_hand: int  #: of them, those whose record a person must type
     opened_at: datetime
     last_at: datetime
     taken_by: str | None
     closed_at: datetime | None
     closed_by: str | None  #: None also where it closed by itself
     closed_why: str
+
+    @property
+    def sentence(self) -> str:
+        """What the alarm is raised for."""
+        return ": ".join(filter(None, (self.where, self.what)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +152,10 @@ def detail(db: Database, force_id: str, alarm_id: UUID) -> AlarmDetail:
     """Everything that the alarm's page shows. Raises NotThere."""
     with db.read_session(force_id) as session:
         alarm = find(session, alarm_id)
-        form = library.current_library(session).forms().find(alarm.form, alarm.read_as)
+        forms = _versions(library.current_library(session).forms(), alarm)
         return AlarmDetail(
             row=_rows(session, [alarm])[0],
-            differences=tuple(difference_shown(one, form) for one in alarm.differences),
+            differences=tuple(difference_shown(one, *forms) for one in alarm.differences),
             submissions=_examples(session, alarm_id),
             happenings=tuple(happening_shown(one) for one in audit.entries_of(session, _subject(alarm))),
         )
@@ -341,11 +348,13 @@ def _rows(session: ForceSession, alarms: Iterable[Alarm]) -> tuple[AlarmRow, ...
             form_title=next((form.title for form in forms.of(one.form)), ""),
             version=one.version,
             read_as=one.read_as,
-            sentence=_sentence(one, forms),
+            where=_where(one),
+            what=_what(one, forms),
             status=one.status,
             is_risk=any(difference["risk"] for difference in one.differences),
             submissions=sum(count for (alarm_id, _), count in counts.items() if alarm_id == one.id),
             held=counts.get((one.id, Status.HELD), 0),
+            by_hand=counts.get((one.id, Status.MANUAL), 0),
             opened_at=one.opened_at,
             last_at=one.last_at,
             taken_by=names.get(one.taken_by),
@@ -357,19 +366,27 @@ def _rows(session: ForceSession, alarms: Iterable[Alarm]) -> tuple[AlarmRow, ...
     )
 
 
-def _sentence(alarm: Alarm, forms: Forms) -> str:
-    """What changed, the weightiest difference in words."""
+def _where(alarm: Alarm) -> str:
     if is_crowd(alarm):
         return (
             f"More than {MOST_UNPUBLISHED} forms and versions came that nobody has published; here are all further ones"
         )
-    where = sentence_of(alarm)
-    if not alarm.differences:
-        return where
+    return sentence_of(alarm)
+
+
+def _what(alarm: Alarm, forms: Forms) -> str:
+    """What changed, the weightiest difference in words."""
+    if is_crowd(alarm) or not alarm.differences:
+        return ""
     weightiest = min(alarm.differences, key=lambda one: (not one["risk"], _SEVERITIES.index(one["severity"])))
     more = len(alarm.differences) - 1
     others = f", and {more} more difference{'s' if more > 1 else ''}" if more else ""
-    return f"{where}: {difference_shown(weightiest, forms.find(alarm.form, alarm.read_as)).sentence}{others}"
+    return f"{difference_shown(weightiest, *_versions(forms, alarm)).sentence}{others}"
+
+
+def _versions(forms: Forms, alarm: Alarm) -> tuple[FormVersion, ...]:
+    """The form's versions, first the one as which most of what came was read."""
+    return tuple(sorted(forms.of(alarm.form), key=lambda form: form.version != alarm.read_as))
 
 
 def _subject(alarm: Alarm) -> Subject:

@@ -139,14 +139,17 @@ def sentence_of(cause: Cause | Alarm) -> str:
         return str(next(iter(cause.marks)))
     if cause.read_as and cause.read_as != cause.version:
         return f"Version {cause.version} of the form {cause.form} is not known; it is read as {cause.read_as}"
-    return f"What comes as {cause.form} {cause.version} differs from that form"
+    return f"What comes as version {cause.version} of the form {cause.form} differs from it"
 
 
-def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> DifferenceShown:
-    """A difference as `Drift.to_json` tells it, in the words of the form version by which it was read."""
+def difference_shown(told: Mapping[str, Any], *forms: FormVersion | None) -> DifferenceShown:
+    """A difference as `Drift.to_json` tells it, in the words of the form version by which it was read.
+
+    Submissions of one cause may have been read by several: what the first does not ask is called as the next does.
+    """
     proposal = told.get("proposal") or {}
     words = {
-        "question": f"“{_label(form, told['question'])}”",
+        "question": f"“{_label(forms, told['question'])}”",
         "label": f"“{told['label']}”",
         "came": told["label"],
         "unseen": told.get("unseen"),
@@ -160,7 +163,7 @@ def difference_shown(told: Mapping[str, Any], form: FormVersion | None) -> Diffe
         severity=told["severity"],
         sentence=_sentence(told).format_map(words),
         proposed=proposal.get("question"),
-        proposed_label=_label(form, proposal.get("question")),
+        proposed_label=_label(forms, proposal.get("question")),
         confidence=proposal.get("confidence"),
     )
 
@@ -194,6 +197,6 @@ def _drift(told: Mapping[str, Any]) -> Drift:
     return Drift(kind, told["question"], told["label"], "", told["risk"], severity, proposal)
 
 
-def _label(form: FormVersion | None, name: str | None) -> str:
-    question = form.question(name) if form and name else None
-    return question.label if question else name or ""
+def _label(forms: Iterable[FormVersion | None], name: str | None) -> str:
+    asked = (form.question(name) for form in forms if form and name)
+    return next((question.label for question in asked if question), name or "")

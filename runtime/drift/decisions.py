@@ -170,8 +170,9 @@ def refused_pairs(choices: Mapping[str, Choice]) -> frozenset[str]:
 
 def _because(difference: Difference) -> str:
     if difference.confidence >= 1.0:
-        same = difference.old and difference.old == difference.new
-        return "both versions call the question alike" if same else "the versions say so"
+        if difference.old and difference.old == difference.new:
+            return "both versions call the question alike"
+        return "only one of the versions asks it" if not (difference.old and difference.new) else "the versions say so"
     return f"words, place, section and answers fit each other ({difference.confidence:.0%})"
 
 

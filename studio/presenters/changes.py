@@ -10,10 +10,12 @@ from runtime.drift.affected import Reader, ReaderKind, Readers
 from runtime.drift.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
 from runtime.drift.causes import CAME, DifferenceShown
 from runtime.drift.rereading import Progress
+from runtime.likeness import DriftSeverity
 from runtime.models import AlarmStatus, Role
 from studio.presenters.happenings import Event
 from studio.presenters.marks import GradeMark, event_words, field_words, grade_mark, record_title
 from studio.presenters.moments import Moment, moment
+from studio.presenters.reasons import in_plain_words
 from studio.roles import may_open
 
 STANDS = {
@@ -40,6 +42,7 @@ class ChangeRow:
     is_risk: bool
     came: int
     held: int
+    by_hand: int
     since: Moment | None
     last: Moment | None
     stands: str
@@ -123,7 +126,7 @@ def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers |
     may_repair = is_open and bool(row.form) and may_open("repair.show")
     return ChangePage(
         row=_row(row),
-        differences=tuple(_difference(one, readers) for one in detail.differences),
+        differences=tuple(_difference(one, readers) for one in sorted(detail.differences, key=_weight)),
         submissions=tuple(_alarmed(one) for one in detail.submissions),
         not_shown=row.submissions - len(detail.submissions),
         acts=tuple(_acts(row, roles)) if is_open else (),
@@ -154,8 +157,19 @@ def reading_again(alarm_id: UUID, latest: Progress | None, *, may_stop: bool) ->
 
 def alarm_sentence(row: AlarmRow) -> str:
     """What an alarm is raised for, with the form called by its title."""
-    named = f"“{row.form_title} {row.version}”"
-    return row.sentence.replace(f"{row.form} {row.version}", named) if row.form_title else row.sentence
+    where = in_plain_words(row.where, {row.form: row.form_title} if row.form_title else {})
+    return ": ".join(filter(None, (where, row.what)))
+
+
+def _beside_title(row: AlarmRow) -> str:
+    """The same where the form and its version stand beside it already."""
+    if not row.what:
+        return alarm_sentence(row)
+    return (
+        row.what
+        if row.version == row.read_as
+        else f"This version is not known, and is read as {row.read_as}: {row.what}"
+    )
 
 
 def _row(row: AlarmRow) -> ChangeRow:
@@ -164,15 +178,21 @@ def _row(row: AlarmRow) -> ChangeRow:
     return ChangeRow(
         address=url_for("changes.show", alarm_id=row.id),
         title=name or NO_FORM,
-        sentence=alarm_sentence(row),
+        sentence=_beside_title(row),
         is_risk=row.is_risk,
         came=row.submissions,
         held=row.held,
+        by_hand=row.by_hand,
         since=moment(row.opened_at),
         last=moment(row.last_at),
         stands=STANDS[row.status] + holder,
         is_closed=row.status is AlarmStatus.CLOSED,
     )
+
+
+def _weight(one: DifferenceShown) -> tuple[bool, int]:
+    """Less is shown first: danger, then what breaks."""
+    return not one.is_risk, [*DriftSeverity][::-1].index(DriftSeverity(one.severity))
 
 
 def _difference(one: DifferenceShown, readers: Readers | None) -> DifferenceRow:
@@ -203,9 +223,11 @@ def reader_words(readers: Sequence[Reader]) -> tuple[str, ...]:
 
 
 def _reader(one: Reader) -> str:
-    """A field by its record and its words; everything else by what the mapping calls it."""
+    """A field or group by its record and its words; everything else by what the mapping calls it."""
     record = ".".join(one.name.split(".")[:2])
-    if one.kind is not ReaderKind.FIELD:
+    if one.kind is ReaderKind.RECORD:
+        return f"whether there is a {record_title(record)}"
+    if one.kind not in (ReaderKind.FIELD, ReaderKind.GROUP):
         return f"{one.kind} {one.name}"
     return f"{record_title(record)}: {field_words(one.name.removeprefix(record + '.').replace('.', ' '))}"
 

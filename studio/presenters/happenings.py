@@ -9,6 +9,7 @@ from runtime.models import NextStep
 from runtime.shown.submissions import CorrectionShown, DecisionShown, HappeningShown, SubmissionDetail
 from studio.presenters.marks import event_words, record_title
 from studio.presenters.moments import Moment, moment
+from studio.presenters.reasons import in_plain_words
 from studio.presenters.records import field_labels
 from studio.presenters.values import shortened, words_of
 
@@ -41,12 +42,13 @@ class Event:
 
 def time_line(detail: SubmissionDetail) -> tuple[Event, ...]:
     """All that happened, the latest first."""
+    titles = {detail.form: detail.form_title} if detail.form_title else {}
     # The log keeps what was written out of itself: its entries and the corrections stand in the same order.
     corrections = iter(detail.corrections)
     labels = {field.path: field_labels(field, one.target)[1] for one in detail.records for field in one.fields}
     labels |= {one.target: f"the whole {record_title(one.target)}" for one in detail.records}
     events = [
-        _corrected(one, next(corrections, None), labels) if one.event == AuditEvent.CORRECTED else _event(one)
+        _corrected(one, next(corrections, None), labels) if one.event == AuditEvent.CORRECTED else _event(one, titles)
         for one in detail.happenings
     ]
     return tuple(reversed(events))
@@ -98,7 +100,9 @@ def _change(correction: CorrectionShown) -> str:
     return f"from {was} to {now}"
 
 
-def _event(happening: HappeningShown) -> Event:
+def _event(happening: HappeningShown, titles: Mapping[str, str]) -> Event:
     details = happening.details
     change = f"from {details['from']} to {details['to']}" if {"from", "to"} <= details.keys() else ""
-    return Event(moment(happening.at), event_words(happening.event), happening.who, happening.why, change)
+    # What a person wrote stays as they wrote it.
+    why = happening.why if happening.who_id else in_plain_words(happening.why, titles)
+    return Event(moment(happening.at), event_words(happening.event), happening.who, why, change)

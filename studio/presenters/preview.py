@@ -117,14 +117,15 @@ def preview_of(trace: Trace, form: FormVersion | None, own_file: str) -> Preview
 def problem_list(examined: Examined) -> ProblemList:
     """Problems for the list beside the text, those of the text itself first."""
     found = sorted(examined.problems.items(), key=lambda one: (not examined.is_own(one[0]), one[0].file, one[0].span))
-    rows = [_problem_row(one, _where(one, met_in, examined)) for one, met_in in found]
+    rows = [problem_row(one, _where(one, met_in, examined)) for one, met_in in found]
     hints = tuple(row for row in rows if row.severity is Severity.HINT)
     failing = (_failing_row(one, id_, examined) for id_, one in examined.examples if not one.holds)
     stopping = (*(row for row in rows if row.severity is not Severity.HINT), *failing)
     return ProblemList(f"Problems ({len(stopping)})" if stopping else "No problems", stopping, hints)
 
 
-def _problem_row(problem: Problem, place: str) -> ProblemRow:
+def problem_row(problem: Problem, place: str) -> ProblemRow:
+    """A problem for a list."""
     help_address = url_for("help.problem", code=problem.code)
     return ProblemRow(place, problem.message, problem.hint, problem.severity, help_address)
 

@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import mapping_dsl
 from mapping_dsl.forms import AnswerType
+from mapping_dsl.problems import Problem
 from runtime.drift.decisions import Choice, Decision
 from runtime.drift.repair import Repair
 from runtime.drift.replay import Effect
 from runtime.likeness import DriftKind, DriftSeverity
 from studio.presenters.changes import WEIGHTS, reader_words
 from studio.presenters.difference import Place, difference
+from studio.presenters.preview import ProblemRow, problem_row
 from studio.presenters.records import labels
 from studio.presenters.values import words_of
 
@@ -96,7 +99,7 @@ class RepairPage:
     outcome: str
     places: tuple[Place, ...]
     mapping_title: str
-    problems: tuple[str, ...]
+    problems: tuple[ProblemRow, ...]
     failing: tuple[str, ...]
     effects: tuple[str, ...]
     replayed: str
@@ -127,7 +130,7 @@ def repair_page(repair: Repair, said: Said, change_address: str) -> RepairPage:
         outcome=_outcome(repair),
         places=difference(source.text, repair.text) if source else (),
         mapping_title=source.id if source else "",
-        problems=tuple(problem.describe() for problem in repair.problems),
+        problems=tuple(_problem(one, source) for one in repair.problems),
         failing=tuple(f"{one.name}: {'; '.join(one.sentences)}" for one in repair.examples if not one.holds),
         effects=tuple(_effect(one) for one in repair.replayed.effects),
         replayed=_replayed(repair),
@@ -156,6 +159,11 @@ def _row(one: Decision, repair: Repair, said: Said) -> DecisionRow:
         lines_name=f"{LINES}{mark_of(one)}" if repair.source else "",
         lines=said.lines.get(mark_of(one), ""),
     )
+
+
+def _problem(problem: Problem, source: mapping_dsl.Source | None) -> ProblemRow:
+    line = f"Line {problem.span.line}"
+    return problem_row(problem, line if source and problem.file == source.path else f"{line} of {problem.file}")
 
 
 def _told_by(repair: Repair) -> str:

@@ -38,6 +38,19 @@ def test_every_place_that_a_role_is_led_to_is_open_to_all_abilities(
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
 
 
+def test_on_a_telephone_the_places_stand_beside_each_other_and_not_in_a_column(
+    studio: RunningStudio, signed_in: Callable[[str], Page]
+) -> None:
+    page = signed_in("analyst")
+
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    places = page.get_by_role("navigation", name="Main").get_by_role("link")
+    first, second = (box for box in (places.nth(0).bounding_box(), places.nth(1).bounding_box()) if box)
+    assert first["y"] == second["y"]
+    assert first["x"] < second["x"]
+
+
 def test_the_supervisor_sees_every_mail_with_what_is_most_dangerous_on_top(
     signed_in: Callable[[str], Page], picture: Picture
 ) -> None:

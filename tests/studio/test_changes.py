@@ -284,7 +284,7 @@ def test_statements_that_cannot_be_read_are_told_as_problems(changed: str, analy
     analyst.post(f"{changed}/repair", **said(analyst, accept=name.removeprefix("lines:")), **{name: "let = ("})
 
     assert analyst.status == 200
-    assert "theft.mapping" in analyst.text("#outcome-head ~ .app-problems")
+    assert "Line " in analyst.text("#outcome-head ~ .app-problems")
 
 
 @pytest.mark.parametrize("part", ["", "/repair"])

@@ -1,0 +1,101 @@
+"""Pages of a changed form say what is the case in words of those who read them, the most hurtful first."""
+
+import pytest
+
+from runtime.database import Database
+from runtime.drift import alarms
+from runtime.models import Role
+from tests.runtime.disputed_mails import reworded_mail
+from tests.runtime.drifting_mails import theft
+from tests.studio.conftest import METRO, SignIn, take_in
+from tests.studio.visitor import Visitor
+
+VALUE, DANGER = "Estimated value in pounds", "Do you or somebody else need us right now?"
+#: a field that CHS needs hangs on the value; what is new stands last
+REWORDED = {
+    "Value (GBP)": VALUE,
+    "Are you or anyone else in danger right now?": DANGER,
+    "How should we contact you?: Email": "How should we contact you?: Email\nDid you see a weapon?: No",
+}
+
+
+@pytest.fixture
+def changed(database: Database) -> str:
+    """The address of the alarm of a mail so reworded that its record must be typed by hand."""
+    take_in(database, METRO, reworded_mail(REWORDED, "TLP-90033"))
+    (alarm,) = alarms.listed(database, METRO)
+    return f"/changes/{alarm.id}"
+
+
+@pytest.fixture
+def analyst(sign_in: SignIn) -> Visitor:
+    return sign_in(Role.ANALYST)
+
+
+@pytest.mark.usefixtures("changed")
+def test_the_list_says_how_many_of_them_must_be_typed_by_hand(analyst: Visitor) -> None:
+    analyst.get("/changes")
+
+    assert analyst.text("tbody td[data-name='By hand']") == "1"
+    assert analyst.text("tbody td[data-name=Held]") == "0"
+
+
+@pytest.mark.usefixtures("changed")
+def test_the_list_does_not_say_twice_which_form_it_is(analyst: Visitor) -> None:
+    analyst.get("/changes")
+
+    assert analyst.text("tbody tr").count("Report a theft or lost property") == 1
+
+
+def test_a_version_that_nobody_knows_is_told_by_the_title_of_its_form(database: Database, analyst: Visitor) -> None:
+    take_in(database, METRO, theft(version="9.0"))
+    (alarm,) = alarms.listed(database, METRO)
+
+    analyst.get(f"/changes/{alarm.id}")
+
+    assert "the form theft" not in analyst.text("main")
+    assert "read as 1.0" in analyst.text(".app-sentence")
+
+
+def test_what_may_tell_of_danger_stands_before_all_other_differences(changed: str, analyst: Visitor) -> None:
+    analyst.get(changed)
+
+    first, second, third = analyst.texts("table:first-of-type tbody tr td:first-child")[:3]
+    assert DANGER in first
+    assert "Did you see a weapon?" in second
+    assert VALUE in third
+
+
+def test_a_group_of_a_record_is_called_as_people_call_it(changed: str, analyst: Visitor) -> None:
+    analyst.get(changed)
+
+    row = next(row for row in analyst.texts("tbody tr") if VALUE in row)
+    assert "CHS incident: Property" in row
+    assert "chs.incident" not in row
+
+
+def test_problems_of_a_repair_name_the_line_and_no_file_or_code(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    problems = analyst.text("#outcome-head ~ .app-problems")
+    assert "Line 2" in problems
+    assert "“Did you see a weapon?”" in problems
+    assert ".mapping:" not in problems
+    assert "[" not in problems
+
+
+def test_a_new_question_is_proposed_because_only_one_version_asks_it(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+
+    row = next(row for row in analyst.texts("tbody tr") if "Did you see a weapon?" in row)
+    assert "only one of the versions asks it" in row
+
+
+def test_the_time_line_names_no_field_as_the_mapping_does(changed: str, sign_in: SignIn) -> None:
+    supervisor = sign_in(Role.SUPERVISOR).get(changed)
+
+    supervisor.get(supervisor.links("td a[href^='/submissions/']")[0])
+
+    line = supervisor.text(".app-time-line")
+    assert "CHS needs “Property”" in line
+    assert "chs.incident" not in line
