@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from runtime.intake.aligning.alignment import Chain, Entry, align
+from mapping_dsl.forms import AnswerType
+from runtime.intake.aligning.alignment import Chain, Entry, align, text_beside
 from runtime.intake.aligning.anchors import MAX_ANCHORS, Anchor, Sheet
 from runtime.intake.aligning.script import SlotKind
 
@@ -23,7 +24,8 @@ _TWICE: Final = "“{}” stands more than once, and which of the lines is the f
 
 def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[str, str]:
     """The questions whose answers would differ in a chain that is nearly as good, each with a sentence."""
-    rivals = list(_rivals(anchors, chain))
+    beyond = _beyond_forging(sheet, chain)
+    rivals = [anchor for anchor in _rivals(anchors, chain) if anchor.slot.place not in beyond]
     if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
         return dict(_sentence(entry) for entry in chain.entries if entry.slot.name)
     found = dict(_holding_others(sheet, anchors, chain))
@@ -86,7 +88,31 @@ def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
             yield anchor
 
 
+def _beyond_forging(sheet: Sheet, chain: Chain) -> set[int]:
+    """The places of questions that nobody forged: nothing stands between them and the service's own first lines.
+
+    Up to the first answer that is written freely a person could only choose; what stands there is the form's own, and
+    so is that question's label. Lines like them further down are a story's.
+    """
+    found: set[int] = set()
+    end = -1  #: up to there every line is known; nothing is before the service's own
+    for slot, anchor in ((entry.slot, entry.anchor) for entry in chain.entries):
+        is_next = end >= 0 and sheet.written[anchor.line] == sheet.written[end] and slot.group is None
+        if not is_next and slot.kind not in _OF_THE_SERVICE:
+            break
+        end, answer = anchor.next_line, text_beside(sheet, anchor)
+        if not anchor.text.strip() and (answer or slot.kind in (SlotKind.REFERENCE, SlotKind.SUBMITTED)):
+            end = min(sheet.next_written(end) + 1, len(sheet.lines))
+        if slot.question is None:
+            continue
+        found.add(slot.place)
+        if slot.question.type is AnswerType.STRING or not sheet.typed(slot.question, answer).fits:
+            break
+    return found
+
+
 _READ: Final = frozenset({SlotKind.QUESTION, SlotKind.ELEMENT})
+_OF_THE_SERVICE: Final = frozenset({SlotKind.TITLE, SlotKind.REFERENCE, SlotKind.SUBMITTED})
 
 
 def _sentence(entry: Entry) -> tuple[str, str]:
