@@ -25,6 +25,7 @@ MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the su
 _ADORNED: Final = re.compile(r"[\s:*]*")  #: what may follow a label that its looks show
 _MARKS: Final = re.compile(r"[\W_]*")
 _FEWEST_SHOWN: Final = 3
+_FEWEST_UNDERLINED: Final = 2  #: headings of the form with the same row of marks under them
 
 
 class Anchor(NamedTuple):
@@ -135,6 +136,17 @@ class Sheet:
         kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)
         slots = ((one.line, slot.kind) for one in self.sightings for slot in self.script.by_words[one.words])
         return frozenset(line for line, kind in slots if kind in kinds)
+
+    def mark_under(self, line: int) -> str:
+        """The mark of the row under a line; empty where no row stands there."""
+        below = self.lines[line + 1].text.strip() if line + 1 < len(self.lines) else ""
+        return below[0] if is_row(below) else ""
+
+    @cached_property
+    def underlines(self) -> frozenset[str]:
+        """The marks with which the form's own headings are underlined here."""
+        marks = Counter(map(self.mark_under, self.headed))
+        return frozenset(mark for mark, count in marks.items() if mark and count >= _FEWEST_UNDERLINED)
 
     @cached_property
     def is_structured(self) -> bool:

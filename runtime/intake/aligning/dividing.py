@@ -126,6 +126,10 @@ class Labels:
         is_framed = first < last < len(sheet.lines) - 1 and is_row(sheet.lines[last + 1].text)
         return first if is_apart or is_framed or self.is_marked_heading(last) else None
 
+    def is_shown_as_heading(self, number: int) -> bool:
+        """Whether a line looks as the text's headings do: by the marks around it, or by the row under it."""
+        return self.is_marked_heading(number) or self.sheet.mark_under(number) in self.sheet.underlines
+
     def is_marked_heading(self, number: int) -> bool:
         """Whether a line, or the one after a row, stands between the marks that the layout's headings have."""
         texts = [line.text for line in self.sheet.lines[number : number + 2]]
@@ -161,7 +165,7 @@ def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, i
     ends = list(_without_heading_after(entries))
     found = {entry.anchor: at for entry in ends if (at := labels.last_heading(entry)) is not None}
     if len(found) < max(2, _MOST_ENDS * len(ends)):
-        found = {anchor: at for anchor, at in found.items() if labels.is_marked_heading(at)}
+        found = {anchor: at for anchor, at in found.items() if labels.is_shown_as_heading(at)}
     return {anchor: _first_of_its_marks(labels.sheet, at, anchor) for anchor, at in found.items()}
 
 
