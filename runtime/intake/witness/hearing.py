@@ -236,6 +236,8 @@ class Hearing:
             question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
             if question is None or not entry.slot.is_question or fold(beside) in entry.slot.titles:
                 continue
+            if not beside and self.sheet.written[entry.end] > self.sheet.written[entry.anchor.next_line]:
+                continue  # a program may have broken the line there
             types.setdefault(beside, set()).add(question.type)
             places.setdefault(beside, set()).add(entry.slot.place)
             if question.type is not AnswerType.STRING:

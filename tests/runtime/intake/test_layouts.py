@@ -130,6 +130,14 @@ def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(t
     assert (beside_blank.answers["itemSerial"], "itemSerial" in beside_blank.uncertain) == ("N/A", False)
 
 
+def test_an_answer_broken_off_its_label_shows_nobody_what_means_blank(theft: FormVersion) -> None:
+    asked = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: N/A")
+
+    heard = hear(body_text(asked.replace("address: 9 Inkerman", "address: \n9 Inkerman")), theft, LAYOUTS)
+
+    assert (heard.answers["itemSerial"], "itemSerial" in heard.uncertain) == ("N/A", True)
+
+
 def test_words_that_are_no_postcode_mean_blank_at_every_question(theft: FormVersion) -> None:
     body = theft_body().replace("9 Inkerman Terrace", "nil")
     asked = re.sub("^Postcode of the location: .*$", "Postcode of the location: nil", body, flags=re.MULTILINE)
