@@ -54,6 +54,7 @@ class Script:
     index: Index
     labels: frozenset[Words]  #: the words of questions alone
     marks: frozenset[Words]  #: those of sections, and of groups' elements
+    called: frozenset[str]  #: questions' labels, folded
 
 
 @lru_cache(maxsize=256)
@@ -70,7 +71,8 @@ def write_script(form: FormVersion, references: tuple[str, ...], submitted: tupl
         writer.add_question(question)
     writer.add(SlotKind.SIGNATURE, [])
     labels, marks = writer.words_of(SlotKind.QUESTION), writer.words_of(SlotKind.SECTION, SlotKind.ELEMENT)
-    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words), labels, marks)
+    called = frozenset(fold(label) for _, question in form.every_question() for label in _labels(question))
+    return Script(tuple(writer.slots), writer.by_words, index_of(writer.by_words), labels, marks, called)
 
 
 class _ScriptWriter:

@@ -36,6 +36,7 @@ _AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a bl
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
 _NO_SUCH: Final = "“{}” is answered “{}”, without a figure or an @; it may be another question's."
+_A_LABEL: Final = "“{}” is answered “{}”, which is what another question is called; the answers may be mixed up."
 _HEADED: Final = "“{}” ends with a line that may be the heading of what follows."
 GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
@@ -171,6 +172,8 @@ class Hearing:
             heard.perhaps_blank.add(name)
         elif typed.value is not None and question.kind and not _TELLS_WHERE.search(said):
             heard.uncertain.setdefault(name, _NO_SUCH.format(self._in_group(question, name), said[:_MAX_BLANK]))
+        elif typed.value is not None and words in self.sheet.script.called:
+            heard.uncertain.setdefault(name, _A_LABEL.format(self._in_group(question, name), said))
         if element is None:
             heard.answers[name] = typed.value
         else:

@@ -164,6 +164,12 @@ def test_a_postcode_without_a_figure_may_be_another_questions_answer(theft: Form
     assert (heard.answers["phone"], list(heard.uncertain)) == ("Primary address", ["phone"])
 
 
+def test_an_answer_that_is_what_another_question_is_called_is_uncertain(theft: FormVersion) -> None:
+    heard = hear(body_text(theft_body().replace("9 Inkerman Terrace", "TELEPHONE NUMBER")), theft, LAYOUTS)
+
+    assert (heard.answers["homeAddress"], list(heard.uncertain)) == ("TELEPHONE NUMBER", ["homeAddress"])
+
+
 def test_unknown_words_are_never_taken_for_blank_where_danger_is_asked_for(theft: FormVersion) -> None:
     heard = hear(body_text(theft_body(danger="Bystander").replace("16/05/1970", "Bystander")), theft, LAYOUTS)
 
