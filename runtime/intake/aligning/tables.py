@@ -229,16 +229,12 @@ def _upright(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
 
 def _turned(sheet: Sheet, at: int, groups: Sequence[_Group]) -> Table | None:
     """The table whose first label stands in a line, right under one that counts the elements."""
-    above = next((one for one in range(at - 1, max(-1, at - 3), -1) if not is_row(sheet.lines[one].text)), None)
-    if above is None:
-        return None
+    above = next((one for one in range(at - 1, max(-1, at - 3), -1) if not is_row(sheet.lines[one].text)), at)
     names, read = _reader(sheet.lines[above].text, sheet.lines[at].text)
-    counted = [one for one in groups if _count(names[1:], one) and len(names[0]) <= MAX_MARK_CHARACTERS]
-    if not counted:
-        return None
-    found = [(group, _rows(sheet, at, read, group, is_turned=True)) for group in counted]
-    group, rows = max(found, key=lambda one: _labels(one[1], one[0]))
-    if _labels(rows, group) < _FEWEST:
+    counted = (one for one in groups if above < at and _counts_elements(names, one))
+    found = ((_rows(sheet, at, read, group, is_turned=True), group) for group in counted)
+    rows, group = max(found, key=lambda one: _labels(*one), default=(None, None))
+    if group is None or rows is None or _labels(rows, group) < _FEWEST:
         return None
     text = _text(sheet, above, rows.end)
     is_read = rows.are_apart and all(row[0] for row in rows.cells) and _is_readable(names, rows, text)
@@ -327,6 +323,12 @@ def _counts(column: _Column, group: _Group) -> bool:
     """Whether a column only counts the elements."""
     is_headed = words_of(column.label) == group.words or sum(map(str.isalpha, column.label)) <= _LONGEST_COUNT
     return column.slot is None and is_headed and _count(column.answers, group)
+
+
+def _counts_elements(head: Cells, group: _Group) -> bool:
+    """Whether a head has places after a short corner: a table's, turned; "Item | 1" opens an element."""
+    is_head = len(head) > _FEWEST or words_of(head[0]) != group.words
+    return is_head and _count(head[1:], group) and len(head[0]) <= MAX_MARK_CHARACTERS
 
 
 def _count(cells: Cells, group: _Group) -> bool:

@@ -136,6 +136,18 @@ def test_a_group_written_line_by_line_is_no_table(burglary: FormVersion) -> None
     assert _heard(burglary, lines).answers["suspects"] == READ
 
 
+@pytest.mark.parametrize("parted", [" | ", "\t", "          "], ids=["bars", "tabs", "columns"])
+def test_a_mark_and_its_number_parted_like_label_and_answer_head_no_table(burglary: FormVersion, parted: str) -> None:
+    pairs = [zip(("Suspect", *LABELS), (str(place), *row), strict=True) for place, row in enumerate(ROWS, 1)]
+    lines = [f"{label}{parted}{answer}" for element in pairs for label, answer in element]
+    asked = _lines(burglary, lines, f"{{label}}{parted}{{answer}}")
+
+    heard = hear(body_text("\n".join(f"{one}-" if one.endswith(parted) else one for one in asked)), burglary, LAYOUTS)
+
+    assert heard.answers["suspects"] == READ
+    assert [one.kind for one in heard.drift if one.kind is DriftKind.ADDED] == []
+
+
 @pytest.mark.parametrize("parted", [" | ", "\t"], ids=["bars", "tabs"])
 @pytest.mark.parametrize("cells", [2, 3])
 def test_a_table_ends_where_the_next_question_follows_at_once(burglary: FormVersion, parted: str, cells: int) -> None:
