@@ -327,8 +327,8 @@ def _counts(column: _Column, group: _Group) -> bool:
 
 def _counts_elements(head: Cells, group: _Group) -> bool:
     """Whether a head has places after a short corner: a table's, turned; "Item | 1" opens an element."""
-    is_head = len(head) > _FEWEST or words_of(head[0]) != group.words
-    return is_head and _count(head[1:], group) and len(head[0]) <= MAX_MARK_CHARACTERS
+    is_counted = _count(head[1:], group) and len(head[0]) <= MAX_MARK_CHARACTERS
+    return is_counted and (len(head) > _FEWEST or words_of(head[0]) != group.words)
 
 
 def _count(cells: Cells, group: _Group) -> bool:

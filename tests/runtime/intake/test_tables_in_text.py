@@ -136,6 +136,12 @@ def test_a_group_written_line_by_line_is_no_table(burglary: FormVersion) -> None
     assert _heard(burglary, lines).answers["suspects"] == READ
 
 
+def test_labels_of_a_group_under_a_blank_line_are_no_table(burglary: FormVersion) -> None:
+    lines = ["", *_pairs(ROWS[0])]
+
+    assert _heard(burglary, lines).answers["suspects"] == READ[:1]
+
+
 @pytest.mark.parametrize("parted", [" | ", "\t", "          "], ids=["bars", "tabs", "columns"])
 def test_a_mark_and_its_number_parted_like_label_and_answer_head_no_table(burglary: FormVersion, parted: str) -> None:
     pairs = [zip(("Suspect", *LABELS), (str(place), *row), strict=True) for place, row in enumerate(ROWS, 1)]
