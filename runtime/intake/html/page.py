@@ -271,9 +271,10 @@ class _Walk:
         for number, row in enumerate(table.rows):
             heads = table.is_headed and number == 0
             in_pairs = table.kind is TableKind.PAIRS and not heads
-            begins, above = len(self.rows), self.rows[-1:] if number else []
-            self._row(row, style, depth, _pieces(row, above, table.labels) if in_pairs else None)
-            continues = _continues(row, above) and number < last  # under the last label a footer may stand so
+            begins, above = len(self.rows), self.rows[-1:]
+            continues = number > 0 and _is_under_an_answer(row, table.rows[number - 1], above)
+            self._row(row, style, depth, _pieces(row, table.labels, continues=continues) if in_pairs else None)
+            continues = continues and number < last  # under the last label a footer may stand so
             for further in self.rows[begins:] if continues else ():
                 further.cell = above[0].cell
 
@@ -287,6 +288,9 @@ class _Walk:
                 self._row(row, style, depth)
                 continue
             for label, answer in zip(labels, row, strict=True):
+                if not label.text:  # what stands under no label names the element
+                    self._write_cell(answer, style.proved(Piece.HEADING), depth)
+                    continue
                 self._write_cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
                 self._write_cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
             labels = labels if len(labels) > 1 else ()  # under one label alone stands one answer
@@ -313,13 +317,15 @@ class _Walk:
         self._enclosed(cell.node, dressed(cell.node, around), depth + 1)
 
 
-def _continues(row: tuple[Cell, ...], above: Sequence[Row]) -> bool:
-    """Whether a row's first cell is empty, so that it continues the answer above it."""
-    is_under_an_answer = any(one.piece is Piece.ANSWER and one.is_written for one in above)
-    return len(row) > 1 and not row[0].text and is_under_an_answer
+def _is_under_an_answer(row: tuple[Cell, ...], above: tuple[Cell, ...], written: Sequence[Row]) -> bool:
+    """Whether a row's first cell is empty and its text stands in the column of the answer above it, to continue it."""
+    columns = {cell.column for cell in above[1:]}
+    is_below = any(one.piece is Piece.ANSWER and one.is_written for one in written)
+    begins = next((cell.column for cell in row if cell.text), None)
+    return len(row) > 1 and not row[0].text and is_below and begins in columns
 
 
-def _pieces(row: tuple[Cell, ...], above: Sequence[Row], labels: frozenset[int]) -> list[Piece | None]:
+def _pieces(row: tuple[Cell, ...], labels: frozenset[int], *, continues: bool) -> list[Piece | None]:
     """What the cells of a row are in a table of labels and answers; `labels` are the columns known to hold these.
 
     A single cell heads what follows where it looks so. Which of four cells or more are labels is told by looks, or not
@@ -328,7 +334,7 @@ def _pieces(row: tuple[Cell, ...], above: Sequence[Row], labels: frozenset[int])
     if len(row) == 1:
         return [Piece.HEADING if row[0].is_label else None]
     if not row[0].text:
-        return [None, *[Piece.ANSWER if cell.text and _continues(row, above) else None for cell in row[1:]]]
+        return [None, *[Piece.ANSWER if cell.text and continues else None for cell in row[1:]]]
     fitting = [at for at in labels if at + 1 < len(row)]
     if fitting and row[min(fitting)].text:
         told = {at: Piece.LABEL if at in fitting else Piece.ANSWER for one in fitting for at in (one, one + 1)}

@@ -14,6 +14,9 @@ _PARTS = frozenset({"tbody", "thead", "tfoot"})
 _STRUCTURE = "dl, h1, h2, h3, h4, h5, h6, fieldset"
 _LABEL_AND_TEXT = re.compile(r"[^:]{1,200}:\s+\S")
 _PLACE_NUMBER = re.compile(r"\W*[A-Za-z]?\d{1,3}\W*")
+_NUMBER = re.compile(r"\d+")
+_LONGEST_SPAN = 5  #: digits
+_WIDEST = 200  #: columns or rows that one cell is taken to span
 _LONGEST_COUNT = 2  #: letters
 _FEWEST_PAIRS = 4
 _LEAST_ASKED = 0.3  #: of those in the column with most, for another to be one of labels too
@@ -39,6 +42,7 @@ class Cell:
     is_header: bool
     is_bold: bool
     opens_bold: bool  #: begins bold and goes on plain
+    column: int  #: of the table's grid, where it begins
 
     @property
     def says_nothing(self) -> bool:
@@ -49,6 +53,11 @@ class Cell:
     def is_label(self) -> bool:
         """Whether it looks like a label."""
         return self.is_header or self.is_bold
+
+    @property
+    def parts(self) -> list[str]:
+        """Its text as elements and line breaks part it."""
+        return [part for part in self.node.text(deep=True, separator="\0").split("\0") if part.strip()]
 
 
 Row = tuple[Cell, ...]
@@ -76,7 +85,18 @@ class Heads:
 
     def asks(self, cell: Cell) -> bool:
         """Whether a cell says a known label and no more than its number beside it."""
-        words = words_of(cell.text[:_LONGEST_LABEL])
+        return self._is_known(cell.text)
+
+    def are_parts(self, cells: Sequence[Cell]) -> bool:
+        """Whether cells side by side hold known labels each with its answer, or one of them several such labels."""
+        others = [cell.parts for cell in cells if not self.asks(cell)]
+        held = [sum(map(self._is_known, parts)) for parts in others]
+        if len(others) == len(cells) and max(held, default=0) > 1:
+            return True
+        return len(cells) > 1 and any(held) and all(len(parts) > 1 for parts in others)
+
+    def _is_known(self, text: str) -> bool:
+        words = words_of(text[:_LONGEST_LABEL])
         return words in self.known or (bool(words) and words[0].isdigit() and words[1:] in self.known)
 
 
@@ -84,12 +104,20 @@ def tell_table(node: LexborNode, heads: Heads) -> Table:
     """The table with what it is for. Where its rows turn out to be labels with answers, its head is remembered."""
     captions = tuple(child for child in node.iter() if child.tag == "caption")
     hidden: list[LexborNode] = []
-    found = (_row(row, hidden) for row in _table_rows(node, hidden))
-    rows = [part for row in found for part in _without_side(row) if part]
-    told = _told_by_labels(rows, heads) or _told_by_looks(rows, heads)
+    found = [[cell for cell in _visible(row, hidden) if cell.tag in ("td", "th")] for row in _table_rows(node, hidden)]
+    rows = [part for row in _grid(found) for part in _without_side(row) if part]
+    is_of_parts = _sets_questions_apart(rows, heads)
+    told = None if is_of_parts else _told_by_labels(rows, heads) or _told_by_looks(rows, heads)
+    told = told or Table(TableKind.LAYOUT, tuple(rows))
     if told.is_headed and told.kind is TableKind.PAIRS:
         heads.across.add(head_of(told.rows))
     return replace(told, captions=captions, hidden=tuple(hidden))
+
+
+def _sets_questions_apart(rows: Sequence[Row], heads: Heads) -> bool:
+    """Whether most rows with cells side by side have questions with their answers in a cell each."""
+    wide = [[cell for cell in row if cell.text] for row in rows if len(row) > 1] if heads.known else []
+    return 2 * sum(map(heads.are_parts, wide)) > len(wide)
 
 
 def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
@@ -110,7 +138,15 @@ def _names_columns(rows: Sequence[Row]) -> bool:
     """Whether the first row says what each column is for, but for the first column, and all rows are as long."""
     corner, *names = rows[0]
     is_even = len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows)
-    return is_even and corner.says_nothing and bool(names) and all(cell.text for cell in names)
+    is_named = bool(names) and all(cell.text for cell in names)
+    return is_even and is_named and (corner.says_nothing or _are_counted(names))
+
+
+def _are_counted(cells: Sequence[Cell]) -> bool:
+    """Whether several cells say the same but for the number in it ("Person 1", "Person 2")."""
+    numbers = [_NUMBER.findall(cell.text) for cell in cells]
+    alike = len({_NUMBER.sub("", cell.text) for cell in cells}) == 1
+    return len(cells) > 1 and alike and all(numbers) and len(set(map(tuple, numbers))) == len(cells)
 
 
 def _told_by_looks(rows: Sequence[Row], heads: Heads) -> Table:
@@ -169,8 +205,27 @@ def _table_rows(node: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
     return [row for row in rows if row.tag == "tr"]
 
 
-def _row(node: LexborNode, hidden: list[LexborNode]) -> Row:
-    return tuple(_cell(child) for child in _visible(node, hidden) if child.tag in ("td", "th"))
+def _grid(rows: Sequence[Sequence[LexborNode]]) -> Iterator[Row]:
+    """The rows with the column in which each cell begins, after those that reach down from rows above."""
+    taken: dict[int, int] = {}  # how many more rows a cell from above takes, by column
+    for nodes in rows:
+        column, cells = 0, []
+        for node in nodes:
+            while taken.get(column, 0):
+                column += 1
+            cells.append(_cell(node, column))
+            width, height = _span(node, "colspan"), _span(node, "rowspan")
+            if height > 1:
+                taken |= dict.fromkeys(range(column, min(column + width, _WIDEST)), height)
+            column += width
+        taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        yield tuple(cells)
+
+
+def _span(node: LexborNode, name: str) -> int:
+    """How many columns or rows a cell takes (HTML, 4.9.11)."""
+    number = _NUMBER.match((node.attributes.get(name) or "").strip()[:_LONGEST_SPAN])
+    return max(1, min(int(number[0]), _WIDEST)) if number else 1
 
 
 def _visible(node: LexborNode, hidden: list[LexborNode]) -> Iterator[LexborNode]:
@@ -189,12 +244,12 @@ def _without_side(row: Row) -> tuple[Row, ...]:
     return ((replace(row[0], is_header=True),), row[1:]) if spans else (row,)
 
 
-def _cell(node: LexborNode) -> Cell:
+def _cell(node: LexborNode, column: int) -> Cell:
     text = _shown(node)
     marked = node.css_first("b, strong, label, [style*=bold]") if text else None
     bold = _shown(marked) if marked else ""
     whole = "bold" in (node.attributes.get("style") or "") or (bool(bold) and len(bold) >= len(text.rstrip(": *")))
-    return Cell(node, text, node.tag == "th", whole, bool(bold) and not whole and text.startswith(bold))
+    return Cell(node, text, node.tag == "th", whole, bool(bold) and not whole and text.startswith(bold), column)
 
 
 def _shown(node: LexborNode) -> str:

@@ -1,0 +1,193 @@
+"""Tables as lines: which of their cells are labels, answers, or names of what follows."""
+
+import pytest
+
+from runtime.intake.html import read_page
+from tests.runtime.intake.html.showing import ANSWER, HEADING, KNOWN, LABEL, RUNNING, shown
+
+
+def test_a_table_with_a_row_of_labels_gives_every_row_its_labels() -> None:
+    html = (
+        "<h3>Suspects</h3><table><thead><tr><th>#<th>Name<th>Description</tr></thead>"
+        "<tr><td>1<td>Ann<td>tall<br>Name: Bob<tr><td>2<td><td>small</table>"
+    )
+
+    assert shown(html) == [
+        (HEADING, "Suspects"),
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Description"), (ANSWER, "tall"), (ANSWER, "Name: Bob")),
+        *((LABEL, "Name"), (ANSWER, ""), (LABEL, "Description"), (ANSWER, "small")),
+    ]
+
+
+def test_columns_that_are_headed_question_and_answer_are_read_across() -> None:
+    html = "<table><tr><th>Question<th>Answer<tr><td>Name?<td>Ann<tr><td>Age?<td></table>"
+
+    assert shown(html)[2:] == [(LABEL, "Name?"), (ANSWER, "Ann"), (LABEL, "Age?"), (ANSWER, "")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>Name<td>How old are you?<tr><td>Ann<td>41<tr><td>Town<tr><td>Ely</table>",
+        "<table><tr><td colspan=2><h3>You</h3><tr><td>Name<td>How old are you?<tr><td>Ann<td>41</table>"
+        "<table><tr><td>Town<tr><td>Ely</table>",
+        "<table><tr><td>Name<td>How old are you?<tr><td>Ann<td>41<tr><td>Town<tr><td>Ely<tr><td>The end</table>",
+        "<table><tr><td>Name<td>Ann<td>How old are you?<td>41<tr><td>Town<td>Ely</table>",
+        "<table><tr><th>Code<th>Field<th>Value<tr><td>Q-1<td>Name<td>Ann<tr><td>Q-2<td>How old are you?<td>41"
+        "<tr><td>Q-3<td>Town<td>Ely</table>",
+        "<table><tr><th>Question<th>Response<th>Notes<tr><td>1. Name<td>Ann<td>x<tr><td>How old are you?<td>41<td>y"
+        "<tr><td>Town<td>Ely<td>z</table>",
+    ],
+)
+def test_known_labels_tell_which_rows_and_columns_of_a_table_hold_labels(html: str) -> None:
+    lines = [(line.piece, line.text) for line in read_page(html, KNOWN).lines if line.piece in (LABEL, ANSWER)]
+
+    labels = [text.removeprefix("1. ") for piece, text in lines if piece is LABEL]
+    assert labels == ["Name", "How old are you?", "Town"]
+    assert [text for piece, text in lines if piece is ANSWER] == ["Ann", "41", "Ely"]
+
+
+def test_a_row_in_a_label_rows_place_holds_labels_that_nobody_knows() -> None:
+    rows = (("Name", "Town"), ("Ann", "Ely"), ("Shoe size", "Hat size"), ("5", "7"), ("Postcode", "Name"), ("E1", "Bo"))
+    html = "".join(f"<tr><td>{one}<td>{other}" for one, other in rows)
+
+    lines = [(line.piece, line.text) for line in read_page(f"<table>{html}</table>", KNOWN).lines]
+
+    assert lines[4:8] == [(LABEL, "Shoe size"), (ANSWER, "5"), (LABEL, "Hat size"), (ANSWER, "7")]
+
+
+def test_a_blank_answer_keeps_its_column_beside_a_known_label() -> None:
+    html = "<table><tr><td>Name<td>Ann<td>Postcode<td><td>Town<td>Ely</table>"
+
+    lines = [(line.piece, line.text) for line in read_page(html, KNOWN).lines]
+
+    assert lines[2:4] == [(LABEL, "Postcode"), (ANSWER, "")]
+
+
+def test_a_table_with_a_column_for_each_element_is_read_down() -> None:
+    html = "<table><tr><td><th>Suspect 1<th>Suspect 2<tr><th>Name<td>Ann<td>Bob<tr><th>Hair<td><td>red</table>"
+
+    assert shown(html) == [
+        *((HEADING, "Suspect 1"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Hair"), (ANSWER, "")),
+        *((HEADING, "Suspect 2"), (LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Hair"), (ANSWER, "red")),
+    ]
+
+
+def test_a_table_of_one_row_is_read_across_where_another_with_its_head_is() -> None:
+    table = "<table><tr><th>No.<th>Question<th>Answer{}</table>"
+    rows = "".join(f"<tr><td>{number}<td>Q{number}?<td>A{number}" for number in (2, 3))
+    html = table.format("<tr><td>1<td>Your postcode<td>E1 1AA") + table.format(rows)
+
+    lines = shown(html)
+
+    assert lines[2:4] == [(LABEL, "Your postcode"), (ANSWER, "E1 1AA")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>Name<br><small>As in your passport</small><td>Ann</table>",
+        "<dl><dt>Name <span class=hint>As in your passport</span><dd>Ann</dl>",
+        "<dl><dt><div>Name</div><div class=hint>As in your passport</div><dd>Ann</dl>",
+    ],
+)
+def test_a_hint_in_a_label_s_cell_does_not_part_it_from_its_answer(html: str) -> None:
+    assert shown(html) == [(RUNNING, "As in your passport"), (LABEL, "Name"), (ANSWER, "Ann")]
+
+
+def test_a_cell_beside_several_rows_heads_them() -> None:
+    html = "<table><tr><td rowspan=2>About you<td>Name<td>Ann<tr><td>Age<td>3</table>"
+
+    assert shown(html) == [(HEADING, "About you"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Age"), (ANSWER, "3")]
+
+
+def test_a_cell_beside_several_rows_heads_them_where_one_of_them_is_a_wide_cell() -> None:
+    html = "<table><tr><td rowspan=3>People<td colspan=2>Person 1<tr><td>Name<td>Ann<tr><td>Age<td>3</table>"
+
+    assert shown(html)[:2] == [(HEADING, "People"), (RUNNING, "Person 1")]
+
+
+def test_a_column_of_answers_that_are_all_blank_stays_one() -> None:
+    html = "<table><tr><th>Name<td>Ann<th>Phone<td></td><tr><th>Age<td>3<th>Email<td></table>"
+
+    assert [text for piece, text in shown(html) if piece is ANSWER] == ["Ann", "", "3", ""]
+
+
+def test_a_table_headed_like_one_that_is_read_across_is_read_so_too() -> None:
+    head = "<table><tr><th>Field<th>Value"
+    html = f"{head}<tr><td>Name?<td>Ann</table>{head}<tr><td>Name<td>Bob<tr><td>Looks<td>tall</table>"
+
+    assert [text for piece, text in shown(html) if piece is LABEL] == ["Name?", "Name", "Looks"]
+
+
+@pytest.mark.parametrize(("row", "name"), [("<th>{}<td>{}<td>{}", "<th>"), ("<td>{}<td>{}<td>{}", "<td>")])
+def test_a_table_with_elements_in_its_first_row_and_known_labels_beside_is_turned(row: str, name: str) -> None:
+    rows = [row.format(*cells) for cells in (("Name", "Ann", "Bob"), ("Age", "3", ""))]
+    page = read_page(f"<table><tr><td>{name}Person 1{name}Person 2<tr>{'<tr>'.join(rows)}</table>", KNOWN)
+
+    assert [(line.piece, line.text) for line in page.lines] == [
+        (HEADING, "Person 1"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Age"), (ANSWER, "3"),
+        (HEADING, "Person 2"), (LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Age"), (ANSWER, ""),
+    ]  # fmt: skip
+
+
+def test_a_row_in_which_one_label_in_two_is_known_stands_over_answers_where_its_neighbours_do() -> None:
+    rows = ["Name|How old are you?", "Ann|3", "Town|Number of cats", "Kent|2"]
+    html = f"<table>{''.join(f'<tr><td>{row}'.replace('|', '<td>') for row in rows)}</table>"
+
+    lines = [(line.piece, line.text) for line in read_page(html, KNOWN).lines]
+
+    assert lines == [
+        (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "How old are you?"), (ANSWER, "3"),
+        (LABEL, "Town"), (ANSWER, "Kent"), (LABEL, "Number of cats"), (ANSWER, "2"),
+    ]  # fmt: skip
+
+
+ROW_BY_ROW = [("Name", "Ann"), ("Town", "Ely"), ("How old are you?", "3"), ("Hat size", "7")]
+
+
+@pytest.mark.parametrize(
+    "cell", ["<td><small>{}</small><br>{}", "<td><span class=q>{}</span><br>{}", "<td><b>{}</b><br>{}"]
+)
+def test_cells_side_by_side_that_each_hold_a_known_label_with_its_answer_answer_none_beside_them(cell: str) -> None:
+    cells = [cell.format(*one) for one in ROW_BY_ROW]
+
+    lines = shown(f"<table><tr>{cells[0]}{cells[1]}<tr>{cells[2]}{cells[3]}</table>", KNOWN)
+
+    assert lines == [one for label, answer in ROW_BY_ROW for one in ((LABEL, label), (ANSWER, answer))]
+
+
+def test_a_cell_that_holds_several_known_labels_is_no_answer_to_the_one_beside_it() -> None:
+    rows = "".join(f"<p><b>{label}</b><br>{answer}" for label, answer in ROW_BY_ROW)
+
+    lines = shown(f"<table><tr><td>About you<td>{rows}</table>", KNOWN)
+
+    assert lines[1:] == [one for label, answer in ROW_BY_ROW for one in ((LABEL, label), (ANSWER, answer))]
+
+
+def test_elements_that_are_counted_in_the_first_row_have_a_column_each_whatever_stands_before_them() -> None:
+    html = "<table><tr><td>Question<td>Person 1<td>Person 2<tr><td>Name<td>Ann<td>Bob<tr><td>Town<td><td>Ely</table>"
+
+    assert shown(html, KNOWN) == [
+        *((HEADING, "Person 1"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Town"), (ANSWER, "")),
+        *((HEADING, "Person 2"), (LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Town"), (ANSWER, "Ely")),
+    ]
+
+
+def test_what_stands_in_a_column_without_a_label_names_its_row_and_belongs_to_no_answer() -> None:
+    html = "<table><tr><th>&nbsp;<th>Name<th>Town<tr><th>1<td>Ann<td><tr><th>2<td>Bob<td>Ely</table>"
+
+    assert shown(html, KNOWN) == [
+        *((HEADING, "1"), (LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Town"), (ANSWER, "")),
+        *((HEADING, "2"), (LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Town"), (ANSWER, "Ely")),
+    ]
+
+
+@pytest.mark.parametrize("side", ["<td width=20>", "<td rowspan=9>"])
+def test_only_what_stands_in_the_column_of_an_answer_continues_it(side: str) -> None:
+    below = side if "width" in side else ""
+    rows = f"{side}<td>Name<td>Ann<tr>{below}<td><td>of Ely<tr>{below}<td colspan=2>About you<tr>{below}<td>Town<td>Ely"
+
+    lines = shown(f"<table><tr>{rows}</table>", KNOWN)
+
+    assert [text for piece, text in lines if piece is ANSWER] == ["Ann", "of Ely", "Ely"]
