@@ -12,13 +12,14 @@ from runtime.intake.aligning.script import SlotKind
 from runtime.intake.aligning.sighting import Sighting
 from runtime.intake.aligning.straight import straight
 from runtime.intake.layout import Layout
+from runtime.intake.mail.quoting import is_quoted
 
 _ENOUGH: Final = 0.9  #: of the labels that stand in a text: a layout with so many needs no rival
 _RIVAL: Final = 0.6  #: of the labels that the best layout tells
 _TRIED: Final = 4  #: labels, and marks, by which layouts are tried
 _FEWEST_MARKED: Final = 6  #: answers that show whether a layout leaves marks
 _LOOKED_AT: Final = 20  #: characters of an answer's end in which the layout's mark may stand
-_OF_SENTENCES: Final = " .!?,;)"  #: marks that answers end with anywhere
+_OF_SENTENCES: Final = " .!?)"  #: marks that answers end with anywhere
 _MOST_TRIED: Final = 4  #: layouts by which a whole text is tried
 
 
@@ -37,7 +38,7 @@ def choose(sheet: Sheet, layouts: Sequence[Layout]) -> Told:
     for layout in _likeliest(sheet, _with_shared_words(tuple(layouts))):
         anchors = anchors_of(sheet, layout)
         asked = _asked(anchors)
-        if _leaves_marks(sheet, asked) or _leaves_answers(sheet, asked):
+        if _leaves_marks(sheet, asked) or _leaves_answers(sheet, asked) or _leaves_quotation(sheet, asked):
             continue
         ranked.append((_labels(asked), layout, anchors))
         if ranked[-1][0] >= _ENOUGH * sheet.label_count and _marks(anchors) >= len(sheet.marks):
@@ -93,6 +94,14 @@ def _leaves_marks(sheet: Sheet, asked: Sequence[Anchor]) -> bool:
     texts = [text for anchor in asked if (text := text_beside(sheet, anchor))]
     ends = shared_lead(text[::-1][:_LOOKED_AT] for text in texts).strip(_OF_SENTENCES)
     return len(texts) >= _FEWEST_MARKED and bool(ends or shared_lead(texts))
+
+
+def _leaves_quotation(sheet: Sheet, asked: Sequence[Anchor]) -> bool:
+    """Whether answers under their labels are marked as quoted, and the labels are not: then it is not the layout."""
+    below = [one for one in asked if one.pattern and one.is_below and not one.pattern.lead]
+    under = [(one.line, at) for one in below if (at := sheet.next_written(one.next_line)) < len(sheet.lines)]
+    marked = sum(is_quoted(sheet.lines[at]) and not is_quoted(sheet.lines[label]) for label, at in under)
+    return len(below) >= _FEWEST_MARKED and 2 * marked > len(below)
 
 
 def _leaves_answers(sheet: Sheet, asked: Sequence[Anchor]) -> bool:

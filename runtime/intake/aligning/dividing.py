@@ -130,6 +130,10 @@ class Labels:
         """Whether a line looks as the text's headings do: by the marks around it, or by the row under it."""
         return self.is_marked_heading(number) or self.sheet.mark_under(number) in self.sheet.underlines
 
+    def is_framed(self, number: int) -> bool:
+        """Whether a line is one of the form's headings, in a text where rows of marks stand above these."""
+        return number in self.sheet.headed and any(pattern.above for pattern in self.headings)
+
     def is_marked_heading(self, number: int) -> bool:
         """Whether a line, or the one after a row, stands between the marks that the layout's headings have."""
         texts = [line.text for line in self.sheet.lines[number : number + 2]]
@@ -251,7 +255,7 @@ def _cleaned(lines: Sequence[Line], anchor: Anchor) -> list[str]:
     texts, pattern = [line.text for line in lines], anchor.pattern
     if pattern is None:
         return texts
-    last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
+    last = max((at for at, text in enumerate(texts) if not _is_empty(text)), default=0)
     closed = [_closed(text, anchor, is_last=at == last) for at, text in enumerate(texts)]
     if pattern.further:
         return [_without(pattern.further, text) for text in closed]
@@ -308,8 +312,8 @@ def _long(texts: Sequence[str], start: int, labels: Labels) -> Own:
         if not has_rows and start + at - 1 not in headed and _is_heading(texts, at)
     )
     end = next(strange, len(texts))
-    last = end
-    while last > 1 and (not texts[last - 1].strip() or (has_rows and is_row(texts[last - 1]))):
+    last, are_framed = end, has_rows or labels.is_framed(start + len(texts) - 1)
+    while last > 1 and (not texts[last - 1].strip() or (are_framed and is_row(texts[last - 1]))):
         last -= 1
     if labels.sheet.is_underlined:
         texts = [text if at > _MOST_BLANK or not is_row(text) else "" for at, text in enumerate(texts)]

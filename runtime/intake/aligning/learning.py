@@ -22,6 +22,7 @@ _RUN: Final = re.compile(r"([^\w\s])\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
 _MARKED: Final = re.compile(r".*(?:[^\w\s}]|(?<!\{number)\}|_)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”", '"': '"', "'": "'"}
+_OF_SENTENCES: Final = frozenset(".!?)\"'”’")  #: marks that answers end with anywhere
 _BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
 _AGAIN: Final = "\ue000"  #: stands for the label where it comes once more (a letter that no text has)
@@ -185,10 +186,10 @@ def shared_lead(texts: Iterable[str]) -> str:
 
 
 def _closing(answers: Sequence[str], opening: str) -> str:
-    """Marks that end nearly all answers and that also stand before them: a full stop is the answers' own."""
+    """Marks that end nearly all answers: a full stop is the answers' own, unless it also stands before them."""
     closing = shared_lead(answer.rstrip()[::-1] for answer in answers)[::-1].lstrip()
     mirrored = {*opening, *(_BRACKETS[mark] for mark in opening if mark in _BRACKETS)}
-    is_its_own = "{" in closing or mirrored.isdisjoint(closing)
+    is_its_own = "{" in closing or (mirrored.isdisjoint(closing) and not _OF_SENTENCES.isdisjoint(closing))
     return "" if is_its_own else f" {closing.replace(_AGAIN, '{label}')}"
 
 

@@ -33,6 +33,9 @@ FOREIGN = [
     Layout("bullets within bullets", questions=(("* {label}", "    - {answer}"),)),
     Layout("question and answer", questions=(("Question: {label}", "Answer: {answer}"),)),
     Layout("as in XML", questions=(("<{label}>{answer}</{label}>",),), headings=(("<!-- {heading} -->",),)),
+    Layout("closed by a semicolon", questions=(("{label}: {answer};",),), headings=(("====", "{heading}", "===="),)),
+    Layout("quoted under bold", questions=(("**{label}**", "> {answer}"),), headings=(("## {heading}",),)),
+    Layout("framed headings", questions=(("{label}: {answer}",),), headings=(("-----", "({heading})", "-----"),)),
     Layout("answer in bold", questions=(("{label}: **{answer}**",),), headings=(("## {heading}",),)),
 ]
 
