@@ -1,22 +1,26 @@
 """What an alarm's submissions show of the changed form: samples of it, and past submissions to try a repair on."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from mapping_dsl.forms import version_key
 from runtime import receiving
 from runtime.database import Database
 from runtime.drift import alarms
+from runtime.drift.alarms import AlarmRow
 from runtime.drift.forms_in.about import About
-from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
+from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm
 from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.force_session import ForceSession
-from runtime.models import AlarmSubmission, Arrival, Original, Submission, SubmissionAnswers
+from runtime.intake.recognition import plain_version
+from runtime.models import Alarm, AlarmSubmission, Arrival, Original, Submission, SubmissionAnswers
 from runtime.originals import OriginalMissing
-from runtime.texts import knowledge
+from runtime.texts import knowledge, library
 
 MOST_SAMPLES: Final = 20
 MOST_TRIED: Final = 100
@@ -47,6 +51,24 @@ def past_submissions(db: Database, force_id: str, form: str) -> Documents:
     latest = read.where(Submission.form == form).order_by(col(SubmissionAnswers.made_at).desc()).limit(MOST_TRIED)
     with db.read_session(force_id) as session:
         return tuple(session.exec(latest))
+
+
+def new_version(db: Database, force_id: str, alarm: AlarmRow) -> str:
+    """What the version that an alarm is about is to be called once it is repaired.
+
+    As its service calls it, for by that name all further mails of it are known. Where the service goes on calling it
+    as before, by a number under which neither the library has one nor anything came: else what comes as yet another
+    version would be taken for this one.
+    """
+    declared = plain_version(alarm.version)
+    if alarm.version != alarm.read_as and VERSION.fullmatch(declared):
+        return declared if "." in declared else f"{declared}.0"
+    with db.read_session(force_id) as session:
+        came = session.exec(select(Alarm.version).where(Alarm.form == alarm.form)).all()
+        there = [one.version for one in library.current_library(session).forms().of(alarm.form)]
+    taken = {version_key(plain_version(one))[0] for one in (*came, *there)}
+    newest = max(version_key(one)[0] for one in (*there, alarm.read_as))
+    return f"{next(number for number in count(newest + 1) if number not in taken)}.0"
 
 
 def _originals(alarm_id: UUID) -> Any:

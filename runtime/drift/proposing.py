@@ -75,7 +75,9 @@ def _from_samples(change: FormChange, choices: Choices) -> _New:
 
 
 def next_version(change: FormChange) -> str:
-    """The number after the newest version of the form that the library has."""
+    """What it is to be called, else the number after the newest version of the form that the library has."""
+    if change.version:
+        return change.version
     versions = [one.version for one in change.library.forms().of(change.old.form)] or [change.old.version]
     newest = max(version_key(one) for one in versions)
     return f"{newest[0] + 1}.0"

@@ -29,6 +29,7 @@ class FormChange:
     samples: FoundForm | None = None
     pairs: Mapping[str, str | None] = field(default_factory=dict)
     """Which question of the samples somebody said that an old question is, None for none of them; names of both."""
+    version: str = ""  #: what the new version is to be called; empty for the number after the newest
 
     @property
     def mapping_id(self) -> str | None:

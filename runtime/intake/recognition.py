@@ -89,9 +89,14 @@ def _of_version(declared: str, forms: Sequence[FormVersion], fingerprint: "Finge
 
 def _declared_versions(declared: str, forms: Sequence[FormVersion]) -> list[FormVersion]:
     """The versions that a declared one can mean: V2 is any 2.x, 2.0 is itself."""
-    plain = fold(declared).removeprefix("version").strip().lstrip("v").strip()
+    plain = plain_version(declared)
     exact = [form for form in forms if form.version == plain]
     return exact or [form for form in forms if plain == form.version.partition(".")[0]]
+
+
+def plain_version(declared: str) -> str:
+    """A version as a service declares it, without the words around its number: V2 is 2."""
+    return fold(declared).removeprefix("version").strip().lstrip("v").strip()
 
 
 class Fingerprint:

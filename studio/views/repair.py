@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from runtime.drift import accepting, alarms
 from runtime.drift.accepting import NothingToAccept, StillUndecided
-from runtime.drift.alarmed import past_submissions, samples_of
+from runtime.drift.alarmed import new_version, past_submissions, samples_of
 from runtime.drift.decisions import Choice
 from runtime.drift.forms_in.found import DefinitionRefused
 from runtime.drift.proposing import propose
@@ -119,10 +119,11 @@ def _change(alarm_id: UUID, said: Said) -> FormChange:
     old = known.forms().find(row.form, row.read_as)
     if old is None:
         raise _NoForm
+    version = new_version(db, force_id, row)
     if said.schema:
-        return FormChange(known, old, schema=schema_of(said.schema))
+        return FormChange(known, old, schema=schema_of(said.schema), version=version)
     pairs = {name: None if meant == GONE else meant for name, meant in said.pairs.items()}
-    return FormChange(known, old, samples=samples_of(db, force_id, alarm_id), pairs=pairs)
+    return FormChange(known, old, samples=samples_of(db, force_id, alarm_id), pairs=pairs, version=version)
 
 
 def _sentence(refused: Exception) -> str:
