@@ -10,12 +10,14 @@ from mapping_dsl.forms import FormVersion
 from runtime.drift.unseen import MANY, may_be_blank
 from runtime.intake import Drift, DriftKind, DriftSeverity, SubmissionReading
 from runtime.intake.reading import Proposal
+from runtime.intake.wording import fold
 from runtime.models import Alarm
 
 _UNKNOWN = "the version is not known"
 _CROWD = "forms and versions that nobody has published"
 CAME = "came"  #: stands in the place of a kind where a form or version is listed as it came
 _LONGEST_LABEL = 200
+_OUT_OF_PLACE = "{label} stands where the form does not ask it"
 _UNSEEN = "{question} has stood in none of the last {unseen} submissions that were to answer it"
 _MAY_BE_BLANK = "{question} stands nowhere in it: it was left blank, or is no longer asked"
 
@@ -161,7 +163,7 @@ def difference_shown(told: Mapping[str, Any], *forms: FormVersion | None) -> Dif
         text=told.get("text", ""),
         is_risk=told["risk"],
         severity=told["severity"],
-        sentence=_sentence(told).format_map(words),
+        sentence=_sentence(told, forms).format_map(words),
         proposed=proposal.get("question"),
         proposed_label=_label(forms, proposal.get("question")),
         confidence=proposal.get("confidence"),
@@ -175,8 +177,11 @@ def _marks(drift: Iterable[Drift]) -> frozenset[str]:
     return frozenset(marks or kinds)
 
 
-def _sentence(told: Mapping[str, Any]) -> str:
-    """The words in which a difference is told."""
+def _sentence(told: Mapping[str, Any], forms: Iterable[FormVersion | None]) -> str:
+    """The words in which a difference is told. A question of the form may stand where it is not put: after answers
+    that make it none, or once more."""
+    if told["kind"] == DriftKind.ADDED and fold(told["label"]) in _labels(forms):
+        return _OUT_OF_PLACE
     if told["kind"] == DriftKind.REMOVED and told["severity"] == DriftSeverity.HARMLESS:
         return _UNSEEN if told.get("unseen") else _MAY_BE_BLANK
     return _WORDS.get(told["kind"], "{question} has changed")
@@ -195,6 +200,10 @@ def _drift(told: Mapping[str, Any]) -> Drift:
     proposal = Proposal(**told["proposal"]) if told["proposal"] else None
     kind, severity = DriftKind(told["kind"]), DriftSeverity(told["severity"])
     return Drift(kind, told["question"], told["label"], "", told["risk"], severity, proposal)
+
+
+def _labels(forms: Iterable[FormVersion | None]) -> set[str]:
+    return {fold(question.label) for form in forms if form for _, question in form.every_question()}
 
 
 def _label(forms: Iterable[FormVersion | None], name: str | None) -> str:

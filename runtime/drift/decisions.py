@@ -1,5 +1,6 @@
 """What somebody must decide when a form has changed: each difference with a proposal, how sure it is, and why."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -34,6 +35,7 @@ _ABSORBED: Final = frozenset(
 _PAIRINGS: Final = (DriftKind.RENAMED, DriftKind.REWORDED)
 _YES_OR_NO: Final = Question("", "", AnswerType.BOOLEAN, 0)
 _NO_PATCH: Final = Patch()
+_INNER_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")  #: before it a new word of a name begins
 _CHOICES: Final = (AnswerType.CHOICE, AnswerType.CHOICES)
 
 
@@ -80,6 +82,11 @@ class Decision:
             return False
         does_something = bool(self.patch.edits or self.patch.statements) and self.kind is not DriftKind.ADDED
         return does_something or self.kind in _ABSORBED or not (self.affected or self.kind is DriftKind.ADDED)
+
+    @property
+    def is_no_question(self) -> bool:
+        """Whether somebody said that what looks like a new question is none; only samples leave that open."""
+        return self.kind is DriftKind.ADDED and self.choice is not None and not self.choice.is_accepted
 
     @property
     def is_undecided(self) -> bool:
@@ -275,7 +282,7 @@ def _flag(patching: Patching, name: str, question: Question) -> str:
     """A flag for a question of danger, raised by every answer but a no; under a name that is free."""
     consts = [quoted(one.const) for one in question.options if not _means_no(one)]
     condition = f"{name} in ({', '.join(consts)})" if len(consts) > 1 else f"{name} = {consts[0]}" if consts else ""
-    title = free_name(question.name.upper(), patching.flags)
+    title = free_name(_INNER_CAPITAL.sub("_", question.name).upper(), patching.flags)
     return f"flag {quoted(title)} high\n    when {condition or f'{name} != null'}\n    because {quoted(question.label)}"
 
 

@@ -1,12 +1,12 @@
 """From a form version and what came after it to the repair that is proposed, with what was decided so far. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 import mapping_dsl
 from mapping_dsl import exact_json
-from mapping_dsl.forms import FormSchemaUnreadable, FormVersion, read_form, version_key
+from mapping_dsl.forms import AnswerType, FormSchemaUnreadable, FormVersion, read_form, version_key
 from runtime.drift.adopting import adopt
 from runtime.drift.affected import Readers, readers_of
 from runtime.drift.decisions import Changed, Choice, Decision, decision_id, decision_of, refused_pairs
@@ -36,6 +36,8 @@ def propose(change: FormChange, choices: Choices | None = None, submissions: Doc
     for one in differences(change.old, new, change.wordings, gone):
         sure = min((one.confidence, *(confidence[name] for name in one.old if name in confidence)))
         decisions.append(decision_of(changed, replace(one, confidence=sure), choices.get(decision_id(one))))
+    if change.samples and (wrong := [name for one in decisions if one.is_no_question for name in one.new]):
+        schema = schema_of(_without(new, wrong))
     marked = _with_risk(schema, change.old, decisions)
     text = _patched(patching, new, decisions) if patching else ""
     return Repair(change, read_form(marked), marked, tuple(decisions), text, remarks, tuple(submissions))
@@ -90,6 +92,16 @@ def _widened(change: FormChange, patching: Patching, new: FormVersion, schema: M
     texts[path_in_library(new)] = exact_json.dumps(schema)
     path = patching.source.path
     return mapping_dsl.Library(texts | {path: patching.text_with(patching.widened(new.version))}).mapping(path)
+
+
+def _without(form: FormVersion, names: Collection[str]) -> FormVersion:
+    """The form without questions of which somebody said that they are none; names are dotted in groups."""
+    kept = tuple(
+        replace(one, questions=tuple(inner for inner in one.questions if f"{one.name}.{inner.name}" not in names))
+        for one in form.questions
+        if one.name not in names
+    )
+    return replace(form, questions=tuple(one for one in kept if one.questions or one.type is not AnswerType.GROUP))
 
 
 def _with_risk(schema: Mapping[str, Any], old: FormVersion, decisions: Iterable[Decision]) -> Mapping[str, Any]:

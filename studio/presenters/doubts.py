@@ -11,11 +11,12 @@ from runtime.drift.causes import DifferenceShown
 from runtime.models import AlarmStatus
 from runtime.settling import CAME, NOBODY, Offer, Settled
 from runtime.shown.readings import ConflictShown, RiskWordShown, WitnessShown
-from runtime.shown.submissions import SubmissionDetail
+from runtime.shown.submissions import FieldShown, SubmissionDetail
 from studio.presenters.changes import alarm_sentence
 from studio.presenters.marks import record_title
 from studio.presenters.moments import NOTHING, moment
 from studio.presenters.records import answer_anchor, field_anchor, field_labels
+from studio.presenters.values import words_of
 from studio.roles import may_open
 
 WITNESSES = {
@@ -27,6 +28,7 @@ WITNESSES = {
 }
 STATES = {"read": "read", "kept": "kept, not needed", "missing": "missing"}
 HARMLESS = "harmless"
+FIELDS_SHOWN = 6  #: of each record that hang on one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +265,23 @@ class _Doubts:
 
     def _fields(self, paths: Sequence[str]) -> Iterator[tuple[str, tuple[FieldLink, ...]]]:
         for record in self.detail.records:
-            links = tuple(
-                FieldLink(field_anchor(one.path), ": ".join(filter(None, field_labels(one, record.target))))
-                for one in record.fields
-                if one.path in paths
-            )
-            if links:
-                yield record_title(record.target), links
+            hanging = [one for one in record.fields if one.path in paths]
+            if hanging:
+                filled = {one.path for one in record.fields if words_of(one.value) != NOTHING}
+                is_whole = len(hanging) > FIELDS_SHOWN and filled <= {*paths}
+                yield record_title(record.target), _links(hanging, record.target, is_whole=is_whole)
+
+
+def _links(fields: Sequence[FieldShown], record: str, *, is_whole: bool) -> tuple[FieldLink, ...]:
+    """The first few by name; of a record that hangs on it as a whole, the record."""
+    if is_whole:
+        return (FieldLink(field_anchor(fields[0].path), "the whole record"),)
+    named = [
+        FieldLink(field_anchor(one.path), ": ".join(filter(None, field_labels(one, record))))
+        for one in fields[:FIELDS_SHOWN]
+    ]
+    rest = fields[FIELDS_SHOWN:]
+    return (*named, FieldLink(field_anchor(rest[0].path), f"and {len(rest)} more")) if rest else tuple(named)
 
 
 def _risk_word(one: RiskWordShown) -> str:

@@ -40,8 +40,8 @@ class Said:
         mark = mark_of(decision)
         lines = self.lines.get(mark, "")
         if decision.asks_risk and mark in self.dangerous | self.harmless:
-            return Choice(mark not in self.refused, by, lines, is_risk=mark in self.dangerous)
-        if mark in self.accepted | self.refused and not decision.asks_risk:
+            return Choice(True, by, lines, is_risk=mark in self.dangerous)
+        if mark in self.refused or (mark in self.accepted and not decision.asks_risk):
             return Choice(mark in self.accepted, by, lines)
         return None
 
@@ -70,7 +70,7 @@ class DecisionRow:
     is_risk: bool
     asks_risk: bool
     is_open: bool  #: whether a person must decide
-    is_refused: bool
+    refuse_words: str  #: of the button that refuses it; empty where it is refused
     may_accept: bool
     pair_name: str  #: of the list of questions that could be meant instead; empty where there is none
     others: tuple[Other, ...]
@@ -152,7 +152,7 @@ def _row(one: Decision, repair: Repair, said: Said) -> DecisionRow:
         is_risk=one.risk or one.asks_risk,
         asks_risk=one.asks_risk,
         is_open=one.is_undecided,
-        is_refused=one.choice is not None and not one.choice.is_accepted,
+        refuse_words=_refuse_words(one, repair),
         may_accept=bool(one.proposal) and not one.asks_risk,
         pair_name=pair_name,
         others=tuple(_others(one, repair, said)) if pair_name else (),
@@ -171,12 +171,21 @@ def _told_by(repair: Repair) -> str:
 
 
 def _stands(one: Decision) -> str:
+    if one.is_no_question:
+        return "you say that it is no question of the form"
     if one.choice:
         danger = {True: ", it may tell of danger", False: ", it tells of no danger", None: ""}[one.choice.is_risk]
         return f"{'accepted' if one.choice.is_accepted else 'refused'} by you{danger}"
     if one.needs_person:
         return "a person must decide"
     return "taken unless you refuse it" if one.is_safe else "nothing is done unless you accept it"
+
+
+def _refuse_words(one: Decision, repair: Repair) -> str:
+    """What samples show as a question may be a line that somebody wrote."""
+    if one.choice and not one.choice.is_accepted:
+        return ""
+    return "It is no question" if one.kind is DriftKind.ADDED and repair.change.samples else "Refuse"
 
 
 def _pair_name(one: Decision, repair: Repair) -> str:

@@ -24,13 +24,8 @@ from studio.uploaded import schema_in, schema_of
 
 views = Blueprint("repair", __name__, url_prefix="/changes/<uuid:alarm_id>/repair")
 
-#: the buttons of one decision: where its mark goes, and from where it is taken
-_BUTTONS = {
-    "accept": ("accepted", "refused"),
-    "refuse": ("refused", "accepted"),
-    "danger": ("dangerous", "harmless"),
-    "no_danger": ("harmless", "dangerous"),
-}
+#: the buttons of one decision with the list into which its mark goes; it is taken out of all others
+_BUTTONS = {"accept": "accepted", "refuse": "refused", "danger": "dangerous", "no_danger": "harmless"}
 
 
 class _NoForm(DefinitionRefused):
@@ -133,11 +128,8 @@ def _sentence(refused: Exception) -> str:
 def _said() -> Said:
     """What the form says: what stood in it, changed by the button that was pressed."""
     form = request.form
-    lists = {name: set(form.getlist(name)) for name in ("accepted", "refused", "dangerous", "harmless")}
-    for button, (to, of) in _BUTTONS.items():
-        pressed = set(form.getlist(button))
-        lists[to] |= pressed
-        lists[of] -= pressed
+    pressed = {to: set(form.getlist(button)) for button, to in _BUTTONS.items()}
+    lists = {to: set(form.getlist(to)) - set().union(*pressed.values()) | mine for to, mine in pressed.items()}
     if "accept_safe" in form:
         lists["accepted"] |= set(form.getlist("safe"))
     marks = {name: frozenset(marks) for name, marks in lists.items()}

@@ -79,7 +79,7 @@ def settle(submission_id: UUID) -> ResponseReturnValue:
         ), HTTPStatus.CONFLICT
     changed = ", ".join(dict.fromkeys(label_of(detail, path) for path in paths))
     said = "Taken" if taken.said_by else "In doubt again"
-    flash(f"{said}. Changed: {changed}." if changed else f"{said}. No field of a record hangs on it.")
+    flash(f"{said}. Changed: {changed}." if changed else f"{said}. The record stays as it was.")
     return redirect(url_for(".show", submission_id=submission_id, _anchor="in-doubt"))
 
 

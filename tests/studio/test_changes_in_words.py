@@ -99,3 +99,17 @@ def test_the_time_line_names_no_field_as_the_mapping_does(changed: str, sign_in:
     line = supervisor.text(".app-time-line")
     assert "CHS needs “Property”" in line
     assert "chs.incident" not in line
+
+
+def test_what_looks_like_a_new_question_of_danger_can_be_said_to_be_none(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+    row = next(row for row in analyst.page.css("tbody tr") if "“Did you see a weapon?” is new" in row.text())
+    button = row.css_first("button[name=refuse]")
+    assert button is not None
+    assert "It is no question" in button.text()
+
+    analyst.post(f"{changed}/repair", refuse=button.attributes["value"] or "")
+
+    row = next(row for row in analyst.page.css("tbody tr") if "“Did you see a weapon?” is new" in row.text())
+    assert "you say that it is no question" in row.text()
+    assert "didYouSeeAWeapon" not in analyst.text("#outcome-head ~ .app-problems")

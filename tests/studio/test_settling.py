@@ -90,6 +90,32 @@ def test_a_whole_record_that_is_made_no_more_is_called_so(database: Database, si
     assert "Corrected: the whole CONNECT crime" in operator.text(".app-time-line")
 
 
+@pytest.fixture
+def lost(database: Database, sign_in: SignIn) -> Visitor:
+    """At a report whose text says that nothing was stolen, so that whether there is a crime is in doubt."""
+    take_in(database, METRO, disputed_mail({**OTHERWISE, "lost or stolen?: Stolen": "lost or stolen?: Lost"}))
+    return sign_in(Role.OPERATOR).get("/worklist").post("/worklist/next")
+
+
+def test_a_record_that_hangs_on_one_answer_as_a_whole_is_not_told_field_by_field(lost: Visitor) -> None:
+    line = doubt(lost, "lost or stolen")
+
+    assert "CONNECT crime the whole record" in line
+    assert "Link 1" not in line
+
+
+def test_a_question_that_these_answers_rule_out_is_not_said_to_be_none_of_the_form(lost: Visitor) -> None:
+    told = doubt(lost, "Was it taken from your person?")
+
+    assert "stands where the form does not ask it" in told
+
+
+def test_a_press_that_confirms_what_counts_already_says_that_the_record_stays(lost: Visitor) -> None:
+    press(lost, "Take this Are you or anyone else in danger right now?, the text")
+
+    assert "Taken. The record stays as it was." in lost.text(".app-notes")
+
+
 def test_who_does_not_hold_it_can_only_read_what_counts(operator: Visitor, sign_in: SignIn) -> None:
     supervisor = sign_in(Role.SUPERVISOR).get(operator.address)
 

@@ -125,6 +125,29 @@ def test_whoever_says_that_a_new_choice_is_harmless_is_believed() -> None:
     assert added.id not in {one.id for one in repair.undecided}
 
 
+def test_what_is_said_to_be_no_question_is_not_in_the_new_version_and_nothing_ignores_it() -> None:
+    asked = [(*one, Entry("Were you hurt?", "Yes", "Your safety")) for one in few()]
+    first = repaired(old_form("theft"), asked)
+    (added,) = [one for one in first.decisions if one.kind is DriftKind.ADDED]
+
+    repair = propose(first.change, {added.id: Choice(is_accepted=False, by="Ada")})
+
+    assert added.new[0] not in repair.new.by_name
+    assert added.new[0] not in repair.text
+    assert added.id in {one.id for one in repair.decisions}
+    assert repair.undecided == tuple(one for one in first.undecided if one.id != added.id)
+
+
+def test_a_flag_for_a_new_question_of_danger_is_called_in_its_words() -> None:
+    asked = [(*one, Entry("Did you see a weapon?", "Yes", "Your safety")) for one in few()]
+    first = repaired(old_form("theft"), asked)
+    (added,) = [one for one in first.decisions if one.kind is DriftKind.ADDED]
+
+    repair = propose(first.change, {added.id: Choice(is_accepted=True, by="Ada", is_risk=True)})
+
+    assert 'flag "DID_YOU_SEE_A_WEAPON" high' in repair.text
+
+
 def test_a_pair_that_is_refused_becomes_a_new_question() -> None:
     samples = few(Telephone=("Contact telephone number", "020 7946 0042"))
     first = repaired(old_form("theft"), samples)
