@@ -174,10 +174,10 @@ def marks_in(text: WitnessText, forms: Forms) -> tuple[Mark, ...]:
     words = list(map(_words, texts))
     found: list[Mark] = []
     for at, (number, line) in enumerate(shown):
-        mark = index.at(words, at) or (_named(line.text) if line.piece is Piece.LABEL else None)
-        if mark not in index.weights and (lead := _LED.match(texts[at])):
+        mark = index.at(words, at) or index.by_name(line)
+        if mark is None and (lead := _LED.match(texts[at])):
             mark = index.at([_words(texts[at][lead.end() :]), *words[at + 1 : at + MAX_LABEL_LINES]], 0)
-        if mark is not None and mark in index.weights:
+        if mark is not None:
             found.append(Mark(number, mark))
     return tuple(found)
 
@@ -240,14 +240,19 @@ class _Index:
     def at(self, lines: Sequence[Words], number: int) -> Words | None:
         """The longest mark that begins in a line, None where none does."""
         for begins in _beginnings(lines[number]):
-            marks = self.by_first.get(begins[0], ()) if begins else ()
-            run = begins
-            if marks and len(begins) < len(marks[0]):
-                run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES]))
-            for mark in marks:
-                if run[: len(mark)] == mark:
+            for mark in self.by_first.get(begins[0], ()) if begins else ():
+                if begins[: len(mark)] == mark:
                     return mark
+                if mark[: len(begins)] == begins:  # so that it may go on in the next lines
+                    run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES]))
+                    if run[: len(mark)] == mark:
+                        return mark
         return None
+
+    def by_name(self, line: Line) -> Words | None:
+        """The name of a question, on a line that is sure to be a label."""
+        name = _named(line.text) if line.piece is Piece.LABEL else ()
+        return name if name in self.weights else None
 
 
 @lru_cache(maxsize=8)

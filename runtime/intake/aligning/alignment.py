@@ -89,6 +89,11 @@ def align(sheet: Sheet, anchors: Sequence[Anchor], *, through: Anchor | None = N
     return _Alignment(sheet, anchors, through).best()
 
 
+def weigh(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> float:
+    """What a chain is worth of which it is known that no other one of these anchors explains more."""
+    return _Alignment(sheet, anchors, None).worth_of(chain)
+
+
 class _Alignment:
     """Takes the anchors in the text's order and keeps the best chain to each slot; in groups, to each element's."""
 
@@ -111,6 +116,14 @@ class _Alignment:
             return Chain(worth=-labelled * _LABEL_LEFT)
         worth = last.worth_at(written, labelled) - (_FORCED if self._through else 0.0)
         return Chain(tuple(_entries(last, len(self._sheet.lines))), worth)
+
+    def worth_of(self, chain: Chain) -> float:
+        """What a chain is worth, each anchor of which continues the one before it."""
+        step: _Step | None = None
+        for entry in chain.entries:
+            step = self._step(entry.anchor)
+            self._states = {entry.slot.place: {step.element: step}} if step else {}
+        return step.worth_at(self._sheet.written[-1], self._sheet.labelled[-1]) if step else 0.0
 
     def _keep(self, step: _Step) -> None:
         """Takes a chain to its slot where it is the best there; of a group's elements the last few are kept."""
@@ -191,8 +204,9 @@ class _Alignment:
 
 def text_beside(sheet: Sheet, anchor: Anchor) -> str:
     """The first line of what would be an anchor's answer; empty where another label follows at once."""
-    if anchor.text.strip() or not anchor.is_below:
-        return anchor.text.strip()
+    beside = anchor.text.strip()
+    if beside or not anchor.is_below:
+        return beside
     at = sheet.next_written(anchor.next_line)
     if at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
         return ""

@@ -254,7 +254,7 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
             ends = (pattern.after.match(last, at) for at in range(one.end - 1, one.bare - 1, -1))
             found = next(filter(None, ends), None)
         if found:
-            text, closing = found["text"], pattern.closing_after(first.text[one.start : one.end])
+            text, closing = found["text"], pattern.closing and pattern.closing_after(first.text[one.start : one.end])
             if closing and not pattern.is_below:
                 text = text.rstrip().removesuffix(closing).rstrip()
             is_led = _is_led(sheet, one, pattern)
@@ -287,7 +287,9 @@ def _mark(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[MarkPatter
     if lines[one.line].piece is Piece.HEADING and slot.kind is not SlotKind.ELEMENT and not text[one.end :].strip(" :"):
         return Anchor(slot, one.line, one.last + 1)
     for pattern in patterns:
-        found = pattern.after.fullmatch(text, one.end) or pattern.after.fullmatch(text, one.bare)
+        found = pattern.after.fullmatch(text, one.end)
+        if found is None and one.bare < one.end:
+            found = pattern.after.fullmatch(text, one.bare)
         if not found or not pattern.before.fullmatch(lines[one.line].text, 0, one.start):
             continue
         if pattern.is_capital and not lines[one.line].text.isupper():

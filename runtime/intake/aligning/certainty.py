@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mapping_dsl.forms import AnswerType
-from runtime.intake.aligning.alignment import Chain, Entry, align, text_beside
+from runtime.intake.aligning.alignment import Chain, Entry, align, text_beside, weigh
 from runtime.intake.aligning.anchors import MAX_ANCHORS, Anchor, Sheet
 from runtime.intake.aligning.script import SlotKind
 
@@ -32,7 +32,7 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
     if not rivals:
         return found
     read = _read(sheet, chain)
-    worth = chain.worth or align(sheet, anchors).worth  # the quick way through weighs nothing
+    worth = chain.worth or weigh(sheet, anchors, chain)  # the quick way through weighs nothing
     least = worth - _margin(chain, rivals)
     labels = {slot.name: slot.question.label for slot in sheet.script.slots if slot.question and slot.kind in _READ}
     for rival in rivals:

@@ -100,7 +100,8 @@ def _rows_at(lines: Sequence[Line], number: int, start: int, rows: Sequence[Word
     """Those of the rows, longer ones first, that stand from that place on, perhaps over the next lines."""
     text, found = lines[number].text, list[Sighting]()
     here = list(islice(_WORD.finditer(text, start), len(rows[0])))
-    said = tuple(_folded(word[0]) for word in here)
+    fold = str.lower if text.isascii() else _folded
+    said = tuple([fold(word[0]) for word in here])
     for row in rows:
         if said[: len(row)] == row:
             found.append(_sighting(row, number, (text, number), start, here[len(row) - 1].end()))

@@ -63,6 +63,6 @@ def _is_filled(sheet: Sheet, entry: Entry) -> bool:
     if slot.question.is_long_text:
         return True
     lines = sheet.written[entry.end] - sheet.written[anchor.next_line]
-    if lines <= (not anchor.text.strip()):
+    if not lines or (lines == 1 and not anchor.text.strip()):
         return True
     return all(line.piece is Piece.ANSWER for line in sheet.lines[anchor.next_line : entry.end] if line.text.strip())

@@ -45,7 +45,7 @@ def read_choice(question: Question, text: str, usage: Usage) -> Typed:
     """The const of the one option that the words mean."""
     if len(text) > MAX_CHARACTERS:
         return DOES_NOT_FIT
-    offered = _offered(question.options, usage.words)
+    offered = _offered(question, usage.words)
     const = _const(offered, text, usage.words)
     if const is not None:
         return Typed(const)
@@ -59,7 +59,7 @@ def read_choices(question: Question, text: str, usage: Usage) -> Typed:
     """The consts of all options that the words mean, in their order and each once."""
     if len(text) > MAX_CHARACTERS:
         return DOES_NOT_FIT
-    offered = _offered(question.options, usage.words)
+    offered = _offered(question, usage.words)
     const = _const(offered, text, usage.words)
     if const is not None:
         return Typed([const])
@@ -174,11 +174,11 @@ def _is_checked(mark: str, words: Words) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _offered(options: tuple[Option, ...], words: Words) -> _Offered:
+def _offered(question: Question, words: Words) -> _Offered:
     """The options by their words. A title goes before another's const, and an earlier option before a later."""
     consts: dict[str, str] = {}
-    titles = [(title, option.const) for title, option in _titles(options)]
-    for title, const in [*titles, *((fold(option.const), option.const) for option in options)]:
+    titles = [(title, option.const) for title, option in _titles(question.options)]
+    for title, const in [*titles, *((fold(option.const), option.const) for option in question.options)]:
         consts.setdefault(title, const)
     phrases = "|".join(map(re.escape, sorted(consts, key=len, reverse=True))) or "(?!)"
     joined = "|".join(map(re.escape, words.conjunctions)) or "(?!)"

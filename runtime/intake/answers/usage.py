@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from mapping_dsl.forms import Forms, FormVersion, Option
 from runtime.intake.wording import fold
@@ -77,7 +78,7 @@ def usage_of(
     orders: set[DateOrder] = set()
     years = [0]
     above = ""
-    for line, _ in zip(lines, range(MAX_LINES), strict=False):
+    for line in islice(lines, MAX_LINES):
         before, above = above, line if line.strip() else above
         end = line[-_LONGEST_STAMP:].rstrip()
         if not (end[-1:].isdigit() or end[-1:] in ("m", "M")):

@@ -28,7 +28,7 @@ _LARGE_MAIL = "A mail inside the mail is too large to be opened."
 _MAX_MARKS = 10 * MAX_PARTS
 _CR, _LF = b"\r\n"
 _LIKELY_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]{1,30}:")
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_BLANK_LINE, _BLANK_BEGINNING = re.compile(rb"\n\r?\n"), re.compile(rb"(?:\r?\n){1,2}")
 _POSTMARK = re.compile(rb"\A\s*(?:>?From [^\n]*\n)?")
 
 
@@ -138,7 +138,7 @@ def _open_wrapped(mail: Mail, part: MailPart, depth: int) -> None:
 
 def _split_headers(mail: Mail, raw: memoryview) -> tuple[Headers, memoryview]:
     head = bytes(raw[:MAX_HEADER_BYTES])
-    blank = _BLANK_LINE.search(head)
+    blank = _BLANK_BEGINNING.match(head) or _BLANK_LINE.search(head)
     if blank is None and len(raw) > MAX_HEADER_BYTES:
         mail.caution(_CUT_HEADERS)
     end = blank.end() if blank else len(head)

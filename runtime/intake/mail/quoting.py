@@ -1,6 +1,7 @@
 """The text of a mail as lines, without the marks of a mail that was forwarded or answered whole."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +26,8 @@ def plain_lines(text: str) -> tuple[Line, ...]:
 def unquoted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines without the marks of quotation that most of them have, as often as they were quoted."""
     for _ in range(MAX_QUOTATIONS):
-        mark = next((mark for mark in _MARKS if _is_on_most(mark, lines)), None)
+        written = [line.text for line in lines if line.text.strip()]
+        mark = next((mark for mark in _MARKS if _is_on_most(mark, written)), None)
         if mark is None:
             break
         lines = tuple(_without(mark, line) for line in lines)
@@ -42,6 +44,5 @@ def is_quoted(line: Line) -> bool:
     return any(mark.match(line.text) for mark in _MARKS)
 
 
-def _is_on_most(mark: re.Pattern[str], lines: tuple[Line, ...]) -> bool:
-    written = [line.text for line in lines if line.text.strip()]
-    return 2 * sum(mark.match(text) is not None for text in written) > len(written)
+def _is_on_most(mark: re.Pattern[str], texts: Sequence[str]) -> bool:
+    return 2 * len(list(filter(mark.match, texts))) > len(texts)

@@ -22,14 +22,10 @@ def wrap_width(lines: Sequence[str]) -> int | None:
 
 def is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether a line ends there because the next line's first word did not fit any more."""
-    words = following.split(maxsplit=1)
-    return (
-        bool(words)
-        and not following[:1].isspace()
-        and any(map(str.isalnum, words[0]))
-        and len(line) >= _LEAST_FILLED * width
-        and len(line.rstrip()) + 1 + len(words[0]) > width
-    )
+    if len(line) < _LEAST_FILLED * width or not following or following[0].isspace():
+        return False
+    word = following.split(maxsplit=1)[0]
+    return any(map(str.isalnum, word)) and len(line.rstrip()) + 1 + len(word) > width
 
 
 def written_on(lines: Sequence[str], width: int | None, *, wrapped: bool) -> str:

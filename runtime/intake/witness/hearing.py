@@ -1,6 +1,7 @@
 """The entries of a text taken down as typed answers with their places, and the lines that answer nothing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -135,10 +136,10 @@ class Hearing:
 
     def take(self, entry: Entry) -> None:
         """One line of the script that the text has."""
-        heard, anchor = self.testimony, entry.anchor
-        if entry.slot.group is None:
+        heard, anchor, slot = self.testimony, entry.anchor, entry.anchor.slot
+        if slot.group is None:
             self._element = None
-        match entry.slot.kind:
+        match slot.kind:
             case SlotKind.QUESTION:
                 self._take_question(entry)
             case SlotKind.ELEMENT:
@@ -209,6 +210,9 @@ class Hearing:
     def place(self, first: int, last: int, text: str) -> Place:
         """Where lines stand in the witness; the box is around those on the first of their pages."""
         lines = self.sheet.lines[first : last + 1]
+        if len(lines) == 1:  # as most are
+            (line,) = lines
+            return Place(self.testimony.witness, line.number, line.number, text, line.page, line.box)
         numbers = [line.number for line in lines]
         boxes = [line.box for line in lines if line.box and line.page == lines[0].page]
         return Place(
@@ -231,18 +235,18 @@ class Hearing:
 
         Of words that may mean blank anywhere one such question is enough, or that several are answered with them.
         """
-        types: dict[str, set[AnswerType]] = {}
-        places: dict[str, set[int]] = {}
+        types: defaultdict[str, set[AnswerType]] = defaultdict(set)
+        places: defaultdict[str, set[int]] = defaultdict(set)
         taken: set[str] = set()
         refused: set[str] = set()
-        for entry in entries:
-            question, beside = entry.slot.question, text_beside(self.sheet, entry.anchor)
-            if question is None or not entry.slot.is_question or fold(beside) in entry.slot.titles:
+        for anchor, end in entries:
+            slot, question, beside = anchor.slot, anchor.slot.question, text_beside(self.sheet, anchor)
+            if question is None or not slot.is_question or (slot.titles and fold(beside) in slot.titles):
                 continue
-            if not beside and self.sheet.written[entry.end] > self.sheet.written[entry.anchor.next_line]:
+            if not beside and self.sheet.written[end] > self.sheet.written[anchor.next_line]:
                 continue  # a program may have broken the line there
-            types.setdefault(beside, set()).add(question.type)
-            places.setdefault(beside, set()).add(entry.slot.place)
+            types[beside].add(question.type)
+            places[beside].add(slot.place)
             if question.type is not AnswerType.STRING:
                 (refused if self.sheet.typed(question, beside).value is None else taken).add(beside)
             elif question.kind and not _TELLS_WHERE.search(beside):
@@ -266,9 +270,10 @@ class Hearing:
         return bare in self._blank or words in self._blank or (bare != words and bare in self._perhaps_blank)
 
     def _take_question(self, entry: Entry) -> None:
-        question, name, heard = entry.slot.question, entry.slot.name, self.testimony
+        slot, heard = entry.slot, self.testimony
+        question, name = slot.question, slot.name
         assert question is not None
-        if entry.slot.group is not None:
+        if slot.group is not None:
             self._find_element(entry)
         own = divide(entry, self.labels, self._width)
         text = self.written(question, own.texts)

@@ -118,6 +118,8 @@ def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> 
     Groups need not: one without an element leaves nothing but its section's heading.
     """
     removed = {drift.question for drift in hearing.testimony.drift if drift.kind is DriftKind.REMOVED}
+    if not removed:
+        return
     for (story, heading), following in zip(pairwise(entries), [*entries[2:], None], strict=False):
         question = story.slot.question
         is_empty = following is None or following.slot.section != heading.slot.section
