@@ -52,6 +52,10 @@ class Anchor(NamedTuple):
         told = bool(self.text.strip()) or self.pattern is None or not self.pattern.is_parted_by_blanks
         return told and self.is_led
 
+    def is_closed_by(self, text: str) -> bool:
+        """Whether words of the layout end its answer there, as tags do; marks alone may be a person's."""
+        return any(map(str.isalnum, self.closing)) and text.rstrip().endswith(self.closing)
+
 
 class Sheet:
     """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""

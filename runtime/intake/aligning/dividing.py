@@ -243,11 +243,9 @@ _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
 
 
 def _closed_at(sheet: Sheet, anchor: Anchor, end: int) -> int:
-    """Where the layout's own words end an answer, as tags do; marks alone may be a person's."""
-    if anchor.is_below or not any(map(str.isalnum, anchor.closing)):
-        return end
-    lines = range(anchor.next_line - 1, end)
-    return next((at + 1 for at in lines if sheet.lines[at].text.rstrip().endswith(anchor.closing)), end)
+    """Where tags end an answer that stands beside its label."""
+    lines = range(end if anchor.is_below else anchor.next_line - 1, end)
+    return next((at + 1 for at in lines if anchor.is_closed_by(sheet.lines[at].text)), end)
 
 
 def _cleaned(lines: Sequence[Line], anchor: Anchor) -> list[str]:
@@ -284,9 +282,8 @@ def _closed(text: str, anchor: Anchor, *, is_last: bool) -> str:
     """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
     further = anchor.pattern.further if anchor.pattern else None
     is_further = further is not None and further.match(text) is not None
-    if not anchor.closing or not (is_last or is_further) or not text.rstrip().endswith(anchor.closing):
-        return text
-    return text.rstrip().removesuffix(anchor.closing).rstrip()
+    is_end = anchor.closing and (is_last or is_further) and text.rstrip().endswith(anchor.closing)
+    return text.rstrip().removesuffix(anchor.closing).rstrip() if is_end else text
 
 
 def _without(beginning: re.Pattern[str], text: str) -> str:

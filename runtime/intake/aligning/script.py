@@ -1,14 +1,17 @@
 """A form version as a script: the lines that a filled form is made of, in the order in which they come."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.intake.aligning.sighting import Index, Words, index_of, words_of
 from runtime.intake.wording import fold
+
+_APOSTROPHE: Final = re.compile(r"(?<=\w)['’](?=\w)")
 
 
 class SlotKind(StrEnum):
@@ -121,5 +124,6 @@ class _Asked(NamedTuple):
 
 
 def _labels(question: Question) -> list[str]:
-    """The label in both languages."""
-    return [text for text in (question.label, question.label_cy) if text]
+    """The label in both languages, also as keys have it, which have no apostrophes: `driver_s_name`."""
+    labels = [text for text in (question.label, question.label_cy) if text]
+    return [*labels, *(_APOSTROPHE.sub(" ", text) for text in labels if _APOSTROPHE.search(text))]

@@ -293,12 +293,12 @@ class Hearing:
         self._leave(own.end, entry.end, name)
 
     def _is_unread(self, start: int, entry: Entry) -> bool:
-        """Whether the words that follow a blank answer, up to the next question, are no question themselves."""
+        """Whether the words that follow a blank answer are no question themselves; none is part of a cell or tags."""
         at, lines = self.sheet.next_written(start), self.sheet.lines
-        is_shown = lines[start - 1].piece is Piece.ANSWER  # a cell with nothing in it: what follows is no part of it
+        is_shown = lines[start - 1].piece is Piece.ANSWER or entry.anchor.is_closed_by(lines[start - 1].text)
         if is_shown or at >= entry.end or entry.end == len(lines) or lines[at].piece is Piece.HEADING:
             return False
-        lead = entry.anchor.pattern.answer if entry.anchor.pattern else None
+        lead = entry.anchor.pattern and entry.anchor.pattern.answer
         return self.labels.at(at) is None and not (lead and lead.fullmatch(lines[at].text))
 
     def _find_element(self, entry: Entry) -> None:

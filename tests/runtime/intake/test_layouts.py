@@ -201,6 +201,29 @@ def test_what_stands_between_the_tags_of_answers_is_no_part_of_one(theft: FormVe
     assert str(heard.answers["description"]).split() == ["One.", "Two."]
 
 
+def test_nothing_follows_a_blank_answer_between_tags(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body().replace("23:16", "").split("\n") if ": " in line]
+    fields = [f'  <field label="{label}">{answer}</field>\n</group>\n<group name="Gwag">' for label, _, answer in asked]
+
+    heard = hear(body_text("\n".join(fields)), theft, LAYOUTS)
+
+    assert (heard.answers["timeFrom"], heard.uncertain) == (None, {})
+
+
+def test_a_key_stands_for_a_label_with_an_apostrophe(forms: Forms, truths: Mapping[str, Any]) -> None:
+    filled = next(one for one in submissions(truths, forms) if "'" in "".join(two.label for two in one.asked))
+    apart = next(one for one in filled.asked if "'" in one.label)
+    lines = Writer(Layout("", questions=(("{label}={answer}",),)), filled.form).lines(filled.answers, [], {})
+    asked = [line.partition("=") for line in lines]
+    keys = ["_".join(re.findall(r"\w+", label.lower())) if parted else label for label, parted, _ in asked]
+
+    text = "\n".join(f"{key}{parted}{answer}" for key, (_, parted, answer) in zip(keys, asked, strict=True))
+    heard = hear(body_text(text), filled.form, LAYOUTS)
+
+    assert heard.answers[apart.name] == filled.answers[apart.name]
+    assert apart.name not in [drift.question for drift in heard.drift]
+
+
 def test_bullets_inside_an_answer_that_is_a_bullet_itself_stay(theft: FormVersion) -> None:
     asked = [line.partition(": ") for line in theft_body(description="{}").split("\n") if ": " in line]
     story = "- red handbag\n      - purse\n      - keys"
