@@ -37,6 +37,8 @@ def learn(raw: bytes, known: Known, form: FormVersion | None, named: Layout) -> 
 
     Raises NothingLearnt.
     """
+    if not open_mail(raw).messages[0].look_like_a_mail:
+        raise NothingLearnt("the sample is no mail; choose a file that was kept from a mail program (.eml)")
     before = _first(raw, known)
     meant = form or known.forms.find(before.form, before.read_as)
     if meant is None:
@@ -57,7 +59,5 @@ def _first(raw: bytes, known: Known) -> SubmissionReading:
 
 
 def _texts(raw: bytes, known: Known) -> Iterator[tuple[Line, ...]]:
-    mail = open_mail(raw)
-    if mail.messages[0].look_like_a_mail:
-        for envelope in sort_mail(mail, known.services, labels_of(known.forms))[1]:
-            yield from (text.lines for text in envelope.texts)
+    for envelope in sort_mail(open_mail(raw), known.services, labels_of(known.forms))[1]:
+        yield from (text.lines for text in envelope.texts)

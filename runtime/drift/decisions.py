@@ -257,7 +257,7 @@ def _repeating(decision: Decision, changed: Changed) -> Decision:
     if changed.is_told(group):
         return replace(decision, proposal=f"The mapping reads {group} already.")
     was = _listed(list(decision.old))
-    sentence = f"Write what becomes of each element (`for each one in {group}`), beside what {was} becomes now."
+    sentence = f"Write what becomes of each element (`for each one in {group}`), beside what becomes of {was} now."
     return replace(decision, by_hand=(sentence,))
 
 

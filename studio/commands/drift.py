@@ -11,7 +11,7 @@ from mapping_dsl.feel.nearest import nearest
 from mapping_dsl.forms import FormVersion
 from runtime.drift.decisions import Decision
 from runtime.drift.forms_in.about import About
-from runtime.drift.forms_in.found import DefinitionRefused
+from runtime.drift.forms_in.found import VERSION, DefinitionRefused
 from runtime.drift.forms_in.mails import entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.drift.proposing import propose
@@ -80,7 +80,7 @@ def _version(library: mapping_dsl.Library, form: str, version: str) -> FormVersi
 
 def _change(library: mapping_dsl.Library, old: FormVersion, named: list[str]) -> FormChange:
     """What came after the old version: what is named is a version, one schema, or else samples."""
-    if len(named) == 1 and not Path(named[0]).exists():
+    if len(named) == 1 and VERSION.fullmatch(named[0]) and not Path(named[0]).exists():
         new = _version(library, old.form, named[0])
         return FormChange(library, old, exact_json.loads(library.text(f"forms/{new.form}/{new.version}.json")))
     files = [file for name in named for file in _files(Path(name))]
@@ -129,8 +129,8 @@ def _sentences(repair: Repair) -> Iterator[str]:
     if not repair.decisions:
         yield f"{old.form} {new.version} asks what {old.version} asked: nothing changed."
     else:
-        many = "1 thing" if len(repair.decisions) == 1 else f"{len(repair.decisions)} things"
-        yield f"{old.form}: from version {old.version} to {new.version} {many} changed."
+        many = "1 thing has" if len(repair.decisions) == 1 else f"{len(repair.decisions)} things have"
+        yield f"{old.form}: {many} changed from version {old.version} to {new.version}."
     for one in repair.decisions:
         yield ""
         yield from _about(one)

@@ -10,7 +10,7 @@ from runtime.drift.affected import Reader, ReaderKind, Readers
 from runtime.drift.alarms import AlarmDetail, AlarmedSubmission, AlarmRow
 from runtime.drift.causes import CAME, DifferenceShown
 from runtime.drift.rereading import Progress
-from runtime.likeness import DriftSeverity
+from runtime.likeness import DriftKind, DriftSeverity
 from runtime.models import AlarmStatus, Role
 from studio.presenters.happenings import Event
 from studio.presenters.marks import GradeMark, event_words, field_words, grade_mark, record_title
@@ -199,7 +199,9 @@ def _difference(one: DifferenceShown, readers: Readers | None) -> DifferenceRow:
     read_by = reader_words(readers.of([one.question])) if readers and one.question else ()
     return DifferenceRow(
         sentence=one.sentence,
-        weight=WEIGHTS.get(one.severity, one.severity),
+        weight=WEIGHTS.get(one.severity, one.severity)
+        if one.kind != DriftKind.ADDED
+        else "no record has a place for it",
         is_risk=one.is_risk,
         proposal=_proposal(one),
         readers=", ".join(read_by),
@@ -245,13 +247,14 @@ def _alarmed(one: AlarmedSubmission) -> AlarmedRow:
 
 
 def _acts(row: AlarmRow, roles: Collection[Role]) -> Iterable[Act]:
-    if Role.SUPERVISOR in roles:
+    if Role.SUPERVISOR in roles and row.held:
         yield Act(
-            f"Release the {row.held} held ones" if row.held else "Release what is held",
+            "Release the held one" if row.held == 1 else f"Release the {row.held} held ones",
             "They go to the worklist as they are; each keeps its place, and what is in doubt stays in doubt.",
             url_for("changes.release", alarm_id=row.id),
             "Why can people work on them as they are?",
         )
+    if Role.SUPERVISOR in roles:
         yield Act(
             "Hold what waits",
             "Those that nobody has yet are held until the form is repaired. Anybody can still take one by hand.",

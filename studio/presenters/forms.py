@@ -1,15 +1,16 @@
 """Form versions as pages show them: the list, one with its questions, and a new one with how sure each question is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mapping_dsl import exact_json
 from mapping_dsl.forms import AnswerType, FormSchemaUnreadable, FormVersion, Question, read_form, version_key
-from runtime.drift.forms_in.found import FoundForm, Sureness
+from runtime.drift.forms_in.found import FoundForm, Remark, Sureness
 from runtime.texts.drafted import TextShown
 from studio.presenters.mapping import DraftMark
 from studio.presenters.texts import address_of, draft_mark
 
+PLACES_SHOWN = 5  #: of those that a remark is made of
 _OPTIONS_SHOWN = 8
 _KINDS = {AnswerType.STRING: "a line of text", AnswerType.BOOLEAN: "yes or no", AnswerType.CHOICES: "several of"}
 
@@ -78,10 +79,22 @@ def found_page(found: FoundForm) -> FormPage:
     """A form that was found in samples or a definition, what a person must look at first."""
     rows = sorted(_questions(found.form, found.sureness), key=lambda row: not row.is_unsure)
     text = exact_json.dumps(found.schema, indent=1) + "\n"
-    remarks = tuple(map(str, found.remarks))
+    remarks = tuple(_remarks(found.remarks))
     return FormPage(
         found.form.title, found.form.version, found.path, tuple(rows), text, remarks, len(found.to_look_at())
     )
+
+
+def _remarks(remarks: Iterable[Remark]) -> Iterator[str]:
+    """Each sentence once, with the first places that it is told of."""
+    places: dict[str, list[str]] = {}
+    for one in remarks:
+        places.setdefault(one.sentence, []).extend(filter(None, [one.where]))
+    for sentence, told in places.items():
+        where = [*dict.fromkeys(told)]
+        more = len(where) - PLACES_SHOWN
+        named = ", ".join(where[:PLACES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        yield f"{named}: {sentence}" if named else sentence
 
 
 def _row(shown: TextShown, form: FormVersion) -> FormRow:

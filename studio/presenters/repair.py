@@ -95,6 +95,7 @@ class RepairPage:
     decided: tuple[DecisionRow, ...]
     hidden: tuple[tuple[str, str], ...]  #: what was said so far, as fields of the form
     safe_marks: tuple[str, ...]  #: of those that can be accepted in one go
+    new_marks: tuple[str, ...]  #: of new questions that can be left out of the records in one go
     remarks: tuple[str, ...]
     outcome: str
     places: tuple[Place, ...]
@@ -104,6 +105,7 @@ class RepairPage:
     effects: tuple[str, ...]
     replayed: str
     stops: str  #: why it cannot be accepted yet; empty where it can
+    is_publishable: bool  #: whether a second person could publish it as it is
 
 
 def mark_of(decision: Decision) -> str:
@@ -126,6 +128,7 @@ def repair_page(repair: Repair, said: Said, change_address: str) -> RepairPage:
         decided=tuple(row for one, row in rows if not one.is_undecided and one not in safe),
         hidden=tuple(_hidden(said)),
         safe_marks=tuple(mark_of(one) for one in safe),
+        new_marks=tuple(mark_of(one) for one in repair.decisions if _can_be_left_out(one)),
         remarks=repair.remarks,
         outcome=_outcome(repair),
         places=difference(source.text, repair.text) if source else (),
@@ -135,6 +138,7 @@ def repair_page(repair: Repair, said: Said, change_address: str) -> RepairPage:
         effects=tuple(_effect(one) for one in repair.replayed.effects),
         replayed=_replayed(repair),
         stops=_stops(repair.undecided),
+        is_publishable=not repair.problems and all(one.holds for one in repair.examples),
     )
 
 
@@ -186,6 +190,11 @@ def _refuse_words(one: Decision, repair: Repair) -> str:
     if one.choice and not one.choice.is_accepted:
         return ""
     return "It is no question" if one.kind is DriftKind.ADDED and repair.change.samples else "Refuse"
+
+
+def _can_be_left_out(one: Decision) -> bool:
+    """A new question that the mapping does not name yet, and of which nobody has to say whether it tells of danger."""
+    return one.kind is DriftKind.ADDED and one.choice is None and not one.needs_person and bool(one.patch.statements)
 
 
 def _pair_name(one: Decision, repair: Repair) -> str:

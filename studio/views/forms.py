@@ -5,6 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from mapping_dsl import exact_json
+from mapping_dsl.forms import read_form
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, path_in_library
@@ -52,7 +54,7 @@ def show(form: str, version: str) -> ResponseReturnValue:
 @needs(*MAY_CHANGE)
 def new() -> ResponseReturnValue:
     """Where a definition or sample mails can be dropped."""
-    return render_template("pages/form_new.html", page=None, complaint="")
+    return render_template("pages/form_new.html", page=None, complaint="", typed={})
 
 
 @views.post("/new")
@@ -63,7 +65,7 @@ def preview() -> ResponseReturnValue:
         page = found_page(_found())
     except DefinitionRefused as refused:
         return _refused(str(refused))
-    return render_template("pages/form_new.html", page=page, complaint="")
+    return render_template("pages/form_new.html", page=page, complaint="", typed={})
 
 
 @views.post("")
@@ -71,9 +73,10 @@ def preview() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Keeps the new form version as a draft for approval."""
     text = request.form["text"].replace("\r\n", "\n")
-    form = form_of(text)
-    if form is None:
-        return _refused("What was sent describes no form; drop the files again.")
+    try:
+        form = read_form(exact_json.loads(text))
+    except ValueError as error:
+        return _refused(f"this describes no form: {error}")
     db, force_id = services().database, person().force_id
     try:
         path = path_in_library(form)
@@ -114,4 +117,6 @@ def _untitled() -> About:
 
 def _refused(sentence: str) -> ResponseReturnValue:
     complaint = f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}."
-    return render_template("pages/form_new.html", page=None, complaint=complaint), HTTPStatus.UNPROCESSABLE_ENTITY
+    typed = request.form  # a file must be chosen again; what was typed stays
+    page = render_template("pages/form_new.html", page=None, complaint=complaint, typed=typed)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY

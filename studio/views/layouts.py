@@ -72,7 +72,7 @@ def save(name: str) -> ResponseReturnValue:
 @needs(*MAY_CHANGE)
 def new() -> ResponseReturnValue:
     """Where a sample mail can be dropped."""
-    return render_template("pages/layout_new.html", page=None, complaint="", forms=_forms().versions)
+    return render_template("pages/layout_new.html", page=None, complaint="", forms=_forms().versions, typed={})
 
 
 @views.post("/new")
@@ -88,7 +88,9 @@ def preview() -> ResponseReturnValue:
         found = learn(request.files["mail"].read(), known, known.forms.find(form, version), named)
     except (NothingLearnt, _NameTaken) as refused:
         complaint = f"{str(refused)[:1].upper()}{str(refused)[1:]}."
-        shown = render_template("pages/layout_new.html", page=None, complaint=complaint, forms=known.forms.versions)
+        shown = render_template(
+            "pages/layout_new.html", page=None, complaint=complaint, forms=known.forms.versions, typed=request.form
+        )
         return shown, HTTPStatus.UNPROCESSABLE_ENTITY
     page = learnt_page(found.layout, found.text, (found.with_it, found.without_it), found.form)
     return render_template("pages/layout_new.html", page=page, complaint="", forms=())

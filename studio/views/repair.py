@@ -130,8 +130,9 @@ def _said() -> Said:
     form = request.form
     pressed = {to: set(form.getlist(button)) for button, to in _BUTTONS.items()}
     lists = {to: set(form.getlist(to)) - set().union(*pressed.values()) | mine for to, mine in pressed.items()}
-    if "accept_safe" in form:
-        lists["accepted"] |= set(form.getlist("safe"))
+    for button, of in (("accept_safe", "safe"), ("accept_new", "new")):
+        if button in form:
+            lists["accepted"] |= set(form.getlist(of))
     marks = {name: frozenset(marks) for name, marks in lists.items()}
     return Said(**marks, pairs=_named(PAIR), lines=_named(LINES), schema=form.get("schema", ""))
 

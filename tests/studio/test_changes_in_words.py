@@ -15,7 +15,8 @@ VALUE, DANGER = "Estimated value in pounds", "Do you or somebody else need us ri
 REWORDED = {
     "Value (GBP)": VALUE,
     "Are you or anyone else in danger right now?": DANGER,
-    "How should we contact you?: Email": "How should we contact you?: Email\nDid you see a weapon?: No",
+    "How should we contact you?: Email": "How should we contact you?: Email\nDid you see a weapon?: No\n"
+    "Which shop was it bought in?: The one beside the bakery on Larkrise Road, some years ago I think",
 }
 
 
@@ -113,3 +114,17 @@ def test_what_looks_like_a_new_question_of_danger_can_be_said_to_be_none(changed
     row = next(row for row in analyst.page.css("tbody tr") if "“Did you see a weapon?” is new" in row.text())
     assert "you say that it is no question" in row.text()
     assert "didYouSeeAWeapon" not in analyst.text("#outcome-head ~ .app-problems")
+
+
+def test_a_repair_that_nobody_could_publish_says_so_before_it_is_accepted(changed: str, analyst: Visitor) -> None:
+    analyst.get(f"{changed}/repair")
+    before = analyst.text("#accept-head ~ *")
+    (new,) = [one.attributes["value"] or "" for one in analyst.page.css("input[name=new]")]
+    danger = [one.attributes["value"] or "" for one in analyst.page.css("button[name=no_danger]")]
+
+    analyst.post(f"{changed}/repair", new=new, accept_new="yes", no_danger=danger)
+
+    assert "Nobody can publish it before the problems named above are gone" in before
+    assert "Nobody can publish it" not in analyst.text("#accept-head ~ *")
+    row = next(row for row in analyst.texts("tbody tr") if "“Which shop was it bought in?” is new" in row)
+    assert "accepted by you" in row

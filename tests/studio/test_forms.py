@@ -77,7 +77,40 @@ def test_what_was_typed_over_a_schema_must_still_describe_a_form(analyst: Visito
     analyst.post("/forms", text="{}", reason="To see what happens")
 
     assert analyst.status == 422
-    assert analyst.text(".app-complaint") == "What was sent describes no form; drop the files again."
+    assert analyst.text(".app-complaint").startswith("This describes no form: ")
+
+
+def test_a_schema_that_was_mended_by_hand_is_not_lost_by_a_slip(analyst: Visitor) -> None:
+    analyst.get("/forms/new")
+
+    analyst.post("/forms", text='{"x-formId": "bicycle",,}', reason="Our own form")
+
+    assert analyst.one("#text").text().strip() == '{"x-formId": "bicycle",,}'
+    assert analyst.one("#reason").attributes["value"] == "Our own form"
+
+
+def test_what_was_typed_stays_when_files_are_refused(analyst: Visitor) -> None:
+    analyst.get("/forms/new")
+
+    typed = {"title": "Found bicycles", "form": "found", "version": "2.0"}
+    analyst.post("/forms/new", files=(io.BytesIO(b"<p>not a form</p>"), "page.json"), **typed)
+
+    assert {name: analyst.one(f"#{name}").attributes["value"] for name in typed} == typed
+
+
+def test_what_must_be_known_of_many_questions_is_told_once(analyst: Visitor) -> None:
+    story = "I went to the market in the morning and came back late, as I do every week. " * 4
+    lines = "".join(f"Mark {letter}: here\n" for letter in "ABCDEFGHI")
+    texts = [f"What happened?: {story}\n{more}Where?: Here\nWhen?: Today\nWho?: Me\n" for more in (lines, *[""] * 9)]
+    head = "From: a@example.org\nTo: b@example.org\nSubject: x\n\n"
+    mails = [(io.BytesIO(f"{head}{text}".encode()), f"{number}.eml") for number, text in enumerate(texts)]
+    analyst.get("/forms/new")
+
+    analyst.post("/forms/new", files=mails, title="A market")
+
+    remark = next(one for one in analyst.texts(".app-problems li") if "behind a long text" in one)
+    assert remark.startswith("Mark A, Mark B, Mark C, Mark D, Mark E and 4 more: ")
+    assert sum("behind a long text" in one for one in analyst.texts(".app-problems li")) == 1
 
 
 def test_an_operator_has_no_business_with_forms(sign_in: SignIn) -> None:

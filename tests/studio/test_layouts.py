@@ -61,6 +61,15 @@ def test_a_mail_that_shows_no_form_teaches_nothing(analyst: Visitor) -> None:
     assert analyst.text(".app-complaint").startswith("No layout could be learnt: too few questions")
 
 
+def test_what_is_no_mail_is_said_to_be_none_and_the_title_stays(analyst: Visitor) -> None:
+    analyst.get("/layouts/new")
+
+    analyst.post("/layouts/new", mail=(io.BytesIO(b"\x00\xff nothing"), "x.eml"), title="Our own way")
+
+    assert "the sample is no mail" in analyst.text(".app-complaint")
+    assert analyst.one("#title").attributes["value"] == "Our own way"
+
+
 @pytest.mark.parametrize(("title", "why"), [("New", "cannot be called"), ("Arrow", "is called so already")])
 def test_a_title_whose_place_is_taken_is_refused_in_words(title: str, why: str, analyst: Visitor) -> None:
     analyst.get("/layouts/new")
