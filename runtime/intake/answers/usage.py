@@ -13,6 +13,7 @@ from runtime.intake.words import PLAIN, Words
 
 MAX_LINES = 2_000
 _ADORNMENT = " \t\"'*|>#[({<-–•:"  #: before a label
+_CLOSING = " \t\"',;|*)]}>"  #: after an answer
 _LONGEST_STAMP = 40  #: characters of a line's end
 
 _DATE_AT_END = re.compile(
@@ -80,7 +81,7 @@ def usage_of(
     above = ""
     for line in islice(lines, MAX_LINES):
         before, above = above, line if line.strip() else above
-        end = line[-_LONGEST_STAMP:].rstrip()
+        end = line[-_LONGEST_STAMP:].rstrip(_CLOSING)
         if not (end[-1:].isdigit() or end[-1:] in ("m", "M")):
             continue
         if found := _DATE_AT_END.search(end):

@@ -347,7 +347,8 @@ def _says_the_same(question: Question, one: _Statement, other: _Statement) -> bo
 def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether a witness that knows where answers end shows elsewhere what the other one holds for the answer's end."""
     rest = letters(fuller.text)[len(letters(shorter.text)) :]
-    return shorter.heard.is_structured and not fuller.heard.is_structured and rest in shorter.heard.shown
+    knows = shorter.heard.is_structured and shorter.certainty is not _Certainty.DOUBTED
+    return knows and not fuller.heard.is_structured and rest in shorter.heard.shown
 
 
 def _is_confirmed(statements: Sequence[_Statement]) -> bool:

@@ -360,6 +360,18 @@ def test_a_story_that_ends_like_a_new_question_is_uncertain(theft: FormVersion, 
     assert label.rstrip("?") in [drift.label.rstrip("?") for drift in heard.drift]
 
 
+def test_keys_made_of_labels_with_apostrophes_are_known(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    welsh = {question.label: question.label_cy for question in theft.questions}
+    keys = [re.sub(r"\W+", "_", welsh.get(label) or label) for label, _, _ in asked]
+    lines = [f"{key}: {answer}" for key, (_, _, answer) in zip(keys, asked, strict=True)]
+
+    heard = hear(body_text("\n".join(lines)), theft, LAYOUTS)
+
+    assert [one.question for one in heard.drift] == []
+    assert heard.answers["exactTimeKnown"] == "yes"
+
+
 def test_values_right_after_a_mark_leave_unknown_keys_to_be_told(theft: FormVersion) -> None:
     asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
     lines = [f"{label}={answer}" for label, _, answer in asked]

@@ -282,6 +282,21 @@ def test_a_story_that_goes_on_with_what_another_witness_shows_elsewhere_is_uncer
     assert "description" not in reconcile([body, pdf], burglary).heard.uncertain
 
 
+def test_a_witness_that_has_a_question_in_other_words_alone_does_not_tell_where_its_answer_ends(
+    burglary: FormVersion,
+) -> None:
+    body = said_by(burglary, "body", GIVEN | {"description": f"{STORY}\nThen they ran."})
+    pdf = said_by(burglary, "pdf", GIVEN, structured=True)
+    pdf.testimony.drift.append(drift(burglary, "description", DriftKind.REWORDED, STORY))
+    pdf.testimony.doubts.append("description")
+    told = Heard(pdf.rank, pdf.name, WitnessText("pdf", (*pdf.text.lines, Line("Then they ran.", 90))), pdf.testimony)
+
+    heard = reconcile([body, told], burglary).heard
+
+    assert heard.answers["description"] == f"{STORY}\nThen they ran."
+    assert "description" not in {*heard.doubts, *(one.question for one in heard.drift)}
+
+
 def test_a_danger_that_one_witness_draws_into_a_no_is_never_passed_over(burglary: FormVersion) -> None:
     body = said_by(burglary, "body", GIVEN)
     pdf = said_by(burglary, "pdf", GIVEN | {"offenderPresent": "No They broke the lock."}, structured=True)
