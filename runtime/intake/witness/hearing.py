@@ -1,14 +1,11 @@
 """The entries of a text taken down as typed answers with their places, and the lines that answer nothing."""
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
-from runtime.intake.aligning.alignment import Entry, text_beside
+from runtime.intake.aligning.alignment import Entry
 from runtime.intake.aligning.anchors import Sheet
 from runtime.intake.aligning.dividing import Labels, Own, divide, ending_in_headings, joined, strange_headings
 from runtime.intake.aligning.script import SlotKind
@@ -16,6 +13,7 @@ from runtime.intake.answers import Note, NoteKind
 from runtime.intake.layout import Layout
 from runtime.intake.mail.wrapping import wrap_width, written_on
 from runtime.intake.reading import Answer, Drift, DriftKind, DriftSeverity, Place, Proposal, UnmappedText
+from runtime.intake.witness.blanks import Blanks, tells_where
 from runtime.intake.witness.lines import Box, Line, Piece
 from runtime.intake.wording import fold
 
@@ -26,13 +24,7 @@ _DIFFERENCES: Final = {
     NoteKind.OTHER_VERSION: DriftKind.OPTIONS_REWORDED,
     NoteKind.OTHER_FORMAT: DriftKind.FORMAT_CHANGED,
 }
-_FEWEST_LEFT_OUT: Final = 2
-_FEWEST_ALIKE: Final = 3  #: questions that nobody answers with the same words for nothing, one after the other
 _MAX_BLANK: Final = 100  #: characters of words for a blank answer
-_TELLS_WHERE: Final = re.compile(
-    r"[\d@]"
-)  #: one of them stands in every postcode, phone number, registration and e-mail address
-_AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a blank answer
 
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
@@ -111,19 +103,14 @@ class Hearing:
         self.rests: list[Rest] = []
         self.stories: list[tuple[str, Entry, Own]] = []  #: answers that may have swallowed what follows them
         self._width = wrap_width([line.text for line in sheet.lines])
-        self._not_asked = _folded(layout.not_asked)
-        self._blank = _folded(layout.blank)
-        self._perhaps_blank = _folded(layout.perhaps_blank)
-        self._written_blank = frozenset(layout.perhaps_blank)
-        self._said_blank: frozenset[str] = frozenset()  #: words that mean blank in this text
-        self._shows_blank = False  #: some answer is blank beyond doubt, so that the text's way to say so is known
+        self._blanks = Blanks(sheet, layout)
         self._element: Element | None = None
         self._inner_place = -1  #: of the question last taken in that element
 
     def take_all(self, entries: Sequence[Entry]) -> None:
         """Everything in the text's order; what stands before the form is left over."""
         self._leave(0, entries[0].anchor.line if entries else len(self.sheet.lines))
-        self._learn_blank(entries)
+        self._blanks.learn(entries)
         strange = strange_headings(self.labels, entries)
         for entry in entries:
             end = strange.get(entry.anchor, entry.end) if strange else entry.end
@@ -163,15 +150,15 @@ class Hearing:
         """Types an answer's words and keeps it; whether they are such an answer."""
         heard, said = self.testimony, text.strip()
         words = fold(said) if len(said) <= _MAX_BLANK else ""
-        is_blank = bool(words) and self._is_blank(question, said, words) and not _offers(question, words)
-        if is_blank and words in self._not_asked:
+        is_blank = bool(words) and self._blanks.mean_blank(question, said, words)
+        if is_blank and words in self._blanks.not_asked:
             heard.not_asked.append(name)
         heard.shows_blanks |= is_blank or not said
         typed = self.sheet.typed(question, "" if is_blank else text)
-        if words and typed.value is not None and self._may_be_blank(question, said, words):
+        if words and typed.value is not None and self._blanks.may_mean_blank(question, said, words):
             heard.uncertain.setdefault(name, _PERHAPS_BLANK.format(self._in_group(question, name), said))
             heard.perhaps_blank.add(name)
-        elif typed.value is not None and question.kind and not _TELLS_WHERE.search(said):
+        elif typed.value is not None and question.kind and not tells_where(said):
             heard.uncertain.setdefault(name, _NO_SUCH.format(self._in_group(question, name), said[:_MAX_BLANK]))
         elif typed.value is not None and words in self.sheet.script.called:
             heard.uncertain.setdefault(name, _A_LABEL.format(self._in_group(question, name), said))
@@ -188,16 +175,6 @@ class Hearing:
         group = name.partition(".")[0] if "." in name else ""
         above = (slot.question.label for slot in self.sheet.script.slots if slot.question and slot.name == group)
         return f"{next(above)}: {question.label}" if group else question.label
-
-    def _is_blank(self, question: Question, text: str, words: str) -> bool:
-        """Whether words stand for no answer; what nobody knows is never taken so where danger is asked for."""
-        is_said = text in self._said_blank and (not question.risk or words in self._perhaps_blank)
-        return is_said or self._is_blank_word(words) or words in self._not_asked
-
-    def _may_be_blank(self, question: Question, text: str, words: str) -> bool:
-        """Whether words that were taken for an answer may be the service's for none: nothing shows what it has."""
-        is_open = question.type is AnswerType.STRING and not self._shows_blank and not self._said_blank
-        return words in map(fold, self._said_blank) or (is_open and text in self._written_blank)
 
     def _tell(self, note: Note, question: Question, name: str, text: str) -> None:
         """What is to be told of how an answer was typed: a difference from the form, or a caution."""
@@ -229,45 +206,6 @@ class Hearing:
         if question.is_long_text:
             return written_on(texts, self._width, wrapped=False)
         return joined(question, texts, self.sheet)
-
-    def _learn_blank(self, entries: Sequence[Entry]) -> None:
-        """Which words mean blank here: they stand at a question that cannot be answered so, and at others alike.
-
-        Of words that may mean blank anywhere one such question is enough, or that several are answered with them.
-        """
-        types: defaultdict[str, set[AnswerType]] = defaultdict(set)
-        places: defaultdict[str, set[int]] = defaultdict(set)
-        taken: set[str] = set()
-        refused: set[str] = set()
-        for anchor, end in entries:
-            slot, question, beside = anchor.slot, anchor.slot.question, text_beside(self.sheet, anchor)
-            if question is None or not slot.is_question or (slot.titles and fold(beside) in slot.titles):
-                continue
-            if not beside and self.sheet.written[end] > self.sheet.written[anchor.next_line]:
-                continue  # a program may have broken the line there
-            types[beside].add(question.type)
-            places[beside].add(slot.place)
-            if question.type is not AnswerType.STRING:
-                (refused if self.sheet.typed(question, beside).value is None else taken).add(beside)
-            elif question.kind and not _TELLS_WHERE.search(beside):
-                refused.add(beside)
-        alike = {words for words in refused - taken if len(types[words]) > 1 and not _TELLS_WHERE.search(words)}
-        common = {words for words, of in places.items() if len(of) >= _FEWEST_ALIKE and words in self._written_blank}
-        self._said_blank = frozenset(alike | common | {one for one in refused if fold(one) in self._perhaps_blank})
-        is_shown = any(not words or self._is_blank_word(fold(words)) for words in types)
-        self._shows_blank = is_shown or self._leaves_out(entries)
-
-    def _leaves_out(self, entries: Sequence[Entry]) -> bool:
-        """Whether blank questions are left out: several stand nowhere that are put to all and need no answer."""
-        named = {entry.slot.name for entry in entries}
-        asked = (slot.question for slot in self.sheet.script.slots if slot.question and not slot.group)
-        optional = (one for one in asked if not (one.show_if or one.required or one.questions or one.risk))
-        return sum(one.name not in named for one in optional) >= _FEWEST_LEFT_OUT
-
-    def _is_blank_word(self, words: str) -> bool:
-        """Whether words mean blank in any text: they are known to, or are adorned, as no person writes them."""
-        bare = words.strip(_AROUND)
-        return bare in self._blank or words in self._blank or (bare != words and bare in self._perhaps_blank)
 
     def _take_question(self, entry: Entry) -> None:
         slot, heard = entry.slot, self.testimony
@@ -326,7 +264,7 @@ class Hearing:
     def _take_group(self, entry: Entry) -> None:
         """A group's own label: with nothing or a word for blank beside it where it has no element."""
         anchor, lines = entry.anchor, self.sheet.lines
-        if fold(anchor.text) in self._blank | self._not_asked:
+        if self._blanks.is_known(fold(anchor.text)):
             self.testimony.answers.setdefault(entry.slot.name, None)
             self.testimony.shows_blanks = True
             self.testimony.places[entry.slot.name] = self.place(anchor.line, anchor.next_line - 1, anchor.text.strip())
@@ -358,20 +296,10 @@ class Hearing:
             self.rests.append(Rest(start, end, after, self._element))
 
 
-@lru_cache(maxsize=256)
-def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, words))
-
-
 def _without_closing(text: str, entry: Entry) -> str:
     """An answer without the mark that the layout ends answers with, where other words follow it."""
     anchor = entry.anchor
     return text.removesuffix(anchor.closing).rstrip() if anchor.is_below and anchor.closing else text
-
-
-def _offers(question: Question, words: str) -> bool:
-    """Whether words are one of the question's options."""
-    return any(fold(option.title) == words for option in question.options)
 
 
 def difference(kind: DriftKind, name: str, question: Question, text: str, label: str = "") -> Drift:

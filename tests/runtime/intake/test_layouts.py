@@ -133,6 +133,23 @@ def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(t
     assert (beside_blank.answers["itemSerial"], "itemSerial" in beside_blank.uncertain) == ("N/A", False)
 
 
+def test_a_new_option_that_another_question_is_answered_with_is_not_taken_for_blank(theft: FormVersion) -> None:
+    body = theft_body().replace("Bag, purse or wallet", "Vehicle").replace("Black leather wallet", "Vehicle")
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert heard.answers["itemDescription"] == "Vehicle"
+    assert "itemDescription" in heard.uncertain
+
+
+def test_the_first_words_of_an_answer_that_goes_on_mean_nothing_elsewhere(theft: FormVersion) -> None:
+    body = theft_body().replace("Black leather wallet", "White").replace("White - Irish", "White\n- Irish")
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert (heard.answers["itemDescription"], heard.uncertain) == ("White", {})
+
+
 def test_an_answer_broken_off_its_label_shows_nobody_what_means_blank(theft: FormVersion) -> None:
     asked = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: N/A")
 
