@@ -7,6 +7,7 @@ labels and headings do so, in either language, is a form version's fingerprint: 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, takewhile
@@ -59,14 +60,13 @@ def recognise(said: ServiceInformation | None, texts: Sequence[WitnessText], for
     A declared version that the library has not got is read by the version that fits best, and is not known. Where
     none is declared, the best is known as far as nearly all of its questions are there.
     """
-    fingerprint = Fingerprint.of(texts, forms)
     code = fold(said.form_code or "") if said else ""
     named = _index_of(forms).coded.get(code, ())
+    fingerprint = Fingerprint.of(texts, forms)
+    if not fingerprint.shows(named or forms.versions):
+        fingerprint = fingerprint.beside(words for text in texts for words in _led(text, forms))
     if not named:
         nearest = fingerprint.likely(forms, unknown_code=bool(code))
-        if nearest is None:
-            fingerprint = Fingerprint(forms, (words for text in texts for words in _led(text, forms)))
-            nearest = fingerprint.likely(forms, unknown_code=True)
         if nearest is None:
             return None
         named = forms.of(nearest.form)
@@ -115,6 +115,17 @@ class Fingerprint:
         heads = chain.from_iterable(islice(_labelling(text), MAX_HEAD_LINES) for text in texts)
         references = (find_reference(line.text[:MAX_LINE_CHARACTERS]) for _, line in heads)
         return cls(forms, found, (re.split(r"[^A-Z]", one, maxsplit=1)[0] for one in references if one))
+
+    def beside(self, found: Iterable[Words]) -> "Fingerprint":
+        """This one with what else was found."""
+        more = copy(self)
+        more._found, more._asked = self._found.union(found), {}
+        return more
+
+    def shows(self, forms: Sequence[FormVersion]) -> bool:
+        """Whether questions of one of the forms stand there, rather than headings and titles alone."""
+        nearest = self.nearest(forms)
+        return nearest is not None and self.share(nearest) >= _NAMED_SHARE
 
     def traits(self, form: FormVersion) -> "Traits":
         """By what one of these forms can be told."""

@@ -158,8 +158,10 @@ class _Judgement:
         """Why a person must look first, but for conflicts."""
         form, reasons = self.recognised.form, [*self.envelope.reasons]
         if not self.recognised.known:
-            named = f"The version {self.recognised.version} of the form {form.form} is not known here"
-            reasons.append(f"{named}; it was read as version {form.version}.")
+            version = self.recognised.version
+            of_form = f"The version {version} of the form {form.form} is not known here"
+            untold = f"Which version of the form {form.form} this is could not be told"
+            reasons.append(f"{untold if version == form.version else of_form}; it was read as version {form.version}.")
         if self._share_found(form) < _LEAST_FOUND:
             reasons.append(f"Most of the questions of the form {form.form} {form.version} could not be found in it.")
         labels = ((name, question.label) for name in self.missing if (question := form.question(name)))

@@ -55,6 +55,15 @@ def test_an_unknown_version_is_read_and_looked_at_first(known: Known) -> None:
     assert reading.sentence == "The version 9.0 of the form theft is not known here; it was read as version 1.0."
 
 
+def test_a_version_that_nobody_declares_and_few_questions_tell_is_looked_at_first(known: Known) -> None:
+    head, _, rest = theft_body().partition("Where it happened")
+    _, _, last = rest.partition("Your safety")
+
+    reading = read(theft_mail(f"{head}Your safety{last}", information().replace("Form version: 1.0\n", "")), known)
+
+    assert str(reading.sentence).startswith("Which version of the form theft this is could not be told; it was read")
+
+
 def test_a_form_that_nobody_knows_is_looked_at_with_its_words_whole(known: Known) -> None:
     reading = read(theft_mail("Lost dog\nColour: brown", info=information(code="DOG")), known)
 

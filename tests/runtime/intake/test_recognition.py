@@ -181,6 +181,16 @@ def test_a_form_whose_questions_stand_behind_the_same_words_is_recognised(forms:
     assert told(recognised.form) == ("theft", "1.0")
 
 
+def test_a_version_is_told_by_questions_behind_the_same_words_though_the_title_stands_above(forms: Forms) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [f'<field label="{label}">{answer}</field>' for label, _, answer in asked]
+
+    recognised = recognise(None, [shown(["Report a theft or lost property", *lines])], forms)
+
+    assert recognised is not None
+    assert (told(recognised.form), recognised.known) == (("theft", "1.0"), True)
+
+
 def test_a_form_whose_looks_take_its_questions_for_answers_is_recognised(forms: Forms) -> None:
     asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
     pieces = [(Piece.ANSWER, label) for label, _, _ in asked]
