@@ -141,6 +141,13 @@ class Sheet:
         slots = ((one.line, slot.kind) for one in self.sightings for slot in self.script.by_words[one.words])
         return frozenset(line for line, kind in slots if kind in kinds)
 
+    def is_heading(self, line: int) -> bool:
+        """Whether one of the form's headings stands alone on a line, after a blank one and before none or a row."""
+        if line not in self.headed or not line or self.lines[line - 1].text.strip():
+            return False
+        below = self.lines[line + 1].text.strip() if line + 1 < len(self.lines) else ""
+        return not below or is_row(below)
+
     def mark_under(self, line: int) -> str:
         """The mark of the row under a line; empty where no row stands there."""
         below = self.lines[line + 1].text.strip() if line + 1 < len(self.lines) else ""

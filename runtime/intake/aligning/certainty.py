@@ -19,6 +19,7 @@ _MARGIN: Final = 10.0  #: by how much a chain must explain more than one through
 _FEWEST_OF_A_FORM: Final = 4  #: lines that are more than a few words alike: a form within the form
 
 _OTHERS: Final = "“{}” holds a line that begins like another question of the form, which stands nowhere else."
+_HEADED: Final = "“{}” holds a heading of the form, which stands nowhere else; it may end there."
 _TWICE: Final = "“{}” stands more than once, and which of the lines is the form's own cannot be told for sure."
 
 
@@ -46,16 +47,21 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
 
 def _holding_others(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> Iterator[tuple[str, str]]:
     """The long texts that hold labels of questions which stand nowhere, in another shape than the layout's: a group
-    may be shown there as a table."""
+    may be shown there as a table. Or a heading: a question may have moved before its own."""
     found = {entry.slot.name.partition(".")[0] for entry in chain.entries}
+    headed = {entry.anchor.line for entry in chain.entries if entry.slot.kind is SlotKind.SECTION}
+    headings = {sheet.lines[at].text.strip() for at in headed}
     shaped = {anchor.line for anchor in anchors}
     for entry in chain.entries:
         question = entry.slot.question
         if question is None or not question.is_long_text:
             continue
-        lines = (at for at in range(entry.anchor.next_line, entry.end) if at not in shaped)
-        if any(name.partition(".")[0] not in found for at in lines for name in sheet.named.get(at, ())):
+        lines = range(entry.anchor.next_line, entry.end)
+        named = (name for at in lines if at not in shaped for name in sheet.named.get(at, ()))
+        if any(name.partition(".")[0] not in found for name in named):
             yield entry.slot.name, _OTHERS.format(question.label)
+        elif any(sheet.is_heading(at) and sheet.lines[at].text.strip() not in headings for at in lines):
+            yield entry.slot.name, _HEADED.format(question.label)
 
 
 def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:

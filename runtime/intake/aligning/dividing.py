@@ -229,6 +229,8 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
         return Own(tuple(sheet.lines[at].text for at in shown), shown[0], shown[-1], shown[-1] + 1)
     if entry.anchor.pattern is None and sheet.lines[entry.anchor.line].piece is Piece.LABEL:
         return Own(("",), start - 1, start - 1, start)
+    if (led := _led_and_blank(entry, sheet)) is not None:
+        return Own(("",), start - 1, led, led + 1)
     end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
     end = _closed_at(sheet, entry.anchor, end)
     texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor)]
@@ -237,6 +239,19 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     if question.is_long_text:
         return _long(texts, start, labels)
     return _short(question, texts, start, _Breaks(labels, width, is_below=entry.anchor.is_below))
+
+
+def _led_and_blank(entry: Entry, sheet: Sheet) -> int | None:
+    """The line under a label with nothing but what answers begin with, and a blank line after it; None elsewhere."""
+    lead, at = entry.anchor.pattern.answer if entry.anchor.pattern else None, sheet.next_written(entry.anchor.next_line)
+    if (
+        lead is None
+        or entry.anchor.text.strip()
+        or at >= entry.end
+        or not lead.fullmatch(sheet.lines[at].text.rstrip())
+    ):
+        return None
+    return at if at + 1 == len(sheet.lines) or not sheet.lines[at + 1].text.strip() else None
 
 
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)

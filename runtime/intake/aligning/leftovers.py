@@ -125,6 +125,8 @@ class Leftovers:
         drift = difference(DriftKind.MOVED, name, question, self.heard.places[name].text)
         harmless = Drift(drift.kind, name, drift.label, drift.text, drift.risk, DriftSeverity.HARMLESS)
         self.heard.drifted(drift if rest.in_story else harmless, doubt=name if rest.in_story else "")
+        if self.hearing.is_parted(name):
+            self.heard.uncertain.setdefault(name, GOES_ON.format(question.label))
 
     def _cut_stories(self, missing: Sequence[str]) -> bool:
         """Ends stories where a missing question follows; tells of those that may hold one. Whether any was ended."""

@@ -201,6 +201,11 @@ class Hearing:
             _around(boxes) if boxes else None,
         )
 
+    def is_parted(self, name: str) -> bool:
+        """Whether a blank line parts an answer, so that what follows it may be none of it; looks tell better."""
+        _, *after_first = self.testimony.places[name].text.strip().split("\n")
+        return not self.testimony.structured and any(not line.strip() for line in after_first)
+
     def written(self, question: Question, texts: Sequence[str]) -> str:
         """The lines of an answer as its text."""
         if question.is_long_text:

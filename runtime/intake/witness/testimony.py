@@ -18,7 +18,7 @@ from runtime.intake.answers.conditions import is_put, settle_unanswered
 from runtime.intake.envelope import WitnessText
 from runtime.intake.layout import Layout
 from runtime.intake.reading import DriftKind, UnmappedText
-from runtime.intake.witness.hearing import Hearing, Testimony
+from runtime.intake.witness.hearing import GOES_ON, Hearing, Testimony
 from runtime.intake.witness.lines import Line, Piece
 from runtime.intake.witness.looks import believed
 from runtime.likeness import NO_HISTORY, Wordings
@@ -132,11 +132,13 @@ def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> 
 
 
 def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
-    """The last answer of a text that breaks off may have been cut as well."""
+    """The last answer of a text may hold what stands below the form; where the text breaks off, it may be cut."""
     asked = [entry for entry in entries if entry.slot.kind is SlotKind.QUESTION]
     if not asked or any(entry.slot.kind is SlotKind.SIGNATURE for entry in entries):
         return
     last, heard = asked[-1].slot, hearing.testimony
+    if last.question and last.group is None and hearing.is_parted(last.name):
+        heard.uncertain.setdefault(last.name, GOES_ON.format(last.question.label))
     later = (slot for slot in hearing.sheet.script.slots[last.place + 1 :] if slot.question and not slot.group)
     missing = [
         slot for slot in later if not (slot.question and slot.question.show_if) and slot.name not in heard.answers

@@ -59,3 +59,13 @@ def test_a_question_after_a_story_is_not_sure_where_the_story_holds_it_too(theft
     heard = _heard(theft_body("It was quick.\nWas it taken from your person?: No\nThen he ran."), theft)
 
     assert {"description", "fromPerson"} & heard.uncertain.keys()
+
+
+def test_an_answer_that_holds_a_heading_of_the_form_is_not_sure_where_that_stands_nowhere_else(
+    theft: FormVersion,
+) -> None:
+    place = "Where did it happen?: outside the bakery\n"
+    heading = "\nWhere it happened\n-----------------\n"
+    moved = theft_body().replace(heading + place, place + heading)
+
+    assert "incidentLocation" in _heard(moved, theft).uncertain

@@ -38,3 +38,22 @@ def test_a_line_underlined_otherwise_than_the_headings_may_be_the_storys_own(the
     heard = hear(body_text(_headed("Belongings", "~")), theft, LAYOUTS)
 
     assert "description" in heard.uncertain
+
+
+def test_a_blank_answer_with_its_mark_takes_nothing_from_below_the_form(theft: FormVersion) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [f"* {label}\n    - {answer}" for label, _, answer in asked]
+    text = "\n".join(lines).replace("- W239JG", "-").replace("- Email", "-") + "\n\nPlease do not reply.\n"
+
+    heard = hear(body_text(text), theft, LAYOUTS)
+
+    assert (heard.answers["preferredContact"], heard.answers["homePostcode"]) == (None, None)
+    assert heard.drift == []
+
+
+def test_the_last_answer_is_not_sure_where_words_follow_it_after_a_blank_line(theft: FormVersion) -> None:
+    text = theft_body().partition("Your postcode")[0] + "\nEastvale Police\n"
+
+    heard = hear(body_text(text), theft, LAYOUTS)
+
+    assert "homeAddress" in heard.uncertain

@@ -169,3 +169,15 @@ def test_paragraphs_of_a_story_call_nobody(theft: FormVersion) -> None:
     heard = _heard(_beneath(theft_body("STORY")).replace("STORY", story), theft)
 
     assert (heard.answers["description"], heard.drift, heard.uncertain) == (story, [], {})
+
+
+@pytest.mark.parametrize("below", ["Where it happened\n-----------------", "______\nEastvale Police"])
+def test_a_moved_answer_of_several_lines_is_not_sure_where_others_follow_a_blank_one(
+    theft: FormVersion, below: str
+) -> None:
+    moved = theft_body().replace(ADDRESS, "").replace("Email\n\n--", f"Email\n{ADDRESS}\n{below}\n\n--")
+
+    heard = _heard(moved, theft)
+
+    assert str(heard.answers["homeAddress"]).startswith("9 Inkerman Terrace")
+    assert heard.answers["homeAddress"] == "9 Inkerman Terrace" or "homeAddress" in heard.uncertain
