@@ -30,6 +30,7 @@ _UNREAD: Final = "“{}” seems to be blank, but words follow that were not und
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
 _NO_SUCH: Final = "“{}” is answered “{}”, without a figure or an @; it may be another question's."
 _A_LABEL: Final = "“{}” is answered “{}”, which is what another question is called; the answers may be mixed up."
+_LONGER: Final = "“{}” stands in a longer label, “{}”; it may be another question."
 _HEADED: Final = "“{}” ends with a line that may be the heading of what follows."
 GOES_ON: Final = "Words follow the answer to “{}” that no label begins; they may belong to it."
 
@@ -229,11 +230,21 @@ class Hearing:
         heard.places[key] = self.place(entry.anchor.line, max(entry.anchor.next_line - 1, own.last), text)
         if not fits:
             heard.drifted(misfit(question, name, text), doubt=name)
+        if longer := self._longer_label(entry):
+            heard.uncertain.setdefault(name, _LONGER.format(question.label, longer))
         if own.goes_on:
             heard.uncertain.setdefault(name, GOES_ON.format(question.label))
         if question.is_long_text and not heard.structured:
             self.stories.append((key, entry, own))
         self._leave(own.end, entry.end, name)
+
+    def _longer_label(self, entry: Entry) -> str:
+        """The label that the layout's marks show, where blanks alone part it from the form's own and more words."""
+        pattern, beside = entry.anchor.pattern, entry.anchor.text.strip()
+        if pattern is None or not pattern.is_parted_by_blanks or not beside:
+            return ""
+        label, text = self.labels.at(entry.anchor.line, sure=True) or ("", "")
+        return label if text and text != beside and beside.endswith(text) else ""
 
     def _is_unread(self, start: int, entry: Entry) -> bool:
         """Whether the words that follow a blank answer are no question themselves; none is part of a cell or tags."""

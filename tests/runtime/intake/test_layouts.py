@@ -377,6 +377,17 @@ def test_a_story_that_ends_like_a_new_question_is_uncertain(theft: FormVersion, 
     assert label.rstrip("?") in [drift.label.rstrip("?") for drift in heard.drift]
 
 
+def test_a_question_whose_label_goes_on_up_to_the_layouts_mark_is_uncertain(theft: FormVersion) -> None:
+    body = theft_body().replace("Your address:", "Your address including postcode:").replace(": ", " ~ ")
+    blank_parted = body.replace("Gender ~", "Gender").replace("Your full name ~", "Your full name")
+    layout = Layout("", questions=(("{label} ~ {answer}",), ("{label} {answer}",)))
+
+    heard = hear(body_text(blank_parted), theft, [layout])
+
+    assert heard.answers["homeAddress"] == "including postcode ~ 9 Inkerman Terrace"
+    assert "homeAddress" in heard.uncertain
+
+
 def test_keys_made_of_labels_with_apostrophes_are_known(theft: FormVersion) -> None:
     asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
     welsh = {question.label: question.label_cy for question in theft.questions}
