@@ -76,7 +76,10 @@ class Blanks:
         return words in self._known or words in self.not_asked
 
     def _whole_answers(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Question, str]]:
-        """What stands beside or under each question's label, where that is all of it: a program may break lines."""
+        """What stands beside or under each question's label, where that is all of it: a program may break lines.
+
+        What may mean blank is, whatever follows: below the last question stands the service's own.
+        """
         written = self._sheet.written
         for entry in entries:
             question, anchor = entry.slot.question, entry.anchor
@@ -85,7 +88,8 @@ class Blanks:
             beside = text_beside(self._sheet, anchor)
             is_under = bool(beside) and not anchor.text.strip()
             is_whole = written[entry.end] - written[anchor.next_line] <= is_under
-            if is_whole and fold(beside) not in entry.slot.titles:
+            words = fold(beside)
+            if (is_whole or words in self._perhaps) and words not in entry.slot.titles:
                 yield entry, question, beside
 
     def _leaves_out(self, entries: Sequence[Entry]) -> bool:

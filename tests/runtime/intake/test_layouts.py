@@ -150,6 +150,15 @@ def test_the_first_words_of_an_answer_that_goes_on_mean_nothing_elsewhere(theft:
     assert (heard.answers["itemDescription"], heard.uncertain) == ("White", {})
 
 
+def test_words_for_blank_are_told_at_the_last_question_too(theft: FormVersion) -> None:
+    body = theft_body().replace("Email\n\n--", "None given\nEastvale Police\n").replace("IMEI: ", "IMEI: None given")
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert (heard.answers["preferredContact"], heard.answers["itemSerial"]) == (None, None)
+    assert heard.doubts == []
+
+
 def test_an_answer_broken_off_its_label_shows_nobody_what_means_blank(theft: FormVersion) -> None:
     asked = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: N/A")
 
