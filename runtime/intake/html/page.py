@@ -8,10 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from runtime.intake.aligning.sighting import Words
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
+from runtime.intake.html.cells import Cell, rows_of
 from runtime.intake.html.looks import Row, Run, tell_by_looks, without_hints
 from runtime.intake.html.paint import WHITE, Paint
 from runtime.intake.html.styles import Style, dressed, sized
-from runtime.intake.html.tables import Cell, Heads, Table, TableKind, head_of, tell_table
+from runtime.intake.html.tables import Heads, Table, TableKind, head_of, tell_tables
 from runtime.intake.witness.lines import Line, Piece, running
 
 MAX_ROWS = 40_000
@@ -251,10 +252,17 @@ class _Walk:
 
     def _table(self, node: LexborNode, style: Style, depth: int) -> None:
         self._end_block(node)
-        table = tell_table(node, self.heads)
-        self.hidden += map(_words, table.hidden)
-        for caption in table.captions:
-            self._element(caption, dressed(caption, style), depth)
+        hidden: list[LexborNode] = []
+        rows = rows_of(node, hidden)
+        self.hidden += map(_words, hidden)
+        for caption in node.iter():
+            if caption.tag == "caption":
+                self._element(caption, dressed(caption, style), depth)
+        for table in tell_tables(rows, self.heads):
+            self._told(table, style, depth)
+        self._end_block(node)
+
+    def _told(self, table: Table, style: Style, depth: int) -> None:
         if table.kind is TableKind.GROUP:
             self.groups.add(head_of(table.rows))
             self._group(table, style, depth)
@@ -262,7 +270,6 @@ class _Walk:
             self._turned(table.rows, style, depth)
         else:
             self._rows(table, style, depth)
-        self._end_block(node)
 
     def _rows(self, table: Table, style: Style, depth: int) -> None:
         last = max(

@@ -2,25 +2,21 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-from selectolax.lexbor import LexborNode
+from itertools import takewhile
 
 from runtime.intake.aligning.sighting import Words, words_of
-from runtime.intake.html.styles import is_hidden
+from runtime.intake.html.cells import Cell, Row, holds_structure
 
-_PARTS = frozenset({"tbody", "thead", "tfoot"})
-_STRUCTURE = "dl, h1, h2, h3, h4, h5, h6, fieldset"
 _LABEL_AND_TEXT = re.compile(r"[^:]{1,200}:\s+\S")
 _PLACE_NUMBER = re.compile(r"\W*[A-Za-z]?\d{1,3}\W*")
 _NUMBER = re.compile(r"\d+")
-_LONGEST_SPAN = 5  #: digits
-_WIDEST = 200  #: columns or rows that one cell is taken to span
 _LONGEST_COUNT = 2  #: letters
 _FEWEST_PAIRS = 4
 _LEAST_ASKED = 0.3  #: of those in the column with most, for another to be one of labels too
 _LONGEST_LABEL = 400
+_MOST_ELEMENTS = 100  #: rows that are looked at below one that may head a group's elements
 _LEAST_DISTINCT = 0.7  #: of a column of labels; those of a group come again for each element
 
 
@@ -34,46 +30,14 @@ class TableKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell, with its text on one line."""
-
-    node: LexborNode
-    text: str
-    is_header: bool
-    is_bold: bool
-    opens_bold: bool  #: begins bold and goes on plain
-    column: int  #: of the table's grid, where it begins
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether it only keeps others apart."""
-        return not any(map(str.isalnum, self.text))
-
-    @property
-    def is_label(self) -> bool:
-        """Whether it looks like a label."""
-        return self.is_header or self.is_bold
-
-    @property
-    def parts(self) -> list[str]:
-        """Its text as elements and line breaks part it."""
-        return [part for part in self.node.text(deep=True, separator="\0").split("\0") if part.strip()]
-
-
-Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """A table's rows, without the columns that say nothing."""
 
     kind: TableKind
     rows: tuple[Row, ...]
-    captions: tuple[LexborNode, ...] = ()
     is_headed: bool = False  #: whether the first row says what the columns are
     heads: frozenset[int] = frozenset({0})  #: of a group: the rows that hold labels
     labels: frozenset[int] = frozenset()  #: of pairs: the columns that are known to hold labels
-    hidden: tuple[LexborNode, ...] = ()  #: parts, rows and cells that the page does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,37 +51,82 @@ class Heads:
         """Whether a cell says a known label and no more than its number beside it."""
         return self._is_known(cell.text)
 
-    def are_parts(self, cells: Sequence[Cell]) -> bool:
-        """Whether cells side by side hold known labels each with its answer, or one of them several such labels."""
-        others = [cell.parts for cell in cells if not self.asks(cell)]
-        held = [sum(map(self._is_known, parts)) for parts in others]
-        if len(others) == len(cells) and max(held, default=0) > 1:
-            return True
-        return len(cells) > 1 and any(held) and all(len(parts) > 1 for parts in others)
+    def are_parts(self, cells: Sequence[Cell]) -> bool | None:
+        """Whether cells side by side hold known labels each with its answer, or one of them several such labels.
+
+        None where a label without an answer stands beside one with its answer: an answer may hold such a line.
+        """
+        asking = [self.asks(cell) for cell in cells]
+        others = [
+            cell
+            for cell, asks in zip(cells, asking, strict=True)
+            if not asks and not _PLACE_NUMBER.fullmatch(cell.text)
+        ]
+        held = [self._held(cell) for cell in others]
+        if any(asking) and any(held):
+            return True if len(held) > 1 and all(held) else None
+        is_whole = all(count or len(cell.parts) > 1 for cell, count in zip(others, held, strict=True))
+        is_shared = len(cells) > 1 and any(held) and is_whole
+        return not any(asking) and (is_shared or max(held, default=0) > 1)
+
+    def _held(self, cell: Cell) -> int:
+        """How many known labels a cell holds, each a part of it, or one before a colon with more after it."""
+        label, colon, answer = cell.text[:_LONGEST_LABEL].partition(":")
+        return sum(map(self._is_known, cell.parts)) or bool(colon and answer.strip() and self._is_known(label))
 
     def _is_known(self, text: str) -> bool:
         words = words_of(text[:_LONGEST_LABEL])
         return words in self.known or (bool(words) and words[0].isdigit() and words[1:] in self.known)
 
 
-def tell_table(node: LexborNode, heads: Heads) -> Table:
-    """The table with what it is for. Where its rows turn out to be labels with answers, its head is remembered."""
-    captions = tuple(child for child in node.iter() if child.tag == "caption")
-    hidden: list[LexborNode] = []
-    found = [[cell for cell in _visible(row, hidden) if cell.tag in ("td", "th")] for row in _table_rows(node, hidden)]
-    rows = [part for row in _grid(found) for part in _without_side(row) if part]
-    is_of_parts = _sets_questions_apart(rows, heads)
-    told = None if is_of_parts else _told_by_labels(rows, heads) or _told_by_looks(rows, heads)
-    told = told or Table(TableKind.LAYOUT, tuple(rows))
-    if told.is_headed and told.kind is TableKind.PAIRS:
-        heads.across.add(head_of(told.rows))
-    return replace(told, captions=captions, hidden=tuple(hidden))
+def tell_tables(rows: Sequence[Row], heads: Heads) -> Iterator[Table]:
+    """A table's rows as one table or several, each with what it is for.
+
+    Rows that list the elements of a group, among others that hold labels with answers, are a table of their own. Where
+    rows turn out to be labels with answers, their head is remembered.
+    """
+    if _sets_questions_apart(rows, heads):
+        yield Table(TableKind.LAYOUT, tuple(rows))
+        return
+    for part in _divided(rows, heads):
+        told = _told_by_labels(part, heads) or _told_by_looks(part, heads)
+        if told.is_headed and told.kind is TableKind.PAIRS:
+            heads.across.add(head_of(told.rows))
+        yield told
+
+
+def _divided(rows: Sequence[Row], heads: Heads) -> Iterator[Sequence[Row]]:
+    """The rows; in parts where some of them list a group's elements between others."""
+    asked = [[heads.asks(cell) for cell in row] for row in rows] if heads.known else []
+    begins, at = 0, len(rows) if _label_rows(rows, asked) else 0
+    while at < len(asked):
+        end = _end_of_elements(rows, asked, at)
+        if end > at:
+            yield from (part for part in (rows[begins:at], rows[at:end]) if part)
+            begins = end
+        at = max(end, at + 1)
+    if begins < len(rows) or not rows:
+        yield rows[begins:]
+
+
+def _end_of_elements(rows: Sequence[Row], asked: Sequence[Sequence[bool]], at: int) -> int:
+    """One past the rows that list the elements of a group below a row that heads them; `at` where it heads none."""
+    head = rows[at]
+    below = list(
+        takewhile(lambda below: len(rows[below]) == len(head), range(at + 1, min(len(rows), at + _MOST_ELEMENTS)))
+    )
+    if 2 * sum(asked[at]) > len(head) > 1 and len({(cell.is_header, cell.is_bold) for cell in head}) == 1:
+        below = list(takewhile(lambda row: not any(asked[row]), below))
+    elif any(asked[at]) or not _are_counted(head[1:]) or not any(asked[row][0] for row in below):
+        return at
+    return below[-1] + 1 if below else at
 
 
 def _sets_questions_apart(rows: Sequence[Row], heads: Heads) -> bool:
     """Whether most rows with cells side by side have questions with their answers in a cell each."""
     wide = [[cell for cell in row if cell.text] for row in rows if len(row) > 1] if heads.known else []
-    return 2 * sum(map(heads.are_parts, wide)) > len(wide)
+    told = [are_parts for row in wide if (are_parts := heads.are_parts(row)) is not None]
+    return 2 * sum(told) > len(told)
 
 
 def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
@@ -125,7 +134,7 @@ def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
     telling = tuple(_telling_columns(rows, heads))
     asked = [[heads.asks(cell) for cell in row] for row in telling] if heads.known else []
     above, labels = _label_rows(telling, asked), _label_columns(asked)
-    if not (above or labels) or any(_holds_structure(cell.node) for row in rows if len(row) > 1 for cell in row):
+    if not (above or labels) or any(holds_structure(cell.node) for row in rows if len(row) > 1 for cell in row):
         return None
     if above:
         return Table(TableKind.GROUP, telling, heads=above)
@@ -151,7 +160,7 @@ def _are_counted(cells: Sequence[Cell]) -> bool:
 
 def _told_by_looks(rows: Sequence[Row], heads: Heads) -> Table:
     """The table by how it is built."""
-    if any(_holds_structure(cell.node) for row in rows for cell in row):
+    if any(holds_structure(cell.node) for row in rows for cell in row):
         return Table(TableKind.LAYOUT, tuple(rows))
     telling = tuple(_telling_columns(rows, heads))
     return Table(_kind(telling, heads.across), telling, is_headed=_is_header(telling))
@@ -188,7 +197,8 @@ def _label_columns(asked: Sequence[Sequence[bool]]) -> frozenset[int]:
     width = max(map(len, asked), default=0)
     counts = [sum(row[at] for row in asked if len(row) == width) for at in range(width)]
     most = max(counts, default=0)
-    found = frozenset(at for at, count in enumerate(counts) if count >= max(1, _LEAST_ASKED * most))
+    asking = {at for at, count in enumerate(counts) if count >= max(1, _LEAST_ASKED * most)}
+    found = frozenset(at for at in asking if at + 1 not in asking or counts[at + 1] < counts[at])
     has_room = all(at + 1 < width and at + 1 not in found for at in found)
     return found if has_room else frozenset()
 
@@ -198,76 +208,11 @@ def head_of(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(cell.text for cell in rows[0])
 
 
-def _table_rows(node: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
-    rows: list[LexborNode] = []
-    for child in _visible(node, hidden):
-        rows += [child] if child.tag == "tr" else list(_visible(child, hidden)) if child.tag in _PARTS else []
-    return [row for row in rows if row.tag == "tr"]
-
-
-def _grid(rows: Sequence[Sequence[LexborNode]]) -> Iterator[Row]:
-    """The rows with the column in which each cell begins, after those that reach down from rows above."""
-    taken: dict[int, int] = {}  # how many more rows a cell from above takes, by column
-    for nodes in rows:
-        column, cells = 0, []
-        for node in nodes:
-            while taken.get(column, 0):
-                column += 1
-            cells.append(_cell(node, column))
-            width, height = _span(node, "colspan"), _span(node, "rowspan")
-            if height > 1:
-                taken |= dict.fromkeys(range(column, min(column + width, _WIDEST)), height)
-            column += width
-        taken = {at: left - 1 for at, left in taken.items() if left > 1}
-        yield tuple(cells)
-
-
-def _span(node: LexborNode, name: str) -> int:
-    """How many columns or rows a cell takes (HTML, 4.9.11)."""
-    number = _NUMBER.match((node.attributes.get(name) or "").strip()[:_LONGEST_SPAN])
-    return max(1, min(int(number[0]), _WIDEST)) if number else 1
-
-
-def _visible(node: LexborNode, hidden: list[LexborNode]) -> Iterator[LexborNode]:
-    """What stands in a part of a table; what is not shown is put aside."""
-    for child in node.iter():
-        if is_hidden(child):
-            hidden.append(child)
-        else:
-            yield child
-
-
-def _without_side(row: Row) -> tuple[Row, ...]:
-    """The row; a cell at its left that stands beside several rows heads them, on a row of its own before it."""
-    is_wide = len(row) > 2 or (len(row) > 1 and "colspan" in row[1].node.attributes)
-    spans = is_wide and "rowspan" in row[0].node.attributes
-    return ((replace(row[0], is_header=True),), row[1:]) if spans else (row,)
-
-
-def _cell(node: LexborNode, column: int) -> Cell:
-    text = _shown(node)
-    marked = node.css_first("b, strong, label, [style*=bold]") if text else None
-    bold = _shown(marked) if marked else ""
-    whole = "bold" in (node.attributes.get("style") or "") or (bool(bold) and len(bold) >= len(text.rstrip(": *")))
-    return Cell(node, text, node.tag == "th", whole, bool(bold) and not whole and text.startswith(bold), column)
-
-
-def _shown(node: LexborNode) -> str:
-    return " ".join(node.text(deep=True).split())
-
-
-def _holds_structure(cell: LexborNode) -> bool:
-    """Whether a cell holds a part of a page: headings, definitions, or a table with cells side by side."""
-    if cell.css_first(_STRUCTURE) is not None:
-        return True
-    return any(sum(bool(_shown(one)) for one in row.iter()) > 1 for row in cell.css("tr"))
-
-
 def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
     """The rows without columns that are empty throughout, hold only punctuation, or number the rows.
 
     Beside a column of labels, with none between, an empty column is that of answers left blank.
-    Rows that are narrower than the table span columns: they stay as they are.
+    Of rows that are narrower than the table, only cells that say nothing in these columns go.
     """
     width = max(map(len, rows), default=0)
     full = [row for row in rows if len(row) == width]
@@ -280,7 +225,13 @@ def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
     kept = [at for at in range(width) if blank[at] or not empty[at]]
     if len(kept) > 2 and _numbers_rows([row[kept[0]] for row in full]):
         kept = kept[1:]
-    return [tuple(row[at] for at in kept) if len(row) == width else row for row in rows]
+    gone = {row[at].column for row in full for at in range(width) if at not in kept}
+    return [
+        tuple(row[at] for at in kept)
+        if len(row) == width
+        else tuple(cell for cell in row if not cell.says_nothing or cell.column not in gone)
+        for row in rows
+    ]
 
 
 def _numbers_rows(cells: Sequence[Cell]) -> bool:

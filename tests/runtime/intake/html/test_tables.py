@@ -191,3 +191,48 @@ def test_only_what_stands_in_the_column_of_an_answer_continues_it(side: str) -> 
     lines = shown(f"<table><tr>{rows}</table>", KNOWN)
 
     assert [text for piece, text in lines if piece is ANSWER] == ["Ann", "of Ely", "Ely"]
+
+
+def test_rows_that_list_elements_among_rows_of_labels_and_answers_are_a_table_of_their_own() -> None:
+    html = (
+        "<table><tr><td>Town<td>Ely<tr><td>Name<td>How old are you?<td>Postcode"
+        "<tr><td>Ann<td>3<td><tr><td>Bob<td><td>E1 1AA<tr><td colspan=3>More<tr><td>Name<td>Cy</table>"
+    )
+
+    assert shown(html, KNOWN) == [
+        *((LABEL, "Town"), (ANSWER, "Ely")),
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "How old are you?"), (ANSWER, "3")),
+        *((LABEL, "Postcode"), (ANSWER, ""), (LABEL, "Name"), (ANSWER, "Bob")),
+        *((LABEL, "How old are you?"), (ANSWER, ""), (LABEL, "Postcode"), (ANSWER, "E1 1AA")),
+        *((RUNNING, "More"), (LABEL, "Name"), (ANSWER, "Cy")),
+    ]
+
+
+def test_columns_of_elements_among_rows_of_labels_and_answers_are_a_table_of_their_own() -> None:
+    html = (
+        "<table><tr><td>Town<td>Ely<tr><td><td>Cat 1<td>Cat 2<tr><td>Name<td>Tom<td>Kit<tr><td>Postcode<td>E1</table>"
+    )
+
+    assert shown(html, KNOWN) == [
+        *((LABEL, "Town"), (ANSWER, "Ely"), (HEADING, "Cat 1"), (LABEL, "Name"), (ANSWER, "Tom")),
+        *((HEADING, "Cat 2"), (LABEL, "Name"), (ANSWER, "Kit"), (LABEL, "Postcode"), (ANSWER, "E1")),
+    ]
+
+
+def test_a_mark_between_label_and_answer_answers_nothing_in_a_row_of_fewer_pairs() -> None:
+    pair = "<td>{}<td>:<td>{}".format
+    html = f"<table><tr>{pair('Name', 'Ann')}{pair('Town', 'Ely')}<tr>{pair('Postcode', 'E1')}</table>"
+
+    lines = shown(html, KNOWN)
+
+    assert [text for piece, text in lines if piece is ANSWER] == ["Ann", "Ely", "E1"]
+
+
+@pytest.mark.parametrize("number", ["<td>7.", ""])
+def test_a_question_without_an_answer_beside_others_in_whole_cells_is_no_part_of_their_answers(number: str) -> None:
+    cells = ["Name: Ann", "Town:", "How old are you?: 3", "Postcode: E1"]
+    rows = [f"<tr>{number}<td>{one}{number}<td>{other}" for one, other in (cells[:2], cells[2:])]
+
+    lines = shown(f"<table>{''.join(rows)}</table>", KNOWN)
+
+    assert not {piece for piece, text in lines if text in cells} & {LABEL, ANSWER}
