@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -62,8 +63,9 @@ def read_page(html: str, labels: Collection[Words] = frozenset()) -> HtmlPage:
     if not is_bounded(part):
         return HtmlPage(running(_TAG.sub(" ", part).split("\n")[:MAX_ROWS]), is_whole=False)
     walk = _walked(part, Heads(labels))
-    if not walk.groups.isdisjoint(walk.heads.across):
-        walk = _walked(part, walk.heads)
+    heads = walk.heads
+    if not walk.groups.isdisjoint(heads.across) or (heads.apart[None] and heads.set_questions_apart):
+        walk = _walked(part, heads)
     rows = tell_by_looks(walk.rows)
     return HtmlPage(_lines(rows), "\n".join(walk.hidden), len(part) == len(html) and len(walk.rows) < MAX_ROWS)
 
@@ -284,6 +286,20 @@ class _Walk:
             continues = continues and number < last  # under the last label a footer may stand so
             for further in self.rows[begins:] if continues else ():
                 further.cell = above[0].cell
+            if in_pairs and len(row) == 1 and not (number and self._asks_alone(table.rows[number - 1])):
+                self._part_label(begins)
+
+    def _asks_alone(self, row: tuple[Cell, ...]) -> bool:
+        return len(row) == 1 and self.heads.asks(row[0])
+
+    def _part_label(self, begins: int) -> None:
+        """Tells the known label with which a cell over a whole row begins from the answer after it in that cell."""
+        rows = self.rows[begins:]
+        first = next((at for at, row in enumerate(rows) if row.is_written), 0)
+        if any(row.is_written for row in rows[first + 1 :]) and self.heads.knows(rows[first].text):
+            rows[first].piece = Piece.LABEL
+            for row in dropwhile(lambda row: not row.is_written, rows[first + 1 :]):
+                row.piece = Piece.ANSWER
 
     def _group(self, table: Table, style: Style, depth: int) -> None:
         labels: tuple[Cell, ...] = ()

@@ -1,6 +1,7 @@
 """What an HTML table is for: to lay out a page, to set labels beside answers, or to list the elements of a group."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -46,15 +47,21 @@ class Heads:
 
     known: Collection[Words]  #: labels of forms
     across: set[tuple[str, ...]] = field(default_factory=set)  #: heads of tables whose rows are labels with answers
+    apart: Counter[bool | None] = field(default_factory=Counter)  #: tables by whether cells hold whole questions
+
+    @property
+    def set_questions_apart(self) -> bool:
+        """Whether most tables on the page do so: then others do that could be read either way."""
+        return self.apart[True] > self.apart[False]
 
     def asks(self, cell: Cell) -> bool:
         """Whether a cell says a known label and no more than its number beside it."""
-        return self._is_known(cell.text)
+        return self.knows(cell.text)
 
     def are_parts(self, cells: Sequence[Cell]) -> bool | None:
         """Whether cells side by side hold known labels each with its answer, or one of them several such labels.
 
-        None where a label without an answer stands beside one with its answer: an answer may hold such a line.
+        None where one cell does so beside one that may be a label without its answer, or an answer without its label.
         """
         asking = [self.asks(cell) for cell in cells]
         others = [
@@ -67,14 +74,16 @@ class Heads:
             return True if len(held) > 1 and all(held) else None
         is_whole = all(count or len(cell.parts) > 1 for cell, count in zip(others, held, strict=True))
         is_shared = len(cells) > 1 and any(held) and is_whole
-        return not any(asking) and (is_shared or max(held, default=0) > 1)
+        is_told = not any(asking) and (is_shared or max(held, default=0) > 1)
+        return is_told or (None if any(held) else False)
 
     def _held(self, cell: Cell) -> int:
         """How many known labels a cell holds, each a part of it, or one before a colon with more after it."""
         label, colon, answer = cell.text[:_LONGEST_LABEL].partition(":")
-        return sum(map(self._is_known, cell.parts)) or bool(colon and answer.strip() and self._is_known(label))
+        return sum(map(self.knows, cell.parts)) or bool(colon and answer.strip() and self.knows(label))
 
-    def _is_known(self, text: str) -> bool:
+    def knows(self, text: str) -> bool:
+        """Whether a text is a known label, or one behind its number."""
         words = words_of(text[:_LONGEST_LABEL])
         return words in self.known or (bool(words) and words[0].isdigit() and words[1:] in self.known)
 
@@ -85,7 +94,9 @@ def tell_tables(rows: Sequence[Row], heads: Heads) -> Iterator[Table]:
     Rows that list the elements of a group, among others that hold labels with answers, are a table of their own. Where
     rows turn out to be labels with answers, their head is remembered.
     """
-    if _sets_questions_apart(rows, heads):
+    are_apart = _sets_questions_apart(rows, heads)
+    heads.apart[are_apart] += 1
+    if are_apart or (are_apart is None and heads.set_questions_apart):
         yield Table(TableKind.LAYOUT, tuple(rows))
         return
     for part in _divided(rows, heads):
@@ -122,11 +133,14 @@ def _end_of_elements(rows: Sequence[Row], asked: Sequence[Sequence[bool]], at: i
     return below[-1] + 1 if below else at
 
 
-def _sets_questions_apart(rows: Sequence[Row], heads: Heads) -> bool:
-    """Whether most rows with cells side by side have questions with their answers in a cell each."""
+def _sets_questions_apart(rows: Sequence[Row], heads: Heads) -> bool | None:
+    """Whether most rows with cells side by side have questions with their answers in a cell each.
+
+    None where no row can tell.
+    """
     wide = [[cell for cell in row if cell.text] for row in rows if len(row) > 1] if heads.known else []
     told = [are_parts for row in wide if (are_parts := heads.are_parts(row)) is not None]
-    return 2 * sum(told) > len(told)
+    return 2 * sum(told) > len(told) if told else None
 
 
 def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:

@@ -74,7 +74,10 @@ class _Page:
         distance = self.distances.get(self.lines[first].look)
         if distance is None:
             return None
-        body = list(takewhile(lambda at: not self.is_label(first, at), self.body(first)))
+        body = self.body(first)
+        if distance and body and self._shares_a_cell(first, body[0]):
+            return None
+        body = list(takewhile(lambda at: not self.is_label(first, at), body))
         due = self.positions[first] + distance
         answer = [at for at in body if self.positions[at] == due]
         if self._shared[due - distance] > 1 and not distance:
@@ -90,6 +93,11 @@ class _Page:
         if self.lines[answer[0]].piece is Piece.ANSWER:
             answer = list(takewhile(lambda at: self.lines[at].piece is Piece.ANSWER, answer))
         return answer + self._further(question, body[body.index(answer[-1]) + 1 :])
+
+    def _shares_a_cell(self, first: int, at: int) -> bool:
+        """Whether structure shows a line to be the answer in its label's own cell."""
+        label, line = self.lines[first], self.lines[at]
+        return label.piece is Piece.LABEL and line.piece is Piece.ANSWER and 0 < label.cell == line.cell
 
     def _is_beside(self, first: int) -> bool:
         """Whether a cell of its own holds the answer, as with others that look so, though most are in their label's."""

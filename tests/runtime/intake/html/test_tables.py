@@ -236,3 +236,27 @@ def test_a_question_without_an_answer_beside_others_in_whole_cells_is_no_part_of
     lines = shown(f"<table>{''.join(rows)}</table>", KNOWN)
 
     assert not {piece for piece, text in lines if text in cells} & {LABEL, ANSWER}
+
+
+def test_a_cell_over_a_whole_row_that_begins_with_a_known_label_holds_its_answer_too() -> None:
+    html = "<table><tr><td>Name<td>Ann<tr><td colspan=2>Town<br>Ely<br>in the fens<tr><td>Postcode<td>E1</table>"
+
+    assert shown(html, KNOWN)[2:5] == [(LABEL, "Town"), (ANSWER, "Ely"), (ANSWER, "in the fens")]
+
+
+def test_an_answer_over_a_whole_row_under_its_label_is_one_whatever_it_begins_with() -> None:
+    html = "<table><tr><td>Name<td>Ann<tr><td colspan=2>Town<tr><td colspan=2>Postcode<br>E1<tr><td>Name<td>Bo</table>"
+
+    assert (LABEL, "Postcode") not in shown(html, KNOWN)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_table_that_could_be_read_either_way_is_read_as_the_others_on_its_page(first: bool) -> None:
+    card = "<td><b>{}</b><br>{}".format
+    clear = f"<table><tr>{card('Name', 'Ann')}{card('Town', 'Ely')}</table>"
+    unclear = f"<table><tr>{card('Postcode', 'E1')}<td><b>Hat size</b></table>"
+
+    lines = shown(unclear + clear if first else clear + unclear, KNOWN)
+
+    assert (ANSWER, "Hat size") not in lines
+    assert lines[lines.index((LABEL, "Postcode")) + 1] == (ANSWER, "E1")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mapping_dsl.forms import AnswerType, Forms, Question
+from runtime.intake.asked import labels_of
 from runtime.intake.envelope import WitnessText
 from runtime.intake.html import read_page
 from runtime.intake.reading import DriftKind
@@ -170,6 +171,24 @@ def test_an_answer_that_goes_on_in_rows_without_a_label_is_whole(forms: Forms, t
     page = _page(filled, row, "", {story.name: "One."}, {story.name: row.format("", "Two.")})
 
     heard = _heard(f"<table>{page}</table>", filled)
+
+    assert heard.answers[story.name] == "One.\nTwo."
+
+
+def test_a_long_answer_in_its_label_s_own_cell_is_read_though_others_have_a_cell_beside_theirs(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    rows = [
+        f"<tr><td colspan=2>{html.escape(one.label)}<br>One.<br>Two.</td></tr>"
+        if one is story
+        else f"<tr><td>{html.escape(one.label)}</td><td>{written(one, filled.answers[one.name])}</td></tr>"
+        for one in _asked(filled)
+    ]
+    page = read_page(f"<table>{''.join(rows)}</table>", labels_of(forms))
+
+    heard = hear(WitnessText("html", page.lines), filled.form)
 
     assert heard.answers[story.name] == "One.\nTwo."
 
