@@ -9,6 +9,7 @@ from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.aligning.alignment import Entry
 from runtime.intake.aligning.anchors import Anchor, Sheet
 from runtime.intake.aligning.script import SlotKind
+from runtime.intake.answers import Typed
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
 from runtime.intake.mail.wrapping import is_wrapped, written_on
@@ -390,7 +391,8 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
         sheet, ends = breaks.labels.sheet, range(stop, first + 1, -1)
         fits = (end for end in ends if sheet.typed(question, joined(question, texts[first:end], sheet)).fits)
         end = next(fits, first + 1)  # as many lines as make a value, else the first
-        return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1)
+        goes_on = is_list and end < stop and bool(texts[end].strip())
+        return Own(tuple(texts[first:end]), start + first - 1, start + end - 2, start + end - 1, goes_on)
     end = first + 1
     while end < stop and breaks.continues(texts, end, start):
         end += 1
@@ -400,10 +402,28 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
 def joined(question: Question, texts: Sequence[str], sheet: Sheet) -> str:
     """Lines of one answer as one text: choices that have a line each are parted, all else was wrapped."""
     if len(texts) > 1 and question.type is AnswerType.CHOICES and not any(";" in text for text in texts):
-        parted = "; ".join(filter(None, (_BULLET.sub("", text).strip() for text in texts)))
-        if sheet.typed(question, parted).fits:
+        parted = "; ".join(_options_of(question, [_BULLET.sub("", text).strip() for text in texts], sheet))
+        if parted and sheet.typed(question, parted).fits:
             return parted
     return written_on(texts, None, wrapped=True)
+
+
+def _options_of(question: Question, texts: Sequence[str], sheet: Sheet) -> list[str]:
+    """The options on lines, each of one line or of several; none where something else stands there."""
+    found: list[str] = []
+    lines, start = list(filter(None, texts)), 0
+    while start < len(lines):
+        runs = ((end, " ".join(lines[start:end])) for end in range(start + 1, len(lines) + 1))
+        fitting = [(end, run) for end, run in runs if _is_an_option(sheet.typed(question, run))]
+        if not fitting:
+            return []
+        start, option = fitting[0]
+        found.append(option)
+    return found
+
+
+def _is_an_option(typed: Typed) -> bool:
+    return typed.fits and not typed.note and isinstance(typed.value, list) and len(typed.value) == 1
 
 
 def _is_empty(text: str) -> bool:

@@ -93,7 +93,7 @@ class _ScriptWriter:
         titles = frozenset(fold(option.title) for option in asked.question.options) if asked.question else frozenset()
         slot = Slot(len(self.slots), kind, self._section, asked.name, asked.question, asked.group, titles)
         self.slots.append(slot)
-        for words in filter(None, dict.fromkeys(words_of(form) for text in texts for form in _written(text))):
+        for words in filter(None, dict.fromkeys(map(words_of, texts))):
             self.by_words.setdefault(words, []).append(slot)
 
     def words_of(self, *kinds: SlotKind) -> frozenset[Words]:
@@ -121,11 +121,6 @@ class _Asked(NamedTuple):
     name: str = ""
     question: Question | None = None
     group: range | None = None
-
-
-def _written(text: str) -> tuple[str, str]:
-    """A text as it is, and as keys are made of it: an apostrophe parts words there."""
-    return text, text.replace("'", " ").replace("’", " ")
 
 
 def _labels(question: Question) -> list[str]:
