@@ -260,23 +260,20 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
             continue
         if pattern.is_capital and not first.text[one.start : one.bare if one.line == one.last else None].isupper():
             continue
-        found = pattern.after.match(last, one.end)
-        if found is None and one.bare < one.end:
-            ends = (pattern.after.match(last, at) for at in range(one.end - 1, one.bare - 1, -1))
-            found = next(filter(None, ends), None)
+        for end in range(one.end, one.bare - 1, -1):
+            if found := pattern.after.match(last, end):
+                break
         if found:
             text, closing = found["text"], pattern.closing and pattern.closing_after(first.text[one.start : one.end])
             if closing and not pattern.is_below:
                 text = text.rstrip().removesuffix(closing).rstrip()
-            is_led = _is_led(sheet, one, pattern)
+            is_led = not pattern.lead or _is_led(sheet, one, pattern)
             return Anchor(slot, one.line, one.last + 1, text, pattern, is_led=is_led, closing=closing)
     return None
 
 
 def _is_led(sheet: Sheet, one: Sighting, pattern: QuestionPattern) -> bool:
     """Whether the answer under a label begins with the layout's mark; a blank one may not have it."""
-    if not pattern.lead:
-        return True
     at = sheet.next_written(one.last + 1)
     if at >= len(sheet.lines) or sheet.labelled[at + 1] > sheet.labelled[at]:
         return True

@@ -25,10 +25,9 @@ _TWICE: Final = "“{}” stands more than once, and which of the lines is the f
 
 def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[str, str]:
     """The questions whose answers would differ in a chain that is nearly as good, each with a sentence."""
-    beyond = _beyond_forging(sheet, chain)
-    rivals = [anchor for anchor in _rivals(anchors, chain) if anchor.slot.place not in beyond]
+    rivals = list(_rivals(sheet, anchors, chain))
     if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
-        return dict(_sentence(entry) for entry in chain.entries if entry.slot.name)
+        return dict(_sentence(entry, _TWICE) for entry in chain.entries if entry.slot.name)
     found = dict(_holding_others(sheet, anchors, chain))
     if not rivals:
         return found
@@ -48,20 +47,20 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
 def _holding_others(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> Iterator[tuple[str, str]]:
     """The long texts that hold labels of questions which stand nowhere, in another shape than the layout's: a group
     may be shown there as a table. Or a heading: a question may have moved before its own."""
+    stories = [entry for entry in _stories(chain) if entry.anchor.next_line < entry.end]
+    if not stories:
+        return
     found = {entry.slot.name.partition(".")[0] for entry in chain.entries}
     headed = {entry.anchor.line for entry in chain.entries if entry.slot.kind is SlotKind.SECTION}
     headings = {sheet.lines[at].text.strip() for at in headed}
     shaped = {anchor.line for anchor in anchors}
-    for entry in chain.entries:
-        question = entry.slot.question
-        if question is None or not question.is_long_text:
-            continue
+    for entry in stories:
         lines = range(entry.anchor.next_line, entry.end)
         named = (name for at in lines if at not in shaped for name in sheet.named.get(at, ()))
         if any(name.partition(".")[0] not in found for name in named):
-            yield entry.slot.name, _OTHERS.format(question.label)
+            yield _sentence(entry, _OTHERS)
         elif any(sheet.is_heading(at) and sheet.lines[at].text.strip() not in headings for at in lines):
-            yield entry.slot.name, _HEADED.format(question.label)
+            yield _sentence(entry, _HEADED)
 
 
 def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
@@ -76,22 +75,30 @@ def _margin(chain: Chain, rivals: Sequence[Anchor]) -> float:
     return _MARGIN * (1 + forgeable) + _MARGIN / 2 * in_groups
 
 
-def _rivals(anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
+def _rivals(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> Iterator[Anchor]:
     """The lines that could be a question which the chain has elsewhere, and those of groups inside stories.
 
     A question that stands nowhere in the form's order has moved or stands in a story: `Leftovers` looks into that.
     """
+    if len(anchors) == len(chain.entries):  # the chain has taken all of them
+        return
+    beyond = _beyond_forging(sheet, chain)
     taken = {entry.anchor.line: entry.anchor for entry in chain.entries}
     places = {entry.slot.place for entry in chain.entries}
-    stories = [entry for entry in chain.entries if entry.slot.question and entry.slot.question.is_long_text]
+    stories = _stories(chain)
     ends = [entry.end for entry in stories]
     for anchor in anchors:
-        if anchor.slot.kind not in _READ or anchor == taken.get(anchor.line):
+        if anchor.slot.kind not in _READ or anchor.slot.place in beyond or anchor == taken.get(anchor.line):
             continue
         at = bisect_right(ends, anchor.line)
         in_story = at < len(stories) and stories[at].anchor.line < anchor.line
         if anchor.slot.place in places or (in_story and anchor.slot.group is not None):
             yield anchor
+
+
+def _stories(chain: Chain) -> list[Entry]:
+    asked = ((entry, entry.anchor.slot.question) for entry in chain.entries)
+    return [entry for entry, question in asked if question and question.is_long_text]
 
 
 def _beyond_forging(sheet: Sheet, chain: Chain) -> set[int]:
@@ -121,9 +128,9 @@ _READ: Final = frozenset({SlotKind.QUESTION, SlotKind.ELEMENT})
 _OF_THE_SERVICE: Final = frozenset({SlotKind.TITLE, SlotKind.REFERENCE, SlotKind.SUBMITTED})
 
 
-def _sentence(entry: Entry) -> tuple[str, str]:
+def _sentence(entry: Entry, sentence: str) -> tuple[str, str]:
     question = entry.slot.question
-    return entry.slot.name, _TWICE.format(question.label if question else "")
+    return entry.slot.name, sentence.format(question.label if question else "")
 
 
 def _read(sheet: Sheet, chain: Chain) -> dict[str, list[str]]:

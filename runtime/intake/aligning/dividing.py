@@ -194,7 +194,8 @@ def _is_shown_apart(sheet: Sheet, entry: Entry, at: int) -> bool:
 def _without_heading_after(entries: Sequence[Entry]) -> Iterator[Entry]:
     """The last entries of sections after which no heading stands that the form has."""
     for entry, following in pairwise(entries):
-        if following.slot.section != entry.slot.section and following.slot.kind is not SlotKind.SECTION:
+        slot = following.anchor.slot
+        if slot.section != entry.anchor.slot.section and slot.kind is not SlotKind.SECTION:
             yield entry
 
 
@@ -223,7 +224,8 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     sheet, question = labels.sheet, entry.slot.question
     assert question is not None
     start, beside = entry.anchor.next_line, entry.anchor.text
-    if start == entry.end and not _is_empty(beside):
+    is_whole = start == entry.end or (_has_one_line(question) and not sheet.lines[start].text.strip())
+    if is_whole and not _is_empty(beside):
         return Own((beside,), start - 1, start - 1, start)
     shown = list(takewhile(lambda at: sheet.lines[at].piece is Piece.ANSWER, range(start, entry.end)))
     if shown and not entry.anchor.text.strip():
@@ -253,6 +255,11 @@ def _led_and_blank(entry: Entry, sheet: Sheet) -> int | None:
     ):
         return None
     return at if at + 1 == len(sheet.lines) or not sheet.lines[at + 1].text.strip() else None
+
+
+def _has_one_line(question: Question) -> bool:
+    """Whether an answer ends at a blank line."""
+    return not question.is_long_text and question.type is not AnswerType.CHOICES
 
 
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)

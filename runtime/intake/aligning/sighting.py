@@ -98,7 +98,8 @@ def _led(lines: Sequence[Line], index: Index) -> Iterator[Sighting]:
 
 def _rows_at(lines: Sequence[Line], number: int, start: int, rows: Sequence[Words]) -> list[Sighting]:
     """Those of the rows, longer ones first, that stand from that place on, perhaps over the next lines."""
-    text, found = lines[number].text, list[Sighting]()
+    found: list[Sighting] = []
+    text = lines[number].text
     here = list(islice(_WORD.finditer(text, start), len(rows[0])))
     fold = str.lower if text.isascii() else _folded
     said = tuple([fold(word[0]) for word in here])

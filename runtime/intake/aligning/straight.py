@@ -19,21 +19,24 @@ def straight(sheet: Sheet, anchors: Sequence[Anchor]) -> Chain | None:
     if not chain or sheet.labelled[chain[0].line]:
         return None
     ends = [*(anchor.line for anchor in chain[1:]), len(sheet.lines)]
-    entries = tuple(Entry(anchor, end) for anchor, end in zip(chain, ends, strict=True))
+    entries = tuple(map(Entry, chain, ends))
     return Chain(entries) if all(_is_filled(sheet, entry) for entry in entries) else None
 
 
 def _in_order(anchors: Sequence[Anchor]) -> list[Anchor]:
     """For each line the first slot that can follow there; nothing where some line has none."""
     chain: list[Anchor] = []
+    before: Anchor | None = None
     mark: Anchor | None = None
     for _, same in groupby(anchors, key=attrgetter("line")):
-        likely = [anchor for anchor in same if _can_follow(anchor, chain[-1] if chain else None, mark)]
-        if not likely:
+        before = min(
+            (one for one in same if _can_follow(one, before, mark)), key=attrgetter("slot.place"), default=None
+        )
+        if before is None:
             return []
-        chain.append(min(likely, key=lambda anchor: anchor.slot.place))
-        if chain[-1].slot.kind is SlotKind.ELEMENT:
-            mark = chain[-1]
+        chain.append(before)
+        if before.slot.kind is SlotKind.ELEMENT:
+            mark = before
     return chain
 
 
@@ -55,7 +58,7 @@ def _can_follow(anchor: Anchor, before: Anchor | None, mark: Anchor | None) -> b
 
 def _is_filled(sheet: Sheet, entry: Entry) -> bool:
     """Whether an entry holds no more lines than its slot can."""
-    anchor, slot = entry.anchor, entry.slot
+    anchor, slot = entry.anchor, entry.anchor.slot
     if sheet.labelled[entry.end] > sheet.labelled[anchor.next_line]:
         return False
     if not slot.is_question or slot.question is None:

@@ -1,7 +1,7 @@
 """Whether a form puts a question at all, by its show-if condition over the other answers, and what no answer means."""
 
 import re
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,11 +13,11 @@ from runtime.intake.witness.hearing import Testimony, difference
 _NAME = re.compile(r"\w+")
 
 
-def is_put(question: Question, answers: Mapping[str, Answer], doubts: Container[str]) -> bool | None:
+def is_put(question: Question, answers: Mapping[str, Answer], doubts: Iterable[str]) -> bool | None:
     """Whether the question is put to somebody who answers so; None where that hangs on an answer in doubt."""
     if not question.show_if:
         return True
-    if any(name in doubts for name in _names(question.show_if)):
+    if not _names(question.show_if).isdisjoint(doubts):
         return None
     return _condition(question.show_if, tuple(answers))(answers) is True
 

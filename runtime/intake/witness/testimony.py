@@ -163,20 +163,32 @@ def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: For
 
     Each with the long text.
     """
+    conditional = [(before, entry) for before, entry in pairwise(entries) if _is_asked_on_condition(entry)]
+    if not any(_is_story(before) for before, _ in conditional):
+        return {}
     answers = {question.name: heard.answers.get(question.name) for question in form.questions}
     unknown = {*heard.doubts}
     for question in form.questions:  # in order: what hangs on a question that is missing is not known either
         if question.name not in heard.answers and is_put(question, answers, unknown) is not False:
             unknown.add(question.name)
     forged: dict[Entry, Entry] = {}
-    for before, entry in pairwise(entries):
-        story, asked = before.slot.question, entry.slot.question
-        if asked is None or not asked.show_if or not entry.slot.is_question or entry.slot.group is not None:
-            continue
-        in_story = before in forged or (story is not None and story.is_long_text)
+    for before, entry in conditional:
+        asked = form.by_name[entry.slot.name]
+        in_story = before in forged or _is_story(before)
         if in_story and is_put(asked, answers, unknown) is False and not _is_blank(answers[asked.name]):
             forged[entry] = forged.get(before, before)
     return forged
+
+
+def _is_asked_on_condition(entry: Entry) -> bool:
+    """Whether it is a question that is put to some people only, and stands in no group."""
+    slot = entry.anchor.slot
+    return slot.is_question and slot.group is None and slot.question is not None and bool(slot.question.show_if)
+
+
+def _is_story(entry: Entry) -> bool:
+    question = entry.anchor.slot.question
+    return question is not None and question.is_long_text
 
 
 def _is_blank(answer: object) -> bool:
