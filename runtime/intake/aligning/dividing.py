@@ -301,6 +301,12 @@ def _is_marked(text: str, pattern: MarkPattern) -> bool:
     return any(pattern.after.fullmatch(text, at) for at in range(before.end() + 1, len(text) + 1))
 
 
+def closed(texts: Sequence[str], anchor: Anchor) -> list[str]:
+    """An answer's lines without the mark that ends the last of them."""
+    last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
+    return [_closed(text, anchor, is_last=at == last) for at, text in enumerate(texts)]
+
+
 def _closed(text: str, anchor: Anchor, *, is_last: bool) -> str:
     """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
     further = anchor.pattern.further if anchor.pattern else None

@@ -15,7 +15,7 @@ from mapping_dsl.forms import FormVersion, Question
 from runtime.intake.aligning.alignment import Entry, align
 from runtime.intake.aligning.anchors import Anchor
 from runtime.intake.aligning.choosing import Told
-from runtime.intake.aligning.dividing import Own
+from runtime.intake.aligning.dividing import Own, closed
 from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers.conditions import is_put
 from runtime.intake.layout.templates import is_row
@@ -248,10 +248,10 @@ class Leftovers:
         """Ends a story before a line; what follows is left over."""
         question, heard = entry.slot.question, self.heard
         assert question is not None
-        kept = Own(own.texts[: at - own.first], own.first, at - 1, at)
-        text = self.hearing.written(question, kept.texts)
+        kept, last = closed(own.texts[: at - own.first], entry.anchor), max(entry.anchor.next_line - 1, at - 1)
+        text = self.hearing.written(question, kept)
         name = _without_element(key)
-        heard.places[key] = self.hearing.place(entry.anchor.line, max(entry.anchor.next_line - 1, kept.last), text)
+        heard.places[key] = self.hearing.place(entry.anchor.line, last, text)
         if key == name:
             heard.answers[name] = self.hearing.sheet.typed(question, text).value
         if not is_sure:

@@ -286,7 +286,16 @@ class Hearing:
             self.testimony.places[entry.slot.name] = self.place(anchor.line, anchor.next_line - 1, anchor.text.strip())
             self._leave(anchor.next_line, entry.end)
         else:
+            self._doubt_story_before(entry)
             self._leave(anchor.next_line - bool(anchor.text.strip()) if lines else 0, entry.end)
+
+    def _doubt_story_before(self, entry: Entry) -> None:
+        """A story may hold what looks like a group's label with words beside or under it: services put none there."""
+        written = self.sheet.written
+        has_words = bool(entry.anchor.text.strip()) or written[entry.end] > written[entry.anchor.next_line]
+        for key, story, _ in self.stories[-1:]:
+            if has_words and story.end == entry.anchor.line and story.slot.question:
+                self.testimony.uncertain.setdefault(key.partition("[")[0], GOES_ON.format(story.slot.question.label))
 
     def _service_line(self, entry: Entry) -> tuple[str, int]:
         """What stands beside or under the label of something that the service says, and where it ends."""

@@ -44,6 +44,23 @@ def test_lines_of_a_form_inside_a_story_fill_no_other_answer_unnoticed(
     assert [one.name for one in wrong if not _is_named(heard, one)] == []
 
 
+@pytest.mark.parametrize("layout", FORGED_IN, ids=lambda layout: layout.name)
+def test_a_groups_label_with_words_beside_it_ends_no_story_unnoticed(
+    forms: Forms, truths: Mapping[str, Any], layout: Layout
+) -> None:
+    filled = next(one for one in submissions(truths, forms) if (one.form.form, one.form.version) == ("theft", "2.0"))
+    names = [one.name for one in filled.form.questions]
+    story, group = names.index("description"), names.index("stolenItems")
+    writer = Writer(layout, filled.form)
+    forged = writer.question(filled.form.questions[group].label, "he said none", group + 1)
+    text = "\n".join(["It began so.", *forged, "So it ended."])
+
+    not_asked = [*filled.not_asked, *names[story + 1 : group + 1]]
+    heard = hear(writer.witness(filled.answers, not_asked, description=text), filled.form, LAYOUTS)
+
+    assert _is_true(heard.answers["description"], text) or "description" in heard.uncertain
+
+
 def _part_of(forged: list[str]) -> st.SearchStrategy[list[str]]:
     ends = st.tuples(st.integers(0, len(forged)), st.integers(1, 15))
     return ends.map(lambda one: forged[one[0] : one[0] + one[1]])

@@ -181,3 +181,15 @@ def test_a_moved_answer_of_several_lines_is_not_sure_where_others_follow_a_blank
 
     assert str(heard.answers["homeAddress"]).startswith("9 Inkerman Terrace")
     assert heard.answers["homeAddress"] == "9 Inkerman Terrace" or "homeAddress" in heard.uncertain
+
+
+def test_a_story_that_ends_where_a_question_stands_out_of_order_keeps_no_mark_of_the_layout(theft: FormVersion) -> None:
+    story = "My wallet was taken:\n   1. the cards\n   2. the cash"
+    asked = [line.partition(": ") for line in theft_body("{}").split("\n") if ": " in line]
+    lines = [f'{label}: "{answer}"' for label, _, answer in asked]
+    at = lines.index('Tell us what happened: "{}"')
+    lines[at - 2 : at + 1] = [lines[at], lines[at - 1], lines[at - 2]]
+
+    heard = _heard("\n".join(lines).format(story), theft)
+
+    assert heard.answers["description"] == story
