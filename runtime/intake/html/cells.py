@@ -25,6 +25,7 @@ class Cell:
     is_bold: bool
     opens_bold: bool  #: begins bold and goes on plain
     column: int  #: of the table's grid, where it begins
+    width: int  #: in columns of the grid
 
     @property
     def says_nothing(self) -> bool:
@@ -39,7 +40,7 @@ class Cell:
     @property
     def parts(self) -> list[str]:
         """Its text as elements and line breaks part it."""
-        return [part for part in self.node.text(deep=True, separator="\0").split("\0") if part.strip()]
+        return parts_of(self.node)
 
 
 Row = tuple[Cell, ...]
@@ -49,6 +50,11 @@ def rows_of(node: LexborNode, hidden: list[LexborNode]) -> list[Row]:
     """A table's rows; parts, rows and cells that the page does not show are put into `hidden`."""
     found = [[cell for cell in _visible(row, hidden) if cell.tag in ("td", "th")] for row in _table_rows(node, hidden)]
     return [part for row in _grid(found) for part in _without_side(row) if part]
+
+
+def parts_of(node: LexborNode) -> list[str]:
+    """The text in an element as elements and line breaks part it."""
+    return [part for part in node.text(deep=True, separator="\0").split("\0") if part.strip()]
 
 
 def _table_rows(node: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
@@ -66,8 +72,8 @@ def _grid(rows: Sequence[Sequence[LexborNode]]) -> Iterator[Row]:
         for node in nodes:
             while taken.get(column, 0):
                 column += 1
-            cells.append(_cell(node, column))
             width, height = _span(node, "colspan"), _span(node, "rowspan")
+            cells.append(_cell(node, column, width))
             if height > 1:
                 taken |= dict.fromkeys(range(column, min(column + width, _WIDEST)), height)
             column += width
@@ -97,12 +103,12 @@ def _without_side(row: Row) -> tuple[Row, ...]:
     return ((replace(row[0], is_header=True),), row[1:]) if spans else (row,)
 
 
-def _cell(node: LexborNode, column: int) -> Cell:
+def _cell(node: LexborNode, column: int, width: int) -> Cell:
     text = _shown(node)
     marked = node.css_first("b, strong, label, [style*=bold]") if text else None
     bold = _shown(marked) if marked else ""
     whole = "bold" in (node.attributes.get("style") or "") or (bool(bold) and len(bold) >= len(text.rstrip(": *")))
-    return Cell(node, text, node.tag == "th", whole, bool(bold) and not whole and text.startswith(bold), column)
+    return Cell(node, text, node.tag == "th", whole, bool(bold) and not whole and text.startswith(bold), column, width)
 
 
 def _shown(node: LexborNode) -> str:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from runtime.intake.aligning.sighting import Words
 from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
-from runtime.intake.html.cells import Cell, rows_of
+from runtime.intake.html.cells import Cell, parts_of, rows_of
 from runtime.intake.html.looks import Row, Run, tell_by_looks, without_hints
 from runtime.intake.html.paint import WHITE, Paint
 from runtime.intake.html.styles import Style, dressed, sized
@@ -149,13 +149,19 @@ class _Walk:
             self._table(node, style, depth)
         elif node.tag in _BLOCKS:
             column = _place_of_definition(node) if node.tag == "dd" else style.column
-            self._enclosed(node, replace(style.proved(_PROVED.get(node.tag)), column=column), depth)
+            self._enclosed(node, replace(style.proved(self._proved(node)), column=column), depth)
             self._mark_empty(node, style)
         elif node.tag in ("input", "select"):
             self._control(node, style, depth)
         else:
             self.inside(node, style, depth)
             self._mark_empty(node, style)
+
+    def _proved(self, node: LexborNode) -> Piece | None:
+        """What an element is by its name; a heading that holds a known label and more is a line like any other."""
+        piece = _PROVED.get(node.tag or "")
+        is_whole = piece is Piece.HEADING and self.heads.holds(parts_of(node)) and not self.heads.knows(_words(node))
+        return Piece.RUNNING if is_whole else piece
 
     def _mark_empty(self, node: LexborNode, style: Style) -> None:
         """Remembers where an element with a look of its own has nothing in it: an answer may be missing there."""
@@ -278,16 +284,33 @@ class _Walk:
             (number for number, row in enumerate(table.rows) if row and row[0].text), default=0
         )  # that has a label
         for number, row in enumerate(table.rows):
-            heads = table.is_headed and number == 0
-            in_pairs = table.kind is TableKind.PAIRS and not heads
             begins, above = len(self.rows), self.rows[-1:]
             continues = number > 0 and _is_under_an_answer(row, table.rows[number - 1], above)
-            self._row(row, style, depth, _pieces(row, table.labels, continues=continues) if in_pairs else None)
+            pieces = self._pieces(table, number, continues=continues)
+            self._row(row, style, depth, pieces)
             continues = continues and number < last  # under the last label a footer may stand so
             for further in self.rows[begins:] if continues else ():
                 further.cell = above[0].cell
-            if in_pairs and len(row) == 1 and not (number and self._asks_alone(table.rows[number - 1])):
+            if pieces == [None] and not (number and self._asks_alone(table.rows[number - 1])):
                 self._part_label(begins)
+
+    def _pieces(self, table: Table, number: int, *, continues: bool) -> list[Piece | None] | None:
+        """What the cells of a row are; None where the table does not tell."""
+        if table.kind is not TableKind.PAIRS or (table.is_headed and number == 0):
+            return None
+        if self._is_over_its_answer(table.rows[number : number + 2]):
+            return [Piece.LABEL]
+        if number and self._is_over_its_answer(table.rows[number - 1 : number + 1]):
+            return [Piece.ANSWER]
+        return _pieces(table.rows[number], table.labels, continues=continues)
+
+    def _is_over_its_answer(self, rows: Sequence[tuple[Cell, ...]]) -> bool:
+        """Whether the first of two cells that each take a whole row of columns is the label of the other."""
+        if [len(row) for row in rows] != [1, 1]:
+            return False
+        (label,), (answer,) = rows
+        is_one = self.heads.asks(label) and not self.heads.asks(answer)
+        return is_one and label.width == answer.width > 1 and (label.is_label or not answer.is_label)
 
     def _asks_alone(self, row: tuple[Cell, ...]) -> bool:
         return len(row) == 1 and self.heads.asks(row[0])

@@ -69,7 +69,7 @@ class Heads:
             for cell, asks in zip(cells, asking, strict=True)
             if not asks and not _PLACE_NUMBER.fullmatch(cell.text)
         ]
-        held = [self._held(cell) for cell in others]
+        held = [self.holds(cell.parts) for cell in others]
         if any(asking) and any(held):
             return True if len(held) > 1 and all(held) else None
         is_whole = all(count or len(cell.parts) > 1 for cell, count in zip(others, held, strict=True))
@@ -77,10 +77,11 @@ class Heads:
         is_told = not any(asking) and (is_shared or max(held, default=0) > 1)
         return is_told or (None if any(held) else False)
 
-    def _held(self, cell: Cell) -> int:
-        """How many known labels a cell holds, each a part of it, or one before a colon with more after it."""
-        label, colon, answer = cell.text[:_LONGEST_LABEL].partition(":")
-        return sum(map(self.knows, cell.parts)) or bool(colon and answer.strip() and self.knows(label))
+    def holds(self, parts: Sequence[str]) -> int:
+        """How many known labels a text holds beside more: each a part of it, or one before a colon."""
+        label, colon, answer = "".join(parts)[:_LONGEST_LABEL].partition(":")
+        known = sum(map(self.knows, parts)) if len(parts) > 1 else 0
+        return known or bool(colon and answer.strip() and self.knows(label))
 
     def knows(self, text: str) -> bool:
         """Whether a text is a known label, or one behind its number."""

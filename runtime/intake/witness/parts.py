@@ -77,8 +77,9 @@ class _Page:
         body = self.body(first)
         if distance and body and self._shares_a_cell(first, body[0]):
             return None
-        body = list(takewhile(lambda at: not self.is_label(first, at), body))
         due = self.positions[first] + distance
+        if not (body and self.positions[body[0]] == due and self._is_shown_to_answer(first, body[0])):
+            body = list(takewhile(lambda at: not self.is_label(first, at), body))
         answer = [at for at in body if self.positions[at] == due]
         if self._shared[due - distance] > 1 and not distance:
             return [
@@ -96,8 +97,10 @@ class _Page:
 
     def _shares_a_cell(self, first: int, at: int) -> bool:
         """Whether structure shows a line to be the answer in its label's own cell."""
-        label, line = self.lines[first], self.lines[at]
-        return label.piece is Piece.LABEL and line.piece is Piece.ANSWER and 0 < label.cell == line.cell
+        return self._is_shown_to_answer(first, at) and 0 < self.lines[first].cell == self.lines[at].cell
+
+    def _is_shown_to_answer(self, first: int, at: int) -> bool:
+        return self.lines[first].piece is Piece.LABEL and self.lines[at].piece is Piece.ANSWER
 
     def _is_beside(self, first: int) -> bool:
         """Whether a cell of its own holds the answer, as with others that look so, though most are in their label's."""

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.intake.html import html_lines
-from tests.runtime.intake.html.showing import ANSWER, HEADING, LABEL, NAME_AND_STORY, RUNNING, shown
+from tests.runtime.intake.html.showing import ANSWER, HEADING, KNOWN, LABEL, NAME_AND_STORY, RUNNING, shown
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,11 @@ def test_a_term_without_a_definition_is_a_heading_whatever_it_looks_like() -> No
     assert shown(html) == [
         (HEADING, "About you"), (LABEL, "Name"), (ANSWER, "Ann"), (HEADING, "More"), (LABEL, "Age"), (ANSWER, "3"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", ["<h4>{} <span>{}</span></h4>", "<h4>{}: {}</h4>", "<h4>{}<br>{}</h4>"])
+def test_a_heading_that_holds_a_known_label_and_its_answer_is_read_as_lines(entry: str) -> None:
+    html = entry.format("Town", "Ely<br>Bar Hill")
+
+    assert {piece for piece, _ in shown(html, KNOWN)} == {RUNNING}
+    assert shown("<h4>2. <i>Town</i></h4>", KNOWN) == [(HEADING, "2. Town")]

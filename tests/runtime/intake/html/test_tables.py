@@ -260,3 +260,20 @@ def test_a_table_that_could_be_read_either_way_is_read_as_the_others_on_its_page
 
     assert (ANSWER, "Hat size") not in lines
     assert lines[lines.index((LABEL, "Postcode")) + 1] == (ANSWER, "E1")
+
+
+def test_a_known_label_over_a_whole_row_is_answered_by_the_cell_of_its_width_below() -> None:
+    rows = "<tr><td colspan=2>Town<tr><td colspan=2>Ely<br>Bar Hill<tr><td colspan=2>More<tr><td>Postcode<td>E1"
+
+    lines = shown(f"<table><tr><td>Name<td>Ann{rows}</table>", KNOWN)
+
+    assert lines[2:5] == [(LABEL, "Town"), (ANSWER, "Ely"), (ANSWER, "Bar Hill")]
+    assert lines[5] == (RUNNING, "More")
+
+
+def test_a_heading_in_bold_under_a_label_without_an_answer_is_none() -> None:
+    rows = "<tr><td colspan=2>Town<tr><td colspan=2><b>About you</b><tr><td>Postcode<td>E1"
+
+    lines = shown(f"<table><tr><td>Name<td>Ann{rows}</table>", KNOWN)
+
+    assert (HEADING, "About you") in lines
