@@ -79,8 +79,8 @@ def stands_above(sheet: Sheet, chain: Chain) -> bool:
 
 def _is_telling(entry: Entry) -> bool:
     """Whether a label has nothing beside it, and not just any words answer its question."""
-    question = entry.slot.question
-    if entry.slot.kind is not SlotKind.QUESTION or question is None:
+    slot, question = entry.anchor.slot, entry.anchor.slot.question
+    if not slot.is_question or question is None:
         return False
     return question.type is not AnswerType.STRING and not entry.anchor.text.strip()
 

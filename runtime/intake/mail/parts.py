@@ -29,6 +29,7 @@ _MAX_MARKS = 10 * MAX_PARTS
 _CR, _LF = b"\r\n"
 _LIKELY_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\r\n]{1,200}?)[ \t]*\r?\nContent-[A-Za-z-]{1,30}:")
 _BLANK_LINE, _BLANK_BEGINNING = re.compile(rb"\n\r?\n"), re.compile(rb"(?:\r?\n){1,2}")
+_AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _POSTMARK = re.compile(rb"\A\s*(?:>?From [^\n]*\n)?")
 
 
@@ -158,9 +159,9 @@ def _sections(body: memoryview, boundary: str) -> list[memoryview]:
 def _between(body: memoryview, mark: bytes) -> Iterator[memoryview]:
     """What stands between the lines that a boundary makes; a closing line that is missing is taken as the end."""
     start = None
-    for count, match in enumerate(re.finditer(rb"--" + re.escape(mark) + rb"(--)?[ \t]*(?:\r?\n|\Z)", body)):
-        end = match.start()
-        if end and body[end - 1] != _LF:
+    for count, found in enumerate(re.finditer(re.escape(b"--" + mark), body)):
+        end, match = found.start(), _AFTER_BOUNDARY.match(body, found.end())
+        if match is None or (end and body[end - 1] != _LF):
             continue
         if start is not None:
             yield body[start : max(start, end - (2 if end > 1 and body[end - 2] == _CR else 1))]

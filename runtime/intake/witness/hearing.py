@@ -265,14 +265,10 @@ class Hearing:
 
     def _open_element(self, entry: Entry) -> None:
         group, _, _ = entry.slot.name.partition(".")
-        asked = [
-            slot
-            for slot in self.sheet.script.slots
-            if slot.group == entry.slot.group and slot.kind is SlotKind.QUESTION
-        ]
+        inside = map(self.sheet.script.slots.__getitem__, entry.slot.group or ())
         elements = self.testimony.answers.setdefault(group, [])
         assert isinstance(elements, list)
-        answers: dict[str, Answer] = {slot.name.partition(".")[2]: None for slot in asked}
+        answers: dict[str, Answer] = {slot.name.partition(".")[2]: None for slot in inside if slot.is_question}
         elements.append(answers)
         self._element = Element(f"{group}[{len(elements)}]", answers)
         self._inner_place = -1

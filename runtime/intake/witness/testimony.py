@@ -133,10 +133,11 @@ def _doubt_before_empty_sections(hearing: Hearing, entries: Sequence[Entry]) -> 
 
 def _doubt_the_last(hearing: Hearing, entries: Sequence[Entry]) -> None:
     """The last answer of a text may hold what stands below the form; where the text breaks off, it may be cut."""
-    asked = [entry for entry in entries if entry.slot.kind is SlotKind.QUESTION]
-    if not asked or any(entry.slot.kind is SlotKind.SIGNATURE for entry in entries):
+    slots = [entry.anchor.slot for entry in entries]
+    asked = [slot for slot in slots if slot.is_question]
+    if not asked or any(slot.kind is SlotKind.SIGNATURE for slot in slots):
         return
-    last, heard = asked[-1].slot, hearing.testimony
+    last, heard = asked[-1], hearing.testimony
     if last.question and last.group is None and hearing.is_parted(last.name):
         heard.uncertain.setdefault(last.name, GOES_ON.format(last.question.label))
     later = (slot for slot in hearing.sheet.script.slots[last.place + 1 :] if slot.question and not slot.group)
