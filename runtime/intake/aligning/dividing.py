@@ -1,31 +1,31 @@
 """What of the lines after a label is its answer, and what is something else that nobody asked for here."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, takewhile
 
 from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.aligning.alignment import Entry
-from runtime.intake.aligning.anchors import Anchor, Sheet
-from runtime.intake.aligning.script import SlotKind
+from runtime.intake.aligning.anchors import Sheet
+from runtime.intake.aligning.cleaning import cleaned, closed_at, indent_of, is_empty, outdented, without
 from runtime.intake.answers import Typed
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
 from runtime.intake.mail.wrapping import is_wrapped, written_on
-from runtime.intake.witness.lines import Line, Piece
+from runtime.intake.witness.lines import Piece
 
-_ADORNED = re.compile(r"(?P<before>[\W_]*)[^\W_](?:.{0,100}[^\W_])?(?P<after>[\W_]{0,40})")
-_OF_SENTENCES = " .!?,;)\"'”’"  #: marks that words end with anywhere
 _PLACE = re.compile(r"\W{0,5}\d{1,3}[.):\]]\W{0,5}")
 _ELEMENT = re.compile(r"\W{0,5}(?:[^\W\d_]{1,20}\W{1,3})?\d{1,3}(?:\W{1,4}(?:of|o)?\W?\d{1,3})?\W{0,5}")  #: "Item #1"
 _BULLET = re.compile(r"\s*[*•·–-]\s+")
 _MOST_BLANK = 3  #: lines between a label and its answer
+_FEWEST_ALIKE = 6  #: labels under which answers stand alike
+_LEAST_ALIKE = 0.8  #: of all that are answered
 _MOST_WRAPPED = 6  #: lines over which an answer of one line may be wrapped
 _MAX_LABEL_ALONE = 160
 _MAX_HEADING = 80
 _MAX_LIKE = 1_000  #: characters of a line in which its label must end
-_MOST_ENDS = 0.6  #: of the sections that end without a known heading after them
 _FAR_ABOVE = 60
 
 
@@ -49,6 +49,8 @@ class Labels:
     headings: tuple[MarkPattern, ...] = ()
     are_below: bool = False  #: answers stand under their labels
     are_apart: bool = False  #: after a blank line there
+    are_in_turn: bool = False  #: and no blank line parts an answer from the next label
+    most_blank: int = _MOST_BLANK  #: lines between a label and its answer
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
@@ -57,10 +59,19 @@ class Labels:
         are_below = all(pattern.is_below for pattern in patterns)
         under = [one.last + 1 for one in sheet.labels if one.last + 1 < len(sheet.lines)] if are_below else []
         are_apart = 2 * sum(not sheet.lines[at].text.strip() for at in under) > len(under)
-        return cls(sheet, patterns, tuple(map(mark_pattern, layout.headings)), are_below, are_apart)
+        over = [sheet.lines[one.line - 1].text for one in sheet.labels if one.line] if are_below else []
+        are_in_turn = 2 * sum(not is_empty(text) for text in over) > len(over)
+        headings = tuple(map(mark_pattern, layout.headings))
+        most_blank = (
+            _most_blank(sheet, [pattern.lead for pattern in patterns if pattern.lead]) if are_below else _MOST_BLANK
+        )
+        return cls(sheet, patterns, headings, are_below, are_apart, are_in_turn, most_blank)
 
-    def at(self, number: int, *, sure: bool = False) -> tuple[str, str] | None:
-        """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout."""
+    def at(self, number: int, *, sure: bool = False, in_story: bool = False) -> tuple[str, str] | None:
+        """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout.
+
+        A story may hold one where nothing tells labels from answers; an answer of one line was rather broken there.
+        """
         line = self.sheet.lines[number]
         if line.piece is Piece.LABEL:
             return line.text.strip().rstrip(":* "), ""
@@ -73,7 +84,7 @@ class Labels:
                 continue
             tells = pattern.is_marked and (bool(found["text"].strip()) or not pattern.is_parted_by_blanks)
             tells = tells or self._is_answered_under(number, pattern)
-            if not tells and (sure or not self._stands_alone(number)):
+            if not tells and (sure or not self._stands_alone(number, is_in_turn=in_story and self.are_in_turn)):
                 continue
             closing = "" if pattern.is_below else pattern.closing_after(found["label"])
             text = (found["text"] + rest).strip().removesuffix(closing)
@@ -99,7 +110,7 @@ class Labels:
         texts = [line.text for line in self.sheet.lines[start:end]]
         led = next((pattern for pattern in self.patterns if pattern.lead), None)
         if led and led.answer:
-            texts = [_without(led.answer, text) for text in texts]
+            texts = [without(led.answer, text) for text in texts]
         return "\n".join(map(str.strip, texts)).strip()
 
     def heading_above(self, number: int) -> int | None:
@@ -148,75 +159,34 @@ class Labels:
             return False
         return pattern.answer.match(self.sheet.lines[number + 1].text) is not None
 
-    def _stands_alone(self, number: int) -> bool:
+    def _stands_alone(self, number: int, *, is_in_turn: bool) -> bool:
         """Whether a line without any mark may be a label: a short one at the head of a paragraph, or outdented."""
         lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
         follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
-        begins = follows_blank or self._is_outdented(number)
+        begins = follows_blank or is_in_turn or self._is_outdented(number)
         return begins and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
 
     def _is_outdented(self, number: int) -> bool:
         """Whether the lines around it are indented further."""
         around = self.sheet.lines[number - 1 : number + 2]
-        before, column, after = (_column(line.text) for line in around) if len(around) == 3 else (0, 0, 0)
+        before, column, after = (indent_of(line.text) for line in around) if len(around) == 3 else (0, 0, 0)
         return column < min(before, after)
 
 
-def strange_headings(labels: Labels, entries: Sequence[Entry]) -> dict[Anchor, int]:
-    """Where headings stand that the form does not have, at the end of a section's last entry.
-
-    A section is headed in other words, or in another language, if most are so or the heading's marks tell it.
-    """
-    ends = list(_without_heading_after(entries))
-    found = {entry.anchor: at for entry in ends if (at := labels.last_heading(entry)) is not None}
-    if len(found) < max(2, _MOST_ENDS * len(ends)):
-        found = {anchor: at for anchor, at in found.items() if labels.is_shown_as_heading(at)}
-    return {anchor: _first_of_its_marks(labels.sheet, at, anchor) for anchor, at in found.items()}
-
-
-def ending_in_headings(labels: Labels, entries: Sequence[Entry], strange: Mapping[Anchor, int]) -> Iterator[Entry]:
-    """The stories that may still hold a heading: they end with a short line of its own, where one is missing."""
-    for entry in _without_heading_after(entries):
-        left = Entry(entry.anchor, strange.get(entry.anchor, entry.end))
-        if entry.slot.question and entry.slot.question.is_long_text:
-            at = labels.last_heading(left)
-            if at is None or _is_shown_apart(labels.sheet, entry, at):
-                continue
-            if not labels.sheet.lines[at].text.rstrip().endswith((".", "!", "?", ",")):
-                yield entry
+def _most_blank(sheet: Sheet, leads: Collection[str]) -> int:
+    """How many lines stand empty between labels and the answers under them, where nearly all stand alike."""
+    gaps: Counter[int] = Counter()
+    for one in sheet.labels:
+        said = (at for at in range(one.last + 1, len(sheet.lines)) if not _says_nothing(sheet.lines[at].text, leads))
+        at = next(islice(said, 1), len(sheet.lines))
+        if at < len(sheet.lines) and at not in sheet.named and at not in sheet.headed:
+            gaps[at - one.last] += 1
+    gap, count = gaps.most_common(1)[0] if gaps else (_MOST_BLANK, 0)
+    return min(gap, _MOST_BLANK) if count >= max(_FEWEST_ALIKE, _LEAST_ALIKE * gaps.total()) else _MOST_BLANK
 
 
-def _is_shown_apart(sheet: Sheet, entry: Entry, at: int) -> bool:
-    """Whether looks prove an answer's lines, and that line is none of them."""
-    return sheet.lines[entry.anchor.next_line].piece is Piece.ANSWER is not sheet.lines[at].piece
-
-
-def _without_heading_after(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """The last entries of sections after which no heading stands that the form has."""
-    for entry, following in pairwise(entries):
-        slot = following.anchor.slot
-        if slot.section != entry.anchor.slot.section and slot.kind is not SlotKind.SECTION:
-            yield entry
-
-
-def _first_of_its_marks(sheet: Sheet, at: int, anchor: Anchor) -> int:
-    """The first of the headings that stand one under the other there: a section may be shown though it is empty."""
-    start = anchor.next_line if anchor.text.strip() else sheet.next_written(anchor.next_line) + 1
-    shown = _marks_around(sheet.lines[at].text)
-    while shown is not None:
-        above = next((line for line in range(at - 1, start - 1, -1) if sheet.lines[line].text.strip()), None)
-        if above is None or _marks_around(sheet.lines[above].text) != shown:
-            break
-        at = above
-    return at
-
-
-def _marks_around(text: str) -> tuple[str, str] | None:
-    """The marks before and after a heading's words; None where nothing adorns them."""
-    found = _ADORNED.fullmatch(text)
-    if found is None or not (found["before"].strip() or found["after"].strip(_OF_SENTENCES)):
-        return None
-    return found["before"], found["after"]
+def _says_nothing(text: str, leads: Collection[str]) -> bool:
+    return is_empty(text) or text.strip() in leads
 
 
 def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
@@ -225,7 +195,7 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     assert question is not None
     start, beside = entry.anchor.next_line, entry.anchor.text
     is_whole = start == entry.end or (_has_one_line(question) and not sheet.lines[start].text.strip())
-    if is_whole and not _is_empty(beside):
+    if is_whole and not is_empty(beside):
         return Own((beside,), start - 1, start - 1, start)
     shown = list(takewhile(lambda at: sheet.lines[at].piece is Piece.ANSWER, range(start, entry.end)))
     if shown and not entry.anchor.text.strip():
@@ -235,10 +205,10 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
     if (led := _led_and_blank(entry, sheet)) is not None:
         return Own(("",), start - 1, led, led + 1)
     end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
-    end = _closed_at(sheet, entry.anchor, end)
-    texts = [entry.anchor.text, *_cleaned(sheet.lines[start:end], entry.anchor)]
+    end = closed_at(sheet, entry.anchor, end)
+    texts = [entry.anchor.text, *cleaned(sheet.lines[start:end], entry.anchor)]
     if not texts[0].strip():
-        texts = _outdented(texts)
+        texts = outdented(texts)
     if question.is_long_text:
         return _long(texts, start, labels)
     return _short(question, texts, start, _Breaks(labels, width, is_below=entry.anchor.is_below))
@@ -265,67 +235,12 @@ def _has_one_line(question: Question) -> bool:
 _NEVER_ANSWERS = (Piece.LABEL, Piece.HEADING)
 
 
-def _closed_at(sheet: Sheet, anchor: Anchor, end: int) -> int:
-    """Where tags end an answer that stands beside its label."""
-    lines = range(end if anchor.is_below else anchor.next_line - 1, end)
-    return next((at + 1 for at in lines if anchor.is_closed_by(sheet.lines[at].text)), end)
-
-
-def _cleaned(lines: Sequence[Line], anchor: Anchor) -> list[str]:
-    """The lines without what the layout puts before and after answers that stand under their label."""
-    texts, pattern = [line.text for line in lines], anchor.pattern
-    if pattern is None:
-        return texts
-    last = max((at for at, text in enumerate(texts) if not _is_empty(text)), default=0)
-    closed = [_closed(text, anchor, is_last=at == last) for at, text in enumerate(texts)]
-    if pattern.further:
-        return [_without(pattern.further, text) for text in closed]
-    if pattern.answer is None or not pattern.lead or not any(map(str.strip, closed)):
-        return closed
-    first = next(at for at, text in enumerate(closed) if text.strip())
-    has_words, column = any(map(str.isalnum, pattern.lead)), _column(closed[first])
-    led = (at == first or (not has_words and _column(text) == column) for at, text in enumerate(closed))
-    return [_without(pattern.answer, text) if is_led else text for is_led, text in zip(led, closed, strict=True)]
-
-
-def _column(text: str) -> int:
-    """How many blanks a line begins with."""
-    return len(text) - len(text.lstrip())
-
-
 def _is_marked(text: str, pattern: MarkPattern) -> bool:
     """Whether marks stand around a text as they do around a heading; a pattern without marks tells nothing."""
     before = pattern.before.match(text)
     if before is None or not before[0].strip():
         return False
     return any(pattern.after.fullmatch(text, at) for at in range(before.end() + 1, len(text) + 1))
-
-
-def closed(texts: Sequence[str], anchor: Anchor) -> list[str]:
-    """An answer's lines without the mark that ends the last of them."""
-    last = max((at for at, text in enumerate(texts) if text.strip()), default=0)
-    return [_closed(text, anchor, is_last=at == last) for at, text in enumerate(texts)]
-
-
-def _closed(text: str, anchor: Anchor, *, is_last: bool) -> str:
-    """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
-    further = anchor.pattern.further if anchor.pattern else None
-    is_further = further is not None and further.match(text) is not None
-    is_end = anchor.closing and (is_last or is_further) and text.rstrip().endswith(anchor.closing)
-    return text.rstrip().removesuffix(anchor.closing).rstrip() if is_end else text
-
-
-def _without(beginning: re.Pattern[str], text: str) -> str:
-    """A line without what it begins with."""
-    found = beginning.match(text)
-    return text[found.end() :] if found else text
-
-
-def _outdented(texts: Sequence[str]) -> list[str]:
-    """Lines under a label, without the indentation of the first of them."""
-    first = next((text for text in texts if text.strip()), "")
-    indent = first[: len(first) - len(first.lstrip())]
-    return [text.removeprefix(indent) if indent else text for text in texts]
 
 
 def _long(texts: Sequence[str], start: int, labels: Labels) -> Own:
@@ -366,12 +281,12 @@ class _Breaks:
         Where answers stand beside their labels, what follows a blank line is none. Where they stand below, a line with
         more than a label in it is one, whatever its first words look like, and so is a value of the question's type.
         """
-        most, first = _MOST_BLANK if self.is_below else 1, 0
-        while first < min(len(texts) - 1, most) and _is_empty(texts[first]):
+        most, first = self.labels.most_blank if self.is_below else 1, 0
+        while first < min(len(texts) - 1, most) and is_empty(texts[first]):
             first += 1
         label = self.labels.at(start + first - 1, sure=True) if first else None
         is_own = self.is_below and label is not None and (label[1] or self._is_value(question, texts[first]))
-        return None if _is_empty(texts[first]) or (label and not is_own) else first
+        return None if is_empty(texts[first]) or (label and not is_own) else first
 
     def _is_value(self, question: Question, text: str) -> bool:
         """Whether a line is an answer that only its question can have."""
@@ -394,7 +309,7 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
     """An answer of one line: that line and what a program broke off it, or all lines that make a value of its type."""
     first = breaks.begins(question, texts, start)
     if first is None:
-        is_perhaps_own = breaks.is_below and len(texts) > 1 and not _is_empty(texts[1])
+        is_perhaps_own = breaks.is_below and len(texts) > 1 and not is_empty(texts[1])
         return Own(("",), start - 1, start - 1, start, goes_on=is_perhaps_own)
     stop, is_list = first + 1, question.type is AnswerType.CHOICES
     most = first + (len(question.options) * 2 if is_list else _MOST_WRAPPED)
@@ -437,8 +352,3 @@ def _options_of(question: Question, texts: Sequence[str], sheet: Sheet) -> list[
 
 def _is_an_option(typed: Typed) -> bool:
     return typed.fits and not typed.note and isinstance(typed.value, list) and len(typed.value) == 1
-
-
-def _is_empty(text: str) -> bool:
-    """Whether a line before an answer is blank, or underlines the label."""
-    return not text.strip() or is_row(text)

@@ -22,7 +22,7 @@ _RUN: Final = re.compile(r"([^\w\s])\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
 _MARKED: Final = re.compile(r".*(?:[^\w\s}]|(?<!\{number)\}|_)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”", '"': '"', "'": "'"}
-_OF_SENTENCES: Final = frozenset(".!?)\"'”’")  #: marks that answers end with anywhere
+_OF_SENTENCES: Final = frozenset(".!?:)\"'”’")  #: marks that answers end with anywhere
 _BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
 _AGAIN: Final = "\ue000"  #: stands for the label where it comes once more (a letter that no text has)

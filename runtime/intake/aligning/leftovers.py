@@ -15,7 +15,8 @@ from mapping_dsl.forms import FormVersion, Question
 from runtime.intake.aligning.alignment import Entry, align
 from runtime.intake.aligning.anchors import Anchor
 from runtime.intake.aligning.choosing import Told
-from runtime.intake.aligning.dividing import Own, closed
+from runtime.intake.aligning.cleaning import closed
+from runtime.intake.aligning.dividing import Own
 from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers.conditions import is_put
 from runtime.intake.layout.templates import is_row
@@ -158,12 +159,10 @@ class Leftovers:
         told = self.hearing.labels.at(at, sure=True)
         if told is not None:
             return self._is_parted(at, told[1], is_asked=told[0].endswith("?"))
-        unmarked = self.hearing.labels.at(at)
-        is_answered = self.hearing.labels.is_answered(at, end)
-        is_asked = (
-            bool(missing) or (unmarked is not None and unmarked[0].endswith("?")) or self.hearing.labels.ends(at, end)
-        )
-        return unmarked is not None and is_answered and is_asked
+        unmarked = self.hearing.labels.at(at, in_story=True)
+        if unmarked is None or not self.hearing.labels.is_answered(at, end):
+            return False
+        return bool(missing) or unmarked[0].endswith("?") or self.hearing.labels.ends(at, end)
 
     def _is_parted(self, at: int, text: str, *, is_asked: bool) -> bool:
         """Whether label and answer are parted as in the form's own lines; with no answer blanks tell nothing."""
@@ -238,7 +237,7 @@ class Leftovers:
     def _swallowed(self, strange: Sequence[int], own: Own) -> tuple[str, str] | None:
         """What in a story is asked like a question, or stands at its end as one does: with no sentence after it."""
         for at in reversed(strange):
-            label, text = self.hearing.labels.at(at) or ("", "")
+            label, text = self.hearing.labels.at(at, in_story=True) or ("", "")
             is_asked = self._are_small or not _begins_small(label)
             if label.endswith("?") or (is_asked and self.hearing.labels.ends(at, own.end)):
                 return label, text
@@ -387,10 +386,9 @@ class Leftovers:
         return under and is_apart and not one.label.endswith("?")
 
     def _tell_new(self, label: str, text: str) -> None:
-        if len(self.heard.drift) >= MAX_TOLD:
-            return
-        severity = DriftSeverity.DEGRADES
-        self.heard.drift.append(Drift(DriftKind.ADDED, None, label, text, risk=False, severity=severity))
+        if len(self.heard.drift) < MAX_TOLD:
+            drift = Drift(DriftKind.ADDED, None, label, text, risk=False, severity=DriftSeverity.DEGRADES)
+            self.heard.drift.append(drift)
 
 
 def _begins_small(text: str) -> bool:

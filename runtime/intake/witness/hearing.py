@@ -7,7 +7,8 @@ from typing import Final
 from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.aligning.alignment import Entry
 from runtime.intake.aligning.anchors import Sheet
-from runtime.intake.aligning.dividing import Labels, Own, divide, ending_in_headings, joined, strange_headings
+from runtime.intake.aligning.dividing import Labels, Own, divide, joined
+from runtime.intake.aligning.headings import ending_in_headings, strange_headings
 from runtime.intake.aligning.script import SlotKind
 from runtime.intake.answers import Note, NoteKind
 from runtime.intake.layout import Layout

@@ -423,6 +423,28 @@ def test_a_question_whose_label_goes_on_up_to_the_layouts_mark_is_uncertain(thef
     assert "homeAddress" in heard.uncertain
 
 
+@pytest.mark.parametrize("answer", ["", "- "], ids=["nothing", "a mark"])
+def test_a_footer_is_no_answer_to_a_blank_question_in_turn(theft: FormVersion, answer: str) -> None:
+    asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
+    lines = [line for label, _, said in asked for line in (label, f"{answer}{said}")]
+
+    text = "\n".join([*lines[:-1], answer, "", "Registered office 1 High Street. Do not reply."])
+    heard = hear(body_text(text), theft, LAYOUTS)
+
+    assert (heard.answers["preferredContact"], heard.doubts) == (None, [])
+
+
+@pytest.mark.parametrize("label", ["Are you insured?", "Your insurer"])
+def test_a_new_question_after_a_story_in_turn_makes_the_story_uncertain(theft: FormVersion, label: str) -> None:
+    asked = [line.partition(": ") for line in theft_body("STORY").split("\n") if ": " in line]
+    text = "\n".join(f"{one}\n{said or '-'}" for one, _, said in asked)
+
+    heard = hear(body_text(text.replace("STORY", f"It was gone.\n{label}\nNobody I know")), theft, LAYOUTS)
+
+    assert "description" in heard.uncertain
+    assert label in [drift.label for drift in heard.drift]
+
+
 def test_values_right_after_a_mark_leave_unknown_keys_to_be_told(theft: FormVersion) -> None:
     asked = [line.partition(": ") for line in theft_body().split("\n") if ": " in line]
     lines = [f"{label}={answer}" for label, _, answer in asked]

@@ -1,0 +1,67 @@
+"""The lines of an answer without what its layout puts before and after them."""
+
+import re
+from collections.abc import Sequence
+
+from runtime.intake.aligning.anchors import Anchor, Sheet
+from runtime.intake.layout.templates import is_row
+from runtime.intake.witness.lines import Line
+
+
+def closed_at(sheet: Sheet, anchor: Anchor, end: int) -> int:
+    """Where tags end an answer that stands beside its label."""
+    lines = range(end if anchor.is_below else anchor.next_line - 1, end)
+    return next((at + 1 for at in lines if anchor.is_closed_by(sheet.lines[at].text)), end)
+
+
+def cleaned(lines: Sequence[Line], anchor: Anchor) -> list[str]:
+    """The lines without what the layout puts before and after answers that stand under their label."""
+    texts, pattern = [line.text for line in lines], anchor.pattern
+    if pattern is None:
+        return texts
+    texts = closed(texts, anchor)
+    if pattern.further:
+        return [without(pattern.further, text) for text in texts]
+    if pattern.answer is None or not pattern.lead or not any(map(str.strip, texts)):
+        return texts
+    first = next(at for at, text in enumerate(texts) if text.strip())
+    has_words, column = any(map(str.isalnum, pattern.lead)), indent_of(texts[first])
+    led = (at == first or (not has_words and indent_of(text) == column) for at, text in enumerate(texts))
+    return [without(pattern.answer, text) if is_led else text for is_led, text in zip(led, texts, strict=True)]
+
+
+def closed(texts: Sequence[str], anchor: Anchor) -> list[str]:
+    """An answer's lines without the mark that ends the last of them."""
+    last = max((at for at, text in enumerate(texts) if not is_empty(text)), default=0)
+    return [_closed(text, anchor, is_last=at == last) for at, text in enumerate(texts)]
+
+
+def _closed(text: str, anchor: Anchor, *, is_last: bool) -> str:
+    """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
+    further = anchor.pattern.further if anchor.pattern else None
+    is_further = further is not None and further.match(text) is not None
+    is_end = anchor.closing and (is_last or is_further) and text.rstrip().endswith(anchor.closing)
+    return text.rstrip().removesuffix(anchor.closing).rstrip() if is_end else text
+
+
+def without(beginning: re.Pattern[str], text: str) -> str:
+    """A line without what it begins with."""
+    found = beginning.match(text)
+    return text[found.end() :] if found else text
+
+
+def indent_of(text: str) -> int:
+    """How many blanks a line begins with."""
+    return len(text) - len(text.lstrip())
+
+
+def outdented(texts: Sequence[str]) -> list[str]:
+    """Lines under a label, without the indentation of the first of them."""
+    first = next((text for text in texts if text.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    return [text.removeprefix(indent) if indent else text for text in texts]
+
+
+def is_empty(text: str) -> bool:
+    """Whether a line before an answer is blank, or underlines the label."""
+    return not text.strip() or is_row(text)
