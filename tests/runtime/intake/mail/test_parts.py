@@ -26,6 +26,15 @@ def test_parts_come_in_the_order_in_which_they_stand() -> None:
     assert [one.content() for one in opened.parts] == [b"one", b"\x00\x01\x02"]
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_part_that_begins_with_a_blank_line_has_no_headers(end: bytes) -> None:  # RFC 2046, 5.1
+    lines = [b"Content-Type: multipart/mixed; boundary=b", b"", b"--b", b"", b"Note: one", b"", b"two", b"--b--", b""]
+
+    (part,) = open_mail(end.join(lines)).parts
+
+    assert part.content() == end.join([b"Note: one", b"", b"two"])
+
+
 def test_a_mail_in_a_mail_is_a_part_and_is_opened() -> None:
     inner = mail([part("inner", "Content-Type: text/plain")], boundary="inner")
     raw = mail([part("outer"), part(inner, "Content-Type: message/rfc822")])
