@@ -298,11 +298,13 @@ class _Breaks:
         line, before = self.labels.sheet.lines[number], self.labels.sheet.lines[number - 1]
         return before.is_full or (self.width is not None and is_wrapped(before.text, line.text, self.width))
 
-    def ends(self, texts: Sequence[str], at: int, start: int, *, is_list: bool) -> bool:
+    def ends(self, question: Question, texts: Sequence[str], at: int, start: int) -> bool:
         """Whether an answer cannot go on there: at a row, a mark such as "2.", what looks like a question, at a blank
-        but for lists."""
+        but for lists; they go on with any other of their options."""
+        is_list = question.type is AnswerType.CHOICES
         is_mark = (not texts[at].strip() and not is_list) or is_row(texts[at]) or _PLACE.fullmatch(texts[at])
-        return bool(is_mark) or self.labels.at(start + at - 1, sure=is_list) is not None
+        looks_asked = self.labels.at(start + at - 1, sure=is_list) is not None
+        return bool(is_mark) or (looks_asked and not (is_list and self._is_value(question, texts[at])))
 
 
 def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:
@@ -313,7 +315,7 @@ def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks
         return Own(("",), start - 1, start - 1, start, goes_on=is_perhaps_own)
     stop, is_list = first + 1, question.type is AnswerType.CHOICES
     most = first + (len(question.options) * 2 if is_list else _MOST_WRAPPED)
-    while stop < min(len(texts), most) and not breaks.ends(texts, stop, start, is_list=is_list):
+    while stop < min(len(texts), most) and not breaks.ends(question, texts, stop, start):
         stop += 1
     if question.type is not AnswerType.STRING:
         sheet, ends = breaks.labels.sheet, range(stop, first + 1, -1)

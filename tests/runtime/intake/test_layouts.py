@@ -303,7 +303,11 @@ def test_numbers_with_a_dot_are_no_words_that_lead_answers(theft: FormVersion) -
     assert (heard.answers["dateFrom"], heard.answers["timeFrom"]) == ("2026-10-03", "23:16")
 
 
-@pytest.mark.parametrize(("mark", "parting", "after"), [(": ", "\n\n", "\n"), ("\t", "\n", "")], ids=["blank", "tab"])
+@pytest.mark.parametrize(
+    ("mark", "parting", "after"),
+    [(": ", "\n\n", "\n"), ("\t", "\n", ""), (" ", "\n", "")],
+    ids=["blank line", "tab", "blank"],
+)
 def test_choices_on_lines_of_their_own_are_all_read(forms: Forms, mark: str, parting: str, after: str) -> None:
     hate = forms.find("hate", "1.0")
     assert hate is not None
