@@ -39,7 +39,7 @@ def test_every_place_that_a_role_is_led_to_is_open_to_all_abilities(
 
 
 def test_on_a_telephone_the_places_stand_beside_each_other_and_not_in_a_column(
-    studio: RunningStudio, signed_in: Callable[[str], Page]
+    signed_in: Callable[[str], Page],
 ) -> None:
     page = signed_in("analyst")
 
