@@ -252,12 +252,10 @@ class _Index:
         """The longest mark that begins in a line, None where none does."""
         for begins in _beginnings(lines[number]):
             for mark in self.by_first.get(begins[0], ()) if begins else ():
-                if begins[: len(mark)] == mark:
+                may_go_on = len(mark) > len(begins) and mark[: len(begins)] == begins  # in the next lines
+                run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES])) if may_go_on else begins
+                if run[: len(mark)] == mark:
                     return mark
-                if mark[: len(begins)] == begins:  # so that it may go on in the next lines
-                    run = tuple(chain(begins, *lines[number + 1 : number + MAX_LABEL_LINES]))
-                    if run[: len(mark)] == mark:
-                        return mark
         return None
 
     def by_name(self, line: Line) -> Words | None:
