@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mapping_dsl.forms import Question
 from runtime.intake.aligning.script import Script, Slot, SlotKind
-from runtime.intake.aligning.sighting import MAX_LABEL_CHARACTERS, Sighting, sight
+from runtime.intake.aligning.sighting import MAX_LABEL_CHARACTERS, Sighting, sight, words_of
 from runtime.intake.answers import EVERYDAY, Typed, Usage, type_answer
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
@@ -24,6 +24,8 @@ _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
 _ADORNED: Final = re.compile(r"[\s:*]*")  #: what may follow a label that its looks show
 _MARKS: Final = re.compile(r"[\W_]*")
+_GAP: Final = re.compile(r"[^\S\n]{2,}|[\t|;]")
+_MOST_BESIDE: Final = 2_000  #: characters of an answer in which another question's label is looked for
 _FEWEST_SHOWN: Final = 3
 _FEWEST_UNDERLINED: Final = 2  #: headings of the form with the same row of marks under them
 
@@ -183,6 +185,12 @@ class Sheet:
         after = ((one, one.last + 1) for one in self.labels)
         under = {one.words for one, at in after if at < len(self.lines) and is_row(self.lines[at].text)}
         return len(under) >= _FEWEST_SHOWN
+
+    def holds_label(self, text: str) -> bool:
+        """Whether a question's label stands in a text after a gap or a mark, as where two questions share a line."""
+        parts = (words_of(part[:MAX_LABEL_CHARACTERS]) for part in _GAP.split(text[:_MOST_BESIDE])[1:])
+        rows = ((words, row) for words in parts if words for row in self.script.index.get(words[0], ()))
+        return any(row in self.script.labels and words[: len(row)] == row for words, row in rows)
 
     def typed(self, question: Question, text: str) -> Typed:
         """The words of an answer as its question's value, by the words and dates that this mail uses."""

@@ -30,6 +30,7 @@ _MAX_BLANK: Final = 100  #: characters of words for a blank answer
 _UNREAD: Final = "“{}” seems to be blank, but words follow that were not understood."
 _PERHAPS_BLANK: Final = "“{}” is answered “{}”, which may stand for a blank answer."
 _NO_SUCH: Final = "“{}” is answered “{}”, without a figure or an @; it may be another question's."
+_TWO: Final = "“{}” is answered with words that hold another question's label; two may stand on one line."
 _A_LABEL: Final = "“{}” is answered “{}”, which is what another question is called; the answers may be mixed up."
 _LONGER: Final = "“{}” stands in a longer label, “{}”; it may be another question."
 _HEADED: Final = "“{}” ends with a line that may be the heading of what follows."
@@ -164,6 +165,8 @@ class Hearing:
             heard.uncertain.setdefault(name, _NO_SUCH.format(self._in_group(question, name), said[:_MAX_BLANK]))
         elif typed.value is not None and words in self.sheet.script.called:
             heard.uncertain.setdefault(name, _A_LABEL.format(self._in_group(question, name), said))
+        elif isinstance(typed.value, str) and self.sheet.holds_label(text.partition("\n")[0]):
+            heard.uncertain.setdefault(name, _TWO.format(self._in_group(question, name)))
         if element is None:
             heard.answers[name] = typed.value
         else:

@@ -438,6 +438,15 @@ def test_a_footer_is_no_answer_to_a_blank_question_in_turn(theft: FormVersion, a
     assert (heard.answers["preferredContact"], heard.doubts) == (None, [])
 
 
+@pytest.mark.parametrize("parted", ["     ", "\t", " | ", "; "], ids=["blanks", "a tab", "a bar", "a semicolon"])
+def test_an_answer_that_holds_the_next_question_on_its_line_is_uncertain(theft: FormVersion, parted: str) -> None:
+    asked = theft_body().replace("\nPostcode of the location", f"{parted}Postcode of the location")
+
+    heard = hear(body_text(asked), theft, LAYOUTS)
+
+    assert "incidentLocation" in heard.uncertain
+
+
 @pytest.mark.parametrize("label", ["Are you insured?", "Your insurer"])
 def test_a_new_question_after_a_story_in_turn_makes_the_story_uncertain(theft: FormVersion, label: str) -> None:
     asked = [line.partition(": ") for line in theft_body("STORY").split("\n") if ": " in line]
