@@ -24,12 +24,22 @@ from runtime.records import handover
 from runtime.texts import knowledge, library
 
 QUEUE = "transpose"
+OVERTAKEN = "overtaken"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a submission's records are made from: what was read last, and the version that runs now for it."""
+
+    answers_id: UUID | None
+    version_hash: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Transposed:
     """What a published version makes of a submission's answers, not stored yet."""
 
+    basis: Basis
     answers_id: UUID
     version: PublishedVersion
     outcome: Outcome
@@ -40,6 +50,7 @@ class Transposed:
 class Unmapped:
     """Why no mapping could be run."""
 
+    basis: Basis
     to: Status
     sentence: str
     caution: Caution
@@ -53,34 +64,45 @@ def order(session: ForceSession, submission: Submission) -> None:
 
 def transpose(database: Database, force_id: str, submission_id: str) -> None:
     """The job. Computing needs no step of its own: what it gave is stored in the one transaction that follows."""
-    made = compute(database, force_id, UUID(submission_id))
-    durable.in_transaction("store", force_id, lambda session: store(session, UUID(submission_id), made))
+    while not _made(database, force_id, UUID(submission_id)):
+        pass
+
+
+def _made(database: Database, force_id: str, submission_id: UUID) -> bool:
+    """Computes and stores; False where what it was computed from was overtaken meanwhile."""
+    made = compute(database, force_id, submission_id)
+    return durable.in_transaction("store", force_id, lambda session: store(session, submission_id, made)) != OVERTAKEN
 
 
 def compute(database: Database, force_id: str, submission_id: UUID) -> Transposed | Unmapped:
     """Runs the mapping that is published for the version by which the submission was read. Writes nothing."""
     with database.read_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
-        answers = readings.latest(session, submission)
-        reading = answers.reading if answers else {}
-        read_as = reading.get("read_as") or submission.version
-        version = library.published(session, submission.form, read_as) if submission.form else None
+        answers, version = _latest(session, submission)
+        basis = _basis(answers, version)
         if answers is None or version is None:
-            return _unmapped(session, submission, reading)
+            to, sentence = _why_unmapped(session, submission)
+            return Unmapped(basis, to, sentence, _unweighed(session, submission, answers))
+        reading = answers.reading
         mapping = library.compiled(session, version)
-        form = library.current_library(session).forms().find(submission.form, read_as)
+        form = library.current_library(session).forms().find(submission.form, _read_as(submission, answers))
         words = _words_of(session, submission)
     outcome = mapping.run(answers.document)
     raised = frozenset(flag.name for flag in outcome.flags if flag.state is FlagState.RAISED)
     caution = weigh(Weighed(reading, form, words, raised), mapping.risk_words)
-    return Transposed(answers.id, version, outcome, caution)
+    return Transposed(basis, answers.id, version, outcome, caution)
 
 
 def store(session: ForceSession, submission_id: UUID, made: Transposed | Unmapped) -> str:
-    """Stores what came out, places the submission in the worklist, and plans the delivery to CHS."""
-    submission = session.get_one(Submission, submission_id)
+    """Stores what came out, places the submission in the worklist, and plans the delivery to CHS.
+
+    Gives where the submission stands, or OVERTAKEN where it was read again or mapped anew since `made` was computed.
+    """
+    submission = session.get_one(Submission, submission_id, with_for_update=True)
     if submission.status is not Status.READ:
         return submission.status.value  # it was dealt with before, by a person or by an earlier run of this job
+    if _basis(*_latest(session, submission)) != made.basis:
+        return OVERTAKEN
     if isinstance(made, Unmapped):
         give_to_person(session, submission, made.to, made.sentence, made.caution)
         return submission.status.value
@@ -136,25 +158,42 @@ def _searched(database: Database, force_id: str, submission_id: UUID) -> Caution
     """What weighs in a submission on which its mapping broke."""
     with database.read_session(force_id) as session:
         submission = session.get_one(Submission, submission_id)
-        answers = readings.latest(session, submission)
-        return _unweighed(session, submission, answers.reading if answers else {})
+        return _unweighed(session, submission, readings.latest(session, submission))
 
 
-def _unweighed(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Caution:
+def _unweighed(session: ForceSession, submission: Submission, answers: SubmissionAnswers | None) -> Caution:
     """What weighs in a submission of which no rule has weighed anything."""
+    reading = answers.reading if answers else {}
     form = library.current_library(session).forms().find(submission.form, reading.get("read_as", ""))
     words = knowledge.current(session).known.words
     return weigh(Weighed(reading, form, _words_of(session, submission), unweighed=words), words_of_all(session))
 
 
-def _unmapped(session: ForceSession, submission: Submission, reading: Mapping[str, Any]) -> Unmapped:
-    caution = _unweighed(session, submission, reading)
+def _latest(session: ForceSession, submission: Submission) -> tuple[SubmissionAnswers | None, PublishedVersion | None]:
+    """What was read last, and the version that runs now for how it was read."""
+    answers = readings.latest(session, submission)
+    if not submission.form:
+        return answers, None
+    return answers, library.published(session, submission.form, _read_as(submission, answers))
+
+
+def _basis(answers: SubmissionAnswers | None, version: PublishedVersion | None) -> Basis:
+    return Basis(answers.id if answers else None, version.hash if version else None)
+
+
+def _read_as(submission: Submission, answers: SubmissionAnswers | None) -> str:
+    """The version of the form by which it was read."""
+    read_as = answers.reading.get("read_as") if answers else None
+    return read_as or submission.version
+
+
+def _why_unmapped(session: ForceSession, submission: Submission) -> tuple[Status, str]:
     form = f"{submission.form} {submission.version}"
     if not submission.form:
-        return Unmapped(Status.MANUAL, submission.sentence or "No form that we know was found in it", caution)
+        return Status.MANUAL, submission.sentence or "No form that we know was found in it"
     if library.current_library(session).forms().find(submission.form, submission.version) is None:
-        return Unmapped(Status.HELD, f"The form {form} is not in the library: its questions are not known", caution)
-    return Unmapped(Status.MANUAL, f"No mapping is published for the form {form}", caution)
+        return Status.HELD, f"The form {form} is not in the library: its questions are not known"
+    return Status.MANUAL, f"No mapping is published for the form {form}"
 
 
 def _words_of(session: ForceSession, submission: Submission) -> str:

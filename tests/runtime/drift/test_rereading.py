@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from runtime import audit, decisions, receiving, worklist
+from runtime import audit, decisions, receiving, transposing, worklist
 from runtime.audit import AuditEvent, Subject
 from runtime.database import Database
 from runtime.decisions import Change, Closing, Verdict
@@ -71,6 +71,25 @@ def test_an_accepted_repair_lets_held_submissions_go_on_and_closes_their_alarm(
     assert {submission(db, one).status for one in ids} == {Status.WAITING}
     assert alarms.detail(db, METRO, alarm_id(db)).row.status is AlarmStatus.CLOSED
     assert alarms.detail(db, METRO, alarm_id(db)).row.closed_by is None
+
+
+def test_what_a_mapping_made_of_an_earlier_reading_does_not_count_after_another_reading(
+    db: Database, analyst: UUID, approver: UUID
+) -> None:
+    [received] = receiving.receive(db, METRO, theft(version="9.0"), Came(Source.EMAIL, "mail.eml"))
+    made_before = transposing.compute(db, METRO, received.submission_id)
+    repair(db, analyst, approver)
+    progress = rereading.progress(db, METRO, alarm_id(db))
+    assert progress
+    rereading.read_again(db, METRO, str(progress.id))
+
+    with db.write_session(METRO) as session:
+        came_to = transposing.store(session, received.submission_id, made_before)
+    transpose(db, received.submission_id)
+
+    assert came_to == transposing.OVERTAKEN
+    assert submission(db, received.submission_id).status is Status.WAITING
+    assert len(transpositions(db, received.submission_id)) == 1
 
 
 def test_both_readings_are_kept_and_each_says_what_made_it(db: Database, analyst: UUID, approver: UUID) -> None:
