@@ -96,6 +96,7 @@ class ChangePage:
     take_address: str  #: empty where the person may not, or has nothing to take
     part_address: str  #: where what shares the alarm is taken out; empty where the person may not
     repair_address: str  #: empty where the person may not
+    new_form_address: str  #: where a form that nobody knows is taken in; empty where the person may not
     time_line: tuple[Event, ...]
     closed: str  #: by whom, when and why; empty while it is open
 
@@ -133,6 +134,7 @@ def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers |
         take_address=url_for("changes.take", alarm_id=row.id) if may_settle and row.status is AlarmStatus.OPEN else "",
         part_address=url_for("changes.part", alarm_id=row.id) if may_settle else "",
         repair_address=url_for("repair.show", alarm_id=row.id) if may_repair else "",
+        new_form_address=url_for("forms.new") if is_open and not row.form and may_open("forms.new") else "",
         time_line=tuple(
             Event(moment(one.at), event_words(one.event), one.who, one.why) for one in reversed(detail.happenings)
         ),
@@ -173,11 +175,11 @@ def _beside_title(row: AlarmRow) -> str:
 
 
 def _row(row: AlarmRow) -> ChangeRow:
-    name = f"{row.form_title or row.form} {row.version}".strip()
+    name = f"{row.form_title or row.form} {row.version}".strip() if row.form else NO_FORM
     holder = f", by {row.taken_by}" if row.taken_by and row.status is AlarmStatus.TAKEN else ""
     return ChangeRow(
         address=url_for("changes.show", alarm_id=row.id),
-        title=name or NO_FORM,
+        title=name,
         sentence=_beside_title(row),
         is_risk=row.is_risk,
         came=row.submissions,

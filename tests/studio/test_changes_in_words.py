@@ -7,6 +7,7 @@ from runtime.drift import alarms
 from runtime.models import Role
 from tests.runtime.disputed_mails import reworded_mail
 from tests.runtime.drifting_mails import theft
+from tests.runtime.intake.making_mails import information, theft_mail
 from tests.studio.conftest import METRO, SignIn, take_in
 from tests.studio.visitor import Visitor
 
@@ -128,3 +129,14 @@ def test_a_repair_that_nobody_could_publish_says_so_before_it_is_accepted(change
     assert "Nobody can publish it" not in analyst.text("#accept-head ~ *")
     row = next(row for row in analyst.texts("tbody tr") if "“Which shop was it bought in?” is new" in row)
     assert "accepted by you" in row
+
+
+def test_a_form_that_nobody_knows_is_called_so_and_can_be_taken_in(database: Database, analyst: Visitor) -> None:
+    said = information("XYZ").replace("TLP-10032-26-3100-000", "XYZ-10032-26-3100-000")
+    take_in(database, METRO, theft_mail("Where was it? Here.\nWho saw it? Nobody.\n", said))
+    (alarm,) = alarms.listed(database, METRO)
+
+    analyst.get(f"/changes/{alarm.id}")
+
+    assert analyst.heading == "A form that nobody knows"
+    assert "/forms/new" in analyst.links("main .app-acts a")
