@@ -21,6 +21,7 @@ from runtime.drift.causes import (
     identity,
     is_crowd,
     is_unpublished,
+    marked_questions,
     sentence_of,
 )
 from runtime.drift.sharing import listed_still, showing, submissions_under
@@ -125,13 +126,14 @@ def notice(session: ForceSession, submission: Submission, reading: SubmissionRea
 
 
 def still_shows(session: ForceSession, alarm: Alarm, reading: SubmissionReading) -> bool:
-    """Whether a reading shows the alarm's cause."""
+    """Whether a reading shows the alarm's cause: the same question differs still, be it in another way."""
     cause = cause_of(reading, long_unseen(session, reading))
     if cause is None:
         return False
     if is_crowd(alarm):
         return is_unpublished(cause)
-    return (cause.form, cause.version) == (alarm.form, alarm.version) and not cause.marks.isdisjoint(alarm.marks)
+    is_same_form = (cause.form, cause.version) == (alarm.form, alarm.version)
+    return is_same_form and not marked_questions(cause).isdisjoint(marked_questions(alarm))
 
 
 def listed(db: Database, force_id: str, *, with_closed: bool = False) -> tuple[AlarmRow, ...]:

@@ -77,9 +77,11 @@ def cause_of(reading: SubmissionReading, unseen: Container[str | None] = ()) -> 
 
     Of a version that nobody knows the version itself is the cause: which of its changes stand in one submission
     hangs on what its sender was asked. So it is one cause, however many sets of differences it comes with. A question
-    that may have been left blank is none, unless it is among those that are long `unseen`.
+    that may have been left blank is none, unless it is among those that are long `unseen`. Nor is it one that a service
+    goes on calling a version as the one before: what stands there was read as what it is.
     """
-    drift = tuple(one for one in reading.drift if one.question in unseen or not may_be_blank(one))
+    told = (one for one in reading.drift if one.kind is not DriftKind.VERSION)
+    drift = tuple(one for one in told if one.question in unseen or not may_be_blank(one))
     if not reading.form:
         marks = frozenset(reading.cautions[:1])
     elif not reading.version_known:
@@ -133,6 +135,11 @@ def is_crowd(cause: Cause | Alarm) -> bool:
 def is_unpublished(cause: Cause | Alarm) -> bool:
     """Whether it is that nobody has published such a form or version."""
     return not cause.form or _UNKNOWN in cause.marks
+
+
+def marked_questions(cause: Cause | Alarm) -> frozenset[str]:
+    """The questions that differ; what differs and is no question's, by its mark."""
+    return frozenset(mark.partition(": ")[2] or mark for mark in cause.marks)
 
 
 def sentence_of(cause: Cause | Alarm) -> str:

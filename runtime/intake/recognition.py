@@ -82,7 +82,7 @@ def _of_version(declared: str, forms: Sequence[FormVersion], fingerprint: "Finge
     exact = fingerprint.nearest(_declared_versions(declared, forms))
     if exact is None:
         return Recognised(nearest, declared, known=False)
-    if fingerprint.share(nearest) >= _KNOWN_SHARE and fingerprint.telling(nearest, exact) >= _FEWEST_TELLING:
+    if fingerprint.share(nearest) >= _KNOWN_SHARE and fingerprint.is_rather(nearest, exact):
         return Recognised(nearest, nearest.version, known=True, declared=exact.version)
     return Recognised(exact, exact.version, known=True)
 
@@ -160,6 +160,19 @@ class Fingerprint:
         """How many more labels are there that only the one version has than such that only the other has."""
         mine, others = (self.traits(one).labels for one in (form, other))
         return len(self._found & (mine - others)) - len(self._found & (others - mine))
+
+    def is_rather(self, form: FormVersion, other: FormVersion) -> bool:
+        """Whether the texts are the one version though the other is declared: enough labels tell it, or, where few
+        tell the two apart, all of the one stand there and none of the other."""
+        if self.telling(form, other) >= _FEWEST_TELLING:
+            return True
+        mine, others = (self.traits(one).labels for one in (form, other))
+        own = (number for number, labels in enumerate(self.traits(form).always) if labels.isdisjoint(others))
+        return (
+            not self._found.isdisjoint(mine - others)
+            and self._found.isdisjoint(others - mine)
+            and set(own) <= self._asked_of(form)
+        )
 
     def _worth(self, form: FormVersion) -> float:
         there, asked = self._found & self.traits(form).all, self._asked_of(form)

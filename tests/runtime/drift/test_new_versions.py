@@ -5,18 +5,18 @@ from uuid import UUID
 import pytest
 
 from runtime.database import Database
-from runtime.drift import alarms, rereading
+from runtime.drift import alarmed, alarms, rereading
 from runtime.drift.accepting import accept
-from runtime.drift.alarmed import new_version, samples_of
+from runtime.drift.alarmed import samples_of
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.decisions import Choice
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange
-from runtime.models import AlarmStatus
+from runtime.models import AlarmStatus, Status
 from runtime.texts import library, publishing
-from runtime.texts.publishing import Approval
+from runtime.texts.publishing import Approval, Edit
 from tests.runtime.conftest import METRO
-from tests.runtime.drifting_mails import take_in, theft
+from tests.runtime.drifting_mails import NEW_FORM, new_version, submission, take_in, theft, transpose
 
 pytestmark = pytest.mark.usefixtures("with_theft")
 
@@ -33,7 +33,7 @@ def repair_by_samples(db: Database, alarm: AlarmRow, analyst: UUID, approver: UU
         known = library.current_library(session)
     old = known.forms().find(alarm.form, alarm.read_as)
     assert old
-    samples, version = samples_of(db, METRO, alarm.id), new_version(db, METRO, alarm)
+    samples, version = samples_of(db, METRO, alarm.id), alarmed.new_version(db, METRO, alarm)
     change = FormChange(known, old, samples=samples, version=version)
     choices = {one.id: Choice(is_accepted=True, by="Cleo", is_risk=False) for one in propose(change).decisions}
     repair = propose(change, choices)
@@ -56,14 +56,53 @@ def test_what_comes_as_a_repaired_version_is_known_by_the_name_that_its_service_
     assert alarm_of(db, declared).status is AlarmStatus.CLOSED
 
 
+def test_a_silent_change_of_few_words_is_over_once_it_is_repaired(db: Database, analyst: UUID, approver: UUID) -> None:
+    words = {**REWORDED, "Are_you_or_anyone_else_in_danger_right_now?": "Do you or somebody else need us right now?"}
+    held = [take_in(db, theft(number, **words)) for number in (1, 2)]
+    assert {submission(db, one).status for one in held} == {Status.HELD}
+
+    repair_by_samples(db, alarm_of(db, "1.0"), analyst, approver)
+    ordered = rereading.progress(db, METRO, alarm_of(db, "1.0").id)
+    assert ordered
+    rereading.read_again(db, METRO, str(ordered.id))
+    for one in held:
+        transpose(db, one)
+    further = take_in(db, theft(3, **words))
+
+    assert {submission(db, one).status for one in (*held, further)} == {Status.WAITING}
+    assert alarms.listed(db, METRO) == ()
+
+
+def test_an_alarm_stays_open_while_the_same_question_still_differs_in_another_way(
+    db: Database, analyst: UUID, approver: UUID
+) -> None:
+    take_in(db, theft(1, **REWORDED))
+    alarm = alarm_of(db, "1.0")
+    texts = new_version(db)
+    texts[NEW_FORM] = texts[NEW_FORM].replace('"Telephone number"', '"Best number to reach you on"')
+    texts[NEW_FORM] = texts[NEW_FORM].replace('"Email address"', '"Where can we write to you?"')
+    edits = [Edit(path, text, analyst) for path, text in texts.items()]
+    publishing.save_drafts(db, METRO, edits, reason="The service has a new version, and another one")
+    publishing.publish(db, METRO, NEW_FORM, Approval(approver, ""))
+
+    act = rereading.progress(db, METRO, alarm.id)
+    assert act
+    rereading.read_again(db, METRO, str(act.id))
+
+    done = rereading.progress(db, METRO, alarm.id)
+    assert done
+    assert (done.drifted, done.settled) == (1, 0)
+    assert alarm_of(db, "1.0").status is AlarmStatus.OPEN
+
+
 def test_a_silent_change_is_not_called_as_another_version_that_came(db: Database) -> None:
     take_in(db, theft(1, version="3.0"))
     take_in(db, theft(2, **REWORDED))
 
-    assert new_version(db, METRO, alarm_of(db, "1.0")) == "4.0"
+    assert alarmed.new_version(db, METRO, alarm_of(db, "1.0")) == "4.0"
 
 
 def test_a_version_that_no_library_can_keep_is_given_a_number(db: Database) -> None:
     take_in(db, theft(1, version="summer release"))
 
-    assert new_version(db, METRO, alarm_of(db, "summer release")) == "3.0"
+    assert alarmed.new_version(db, METRO, alarm_of(db, "summer release")) == "3.0"
