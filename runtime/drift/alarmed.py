@@ -11,7 +11,6 @@ from mapping_dsl.forms import version_key
 from runtime import receiving
 from runtime.database import Database
 from runtime.drift import alarms
-from runtime.drift.alarms import AlarmRow
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm
 from runtime.drift.forms_in.mails import entries_of, labels_of_sending
@@ -53,17 +52,18 @@ def past_submissions(db: Database, force_id: str, form: str) -> Documents:
         return tuple(session.exec(latest))
 
 
-def new_version(db: Database, force_id: str, alarm: AlarmRow) -> str:
-    """What the version that an alarm is about is to be called once it is repaired.
+def new_version(db: Database, force_id: str, alarm_id: UUID) -> str:
+    """What the version that an alarm is about is to be called once it is repaired. Raises NotThere.
 
     As its service calls it, for by that name all further mails of it are known. Where the service goes on calling it
     as before, by a number under which neither the library has one nor anything came: else what comes as yet another
     version would be taken for this one.
     """
-    declared = plain_version(alarm.version)
-    if alarm.version != alarm.read_as and VERSION.fullmatch(declared):
-        return declared if "." in declared else f"{declared}.0"
     with db.read_session(force_id) as session:
+        alarm = alarms.find(session, alarm_id)
+        declared = plain_version(alarm.version)
+        if alarm.version != alarm.read_as and VERSION.fullmatch(declared):
+            return declared if "." in declared else f"{declared}.0"
         came = session.exec(select(Alarm.version).where(Alarm.form == alarm.form)).all()
         there = [one.version for one in library.current_library(session).forms().of(alarm.form)]
     taken = {version_key(plain_version(one))[0] for one in (*came, *there)}

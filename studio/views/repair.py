@@ -114,7 +114,7 @@ def _change(alarm_id: UUID, said: Said) -> FormChange:
     old = known.forms().find(row.form, row.read_as)
     if old is None:
         raise _NoForm
-    version = new_version(db, force_id, row)
+    version = new_version(db, force_id, row.id)
     if said.schema:
         return FormChange(known, old, schema=schema_of(said.schema), version=version)
     pairs = {name: None if meant == GONE else meant for name, meant in said.pairs.items()}

@@ -121,6 +121,7 @@ IS_REFUSED: dict[str, Callable[[Theirs], object]] = {
     "alarms.part": lambda one: alarms.part(one.db, METRO, one.alarm, "theft 9.0", by=one.intruder),
     "alarms.release": lambda one: alarms.release(one.db, METRO, one.alarm, BatchAct(one.intruder, "x")),
     "alarms.hold": lambda one: alarms.hold(one.db, METRO, one.alarm, BatchAct(one.intruder, "x")),
+    "alarmed.new_version": lambda one: alarmed.new_version(one.db, METRO, one.alarm),
     "alarmed.samples_of": lambda one: alarmed.samples_of(one.db, METRO, one.alarm),
     "drafted.text_at": lambda one: drafted.text_at(one.db, METRO, "theft/theft.mapping"),
     "settling.offers": lambda one: settling.offers(one.db, METRO, one.submission),

@@ -33,7 +33,7 @@ def repair_by_samples(db: Database, alarm: AlarmRow, analyst: UUID, approver: UU
         known = library.current_library(session)
     old = known.forms().find(alarm.form, alarm.read_as)
     assert old
-    samples, version = samples_of(db, METRO, alarm.id), alarmed.new_version(db, METRO, alarm)
+    samples, version = samples_of(db, METRO, alarm.id), alarmed.new_version(db, METRO, alarm.id)
     change = FormChange(known, old, samples=samples, version=version)
     choices = {one.id: Choice(is_accepted=True, by="Cleo", is_risk=False) for one in propose(change).decisions}
     repair = propose(change, choices)
@@ -99,10 +99,10 @@ def test_a_silent_change_is_not_called_as_another_version_that_came(db: Database
     take_in(db, theft(1, version="3.0"))
     take_in(db, theft(2, **REWORDED))
 
-    assert alarmed.new_version(db, METRO, alarm_of(db, "1.0")) == "4.0"
+    assert alarmed.new_version(db, METRO, alarm_of(db, "1.0").id) == "4.0"
 
 
 def test_a_version_that_no_library_can_keep_is_given_a_number(db: Database) -> None:
     take_in(db, theft(1, version="summer release"))
 
-    assert alarmed.new_version(db, METRO, alarm_of(db, "summer release")) == "3.0"
+    assert alarmed.new_version(db, METRO, alarm_of(db, "summer release").id) == "3.0"
