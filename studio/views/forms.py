@@ -102,7 +102,7 @@ def _found() -> FoundForm:
     """The form in the files that were dropped: one definition, or mails. Raises DefinitionRefused."""
     files = [(file.read(), file.filename or "") for file in request.files.getlist("files")[:MOST_FILES]]
     title, form = request.form.get("title", "").strip(), request.form.get("form", "").strip()
-    about = About(title, form, request.form.get("version", "").strip() or "1.0") if title else None
+    about = About(title, form, request.form.get("version", "").strip()) if title else None
     if len(files) == 1 and files[0][1].lower().endswith(DEFINITIONS):
         return read_definition(*files[0], about)
     with services().database.read_session(person().force_id) as session:

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
 from runtime.drift.forms_in.naming import form_id
+
+_FIRST: Final = "1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class About:
 
     title: str
     form: str = ""  #: its id; made of the title where empty
-    version: str = "1.0"
+    version: str = ""  #: what the definition says where empty, and 1.0 where it says none
     code: str = ""
 
     @property
@@ -27,10 +30,11 @@ class About:
         numbered = tuple(replace(one, order=order) for order, one in enumerate(questions, 1))
         shown = tuple(dict.fromkeys(filter(None, (*sections, *(one.section for one in numbered)))))
         dates = Counter(one.display_format for one in numbered if one.type is AnswerType.DATE)
+        version = self.version or _FIRST
         return FormVersion(
             form=self.id,
-            version=self.version,
-            schema_id=f"urn:forms:{self.id}:{self.version}",
+            version=version,
+            schema_id=f"urn:forms:{self.id}:{version}",
             title=self.title,
             code=self.code,
             brand="",

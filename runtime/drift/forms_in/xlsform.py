@@ -16,7 +16,8 @@ from mapping_dsl.exchange.hostile import FileRefused, read_archive, read_xml
 from mapping_dsl.forms import AnswerType, Option, Question
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.build import LONGEST_TEXT, MOST_OPTIONS, MOST_QUESTIONS, Gathered, options_of
-from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, Sureness
+from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm, Sureness
+from runtime.drift.forms_in.naming import form_id
 from runtime.drift.forms_in.relevance import NotTranslated, to_feel
 from runtime.drift.forms_in.written import TIME_FORMAT
 
@@ -46,6 +47,10 @@ _SILENT: Final = frozenset(
     """start end today deviceid phonenumber username email simserial subscriberid audit calculate note hidden
     background-audio start-geopoint xml-external csv-external""".split()  # noqa: SIM905
 )
+#: written behind a list of choices: one more, and a question what else it was (xlsform.org, "Specify other")
+_OR_OTHER: Final = "or_other"
+_OTHER: Final = Option("other", "Other")
+_SPECIFY: Final = "Specify other."
 _SELECTS: Final = {"select_one": AnswerType.CHOICE, "select_multiple": AnswerType.CHOICES, "rank": AnswerType.CHOICES}
 #: what openpyxl raises over a workbook whose parts are not what they say they are
 _UNREADABLE: Final = (
@@ -64,8 +69,18 @@ def read_xlsform(content: bytes, about: About) -> FoundForm:
         )
     choices = _choices(sheets["choices"]) if "choices" in sheets else {}
     settings = next(iter(sheets["settings"].rows()), None) if "settings" in sheets else None
-    title = settings.text("form_title") if settings else ""
-    return _Survey(survey, choices).found(replace(about, title=title or about.title))
+    return _Survey(survey, choices).found(_named(about, settings) if settings else about)
+
+
+def _named(about: About, settings: "_Row") -> About:
+    """What the form is called: as was asked for, else as its own settings say."""
+    version = settings.text("version")
+    return replace(
+        about,
+        title=settings.text("form_title") or about.title,
+        form=about.form or (form_id(settings.text("form_id")) if settings.text("form_id") else ""),
+        version=about.version or (version if VERSION.fullmatch(version) else ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,31 +173,39 @@ class _Survey:
         if not label:
             raise DefinitionRefused(row.where("label"), "the question has neither a label nor a name")
         made, sureness = self._typed(row, type_, rest)
-        in_repeat = any(word == "repeat" for word, _ in self.begun)
-        taken = [one.name for one in self.repeat] if in_repeat else None
-        own = row.text("name")
         asked = replace(
             made,
-            name=self.gathered.name(own, label, taken),
             label=label,
             label_cy=row.words("label", _WELSH),
-            section=self._section(),
             required=row.text("required", "bind::required").lower() in _YES,
-            order=len(self.repeat) + 1,
         )
-        if in_repeat:
-            self.repeat.append(asked)
-            if row.text("relevant", "bind::relevant"):
-                where = row.where("relevant")
-                self.gathered.remark(where, f"“{label}” counts as always put: in a group no question has a condition")
-            return
-        self._add(asked, own, row, sureness)
+        own = row.text("name")
+        self._put(asked, own, row, sureness)
+        if _says_or_other(type_, rest):
+            other = replace(_LINE, label=_SPECIFY)
+            sureness = Sureness(0.7, f"{_OR_OTHER} has it asked; its words may be others")
+            self._put(other, f"{own}_{_OTHER.const}", row, sureness, f"selected(${{{own}}}, '{_OTHER.const}')")
 
-    def _add(self, question: Question, own: str, row: _Row, sureness: Sureness) -> None:
+    def _put(self, question: Question, own: str, row: _Row, sureness: Sureness, when: str = "") -> None:
+        """Puts a question in its place, under the row's condition and another one."""
+        in_repeat = any(word == "repeat" for word, _ in self.begun)
+        taken = [one.name for one in self.repeat] if in_repeat else None
+        name = self.gathered.name(own, question.label, taken)
+        asked = replace(question, name=name, section=self._section(), order=len(self.repeat) + 1)
+        if not in_repeat:
+            self._add(asked, own, row, sureness, when)
+            return
+        self.repeat.append(asked)
+        if when or row.text("relevant", "bind::relevant"):
+            where = row.where("relevant" if row.text("relevant", "bind::relevant") else "type")
+            sentence = f"“{asked.label}” counts as always put: in a group no question has a condition"
+            self.gathered.remark(where, sentence)
+
+    def _add(self, question: Question, own: str, row: _Row, sureness: Sureness, when: str = "") -> None:
         self.gathered.add(question, row.where("name"), sureness)
         self.names.setdefault(own, question.name)
         tests = [one.text("relevant", "bind::relevant") for one in (*(one for _, one in self.begun), row)]
-        self.relevant[question.name] = (row, [one for one in tests if one])
+        self.relevant[question.name] = (row, [one for one in (*tests, when) if one])
 
     def _section(self) -> str:
         """The outermost group's words: forms here have sections of one depth."""
@@ -204,6 +227,8 @@ class _Survey:
         sure = Sureness(1.0, f"the sheet says {type_}")
         if type_ in _SELECTS:
             options = self.choices.get(rest.split(" ")[0].lower(), ())
+            if options and _says_or_other(type_, rest) and all(one.const != _OTHER.const for one in options):
+                options = (*options, _OTHER)
             if not options:
                 self.gathered.remark(
                     row.where("type"), f"the sheet choices has no list “{rest}”: taken as a line of text"
@@ -228,6 +253,10 @@ class _Survey:
                 self.gathered.sureness[name] = Sureness(0.5, "its condition could not be read")
                 return ""
         return " and ".join(f"({one})" if len(written) > 1 and " or " in one else one for one in written)
+
+
+def _says_or_other(type_: str, rest: str) -> bool:
+    return type_ in _SELECTS and _OR_OTHER in rest.lower().split(" ")[1:]
 
 
 def _choices(sheet: _Sheet) -> dict[str, tuple[Option, ...]]:

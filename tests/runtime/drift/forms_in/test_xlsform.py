@@ -3,6 +3,7 @@
 import pytest
 
 from mapping_dsl.forms import AnswerType, read_form
+from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
 from tests.runtime.drift.forms_in.workbooks import workbook
@@ -101,6 +102,51 @@ def test_beginnings_and_ends_may_be_written_with_a_space() -> None:
 
     assert found.form == read(SURVEY).form
     assert found.remarks == read(SURVEY).remarks
+
+
+def test_a_choice_with_another_answer_has_that_option_and_asks_what_it_was() -> None:
+    found = read(
+        [
+            ["type", "name", "label", "relevant"],
+            ["select_one yes_no", "insured", "Is it insured?", None],
+            ["select_multiple kind or_other", "kinds", "What was taken?", "${insured} = 'yes'"],
+            ["begin_repeat", "finds", "Find", None],
+            ["select_one yes_no or_other", "returned", "Was it returned?", None],
+            ["end_repeat", None, None, None],
+        ]
+    )
+
+    kinds, which, finds = found.form.questions[1:]
+    inner = finds.questions
+
+    assert [one.const for one in kinds.options] == ["cycle", "boat", "other"]
+    assert which.name == "kinds_other"
+    assert which.show_if == 'insured = "yes" and list contains(kinds, "other")'
+    assert not found.sureness["kinds_other"].is_sure
+    assert [one.name for one in inner] == ["returned", "returned_other"]
+    assert [one.const for one in inner[0].options] == ["yes", "no", "other"]
+
+
+def test_id_and_version_are_those_of_the_settings_where_none_are_asked_for() -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "survey": [["type", "name", "label"], ["text", "words", "What was it?"]],
+        "settings": [["form_title", "form_id", "version"], ["Report a boat", "boat_theft", 2.1]],
+    }
+
+    own = read_definition(workbook(sheets), "boats.xlsx").form
+    named = read_definition(workbook(sheets), "boats.xlsx", About("Boats", "boat", "3.0")).form
+
+    assert (own.form, own.version, own.title) == ("boat-theft", "2.1", "Report a boat")
+    assert (named.form, named.version) == ("boat", "3.0")
+
+
+def test_a_version_that_no_library_can_keep_is_the_first_one() -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "survey": [["type", "name", "label"], ["text", "words", "What was it?"]],
+        "settings": [["version"], ["spring"]],
+    }
+
+    assert read_definition(workbook(sheets), "boats.xlsx").form.version == "1.0"
 
 
 def test_a_condition_that_cannot_be_translated_is_told_with_its_cell() -> None:
