@@ -28,17 +28,20 @@ _KEPT: Final = 16
 Documents = tuple[Mapping[str, Any], ...]
 
 
-def samples_of(db: Database, force_id: str, alarm_id: UUID) -> FoundForm:
-    """The form that the alarm's latest mails were filled in on. Raises NotThere, and DefinitionRefused where their
-    originals show no form."""
+def samples_of(db: Database, force_id: str, alarm_id: UUID, about: About | None = None) -> FoundForm:
+    """The form that the alarm's latest mails were filled in on, called as `about` says, else as the alarm calls it.
+
+    Raises NotThere, and DefinitionRefused where their originals show no form.
+    """
     with db.read_session(force_id) as session:
         alarm = alarms.find(session, alarm_id)
+        called = about or About(alarm.form or "Form", alarm.form)
         shown = dict(session.exec(_originals(alarm_id)).all())
         known = knowledge.current(session)
-        key = (alarm.form, known.made_by, frozenset(shown))
+        key = (called, known.made_by, frozenset(shown))
         if key not in _known:
             raws = [(raw, name) for sha256, name in shown.items() if (raw := _opened(db, session, sha256)) is not None]
-            _known[key] = _told(raws, About(alarm.form or "Form", alarm.form), labels_of_sending(known.known.layouts))
+            _known[key] = _told(raws, called, labels_of_sending(known.known.layouts))
         while len(_known) > _KEPT:
             _known.pop(next(iter(_known)), None)
         return _known[key]
@@ -96,4 +99,4 @@ def _told(raws: list[tuple[bytes, str]], about: About, not_asked: frozenset[str]
 
 
 # By all that it hangs on: another process that lacks it only works longer.
-_known: dict[tuple[str, str, frozenset[str]], FoundForm] = {}
+_known: dict[tuple[About, str, frozenset[str]], FoundForm] = {}

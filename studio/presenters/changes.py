@@ -125,6 +125,7 @@ def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers |
     is_open = row.status is not AlarmStatus.CLOSED
     may_settle = is_open and not {Role.ANALYST, Role.SUPERVISOR}.isdisjoint(roles)
     may_repair = is_open and bool(row.form) and may_open("repair.show")
+    may_take_in = is_open and not row.form and may_open("forms.new")
     return ChangePage(
         row=_row(row),
         differences=tuple(_difference(one, readers) for one in sorted(detail.differences, key=_weight)),
@@ -134,7 +135,7 @@ def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers |
         take_address=url_for("changes.take", alarm_id=row.id) if may_settle and row.status is AlarmStatus.OPEN else "",
         part_address=url_for("changes.part", alarm_id=row.id) if may_settle else "",
         repair_address=url_for("repair.show", alarm_id=row.id) if may_repair else "",
-        new_form_address=url_for("forms.new") if is_open and not row.form and may_open("forms.new") else "",
+        new_form_address=url_for("forms.new", alarm=row.id) if may_take_in else "",
         time_line=tuple(
             Event(moment(one.at), event_words(one.event), one.who, one.why) for one in reversed(detail.happenings)
         ),

@@ -1,12 +1,14 @@
 """Form versions with their questions, and taking in a new form from samples or from another program's definition."""
 
 from http import HTTPStatus
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mapping_dsl import exact_json
 from mapping_dsl.forms import read_form
+from runtime.drift.alarmed import samples_of
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, path_in_library
@@ -53,8 +55,10 @@ def show(form: str, version: str) -> ResponseReturnValue:
 @views.get("/new")
 @needs(*MAY_CHANGE)
 def new() -> ResponseReturnValue:
-    """Where a definition or sample mails can be dropped."""
-    return render_template("pages/form_new.html", page=None, complaint="", typed={})
+    """Where a definition or sample mails can be dropped, or where those of an alarm are taken."""
+    return render_template(
+        "pages/form_new.html", page=None, complaint="", typed={"alarm": request.args.get("alarm", "")}
+    )
 
 
 @views.post("/new")
@@ -62,7 +66,7 @@ def new() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """The form that the files define, with how sure each question is; nothing is kept yet."""
     try:
-        page = found_page(_found())
+        page = found_page(_shown_by_alarm() if request.form.get("alarm") else _found())
     except DefinitionRefused as refused:
         return _refused(str(refused))
     return render_template("pages/form_new.html", page=page, complaint="", typed={})
@@ -101,18 +105,33 @@ def _revision(path: str) -> int | None:
 def _found() -> FoundForm:
     """The form in the files that were dropped: one definition, or mails. Raises DefinitionRefused."""
     files = [(file.read(), file.filename or "") for file in request.files.getlist("files")[:MOST_FILES]]
-    title, form = request.form.get("title", "").strip(), request.form.get("form", "").strip()
-    about = About(title, form, request.form.get("version", "").strip()) if title else None
+    about = _about()
     if len(files) == 1 and files[0][1].lower().endswith(DEFINITIONS):
         return read_definition(*files[0], about)
     with services().database.read_session(person().force_id) as session:
         not_asked = labels_of_sending(knowledge.current(session).known.layouts)
     samples = [entries for raw, name in files for entries in entries_of(raw, name, not_asked)]
-    return from_samples(samples, about or _untitled())
+    return from_samples(samples, _titled(about))
 
 
-def _untitled() -> About:
-    raise DefinitionRefused("", "mails do not tell what the form is called: give it a title")
+def _shown_by_alarm() -> FoundForm:
+    """The form in the mails under an alarm. Raises NotThere, DefinitionRefused."""
+    try:
+        alarm_id = UUID(request.form["alarm"])
+    except ValueError:
+        abort(404)
+    return samples_of(services().database, person().force_id, alarm_id, _titled(_about()))
+
+
+def _about() -> About:
+    """What was typed of how it is to be called."""
+    return About(*(request.form.get(name, "").strip() for name in ("title", "form", "version")))
+
+
+def _titled(about: About) -> About:
+    if not about.title:
+        raise DefinitionRefused("", "mails do not tell what the form is called: give it a title")
+    return about
 
 
 def _refused(sentence: str) -> ResponseReturnValue:

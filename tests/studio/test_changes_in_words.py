@@ -1,5 +1,7 @@
 """Pages of a changed form say what is the case in words of those who read them, the most hurtful first."""
 
+from uuid import uuid4
+
 import pytest
 
 from runtime.database import Database
@@ -131,12 +133,25 @@ def test_a_repair_that_nobody_could_publish_says_so_before_it_is_accepted(change
     assert "accepted by you" in row
 
 
-def test_a_form_that_nobody_knows_is_called_so_and_can_be_taken_in(database: Database, analyst: Visitor) -> None:
+def test_a_form_that_nobody_knows_is_called_so_and_is_taken_in_by_the_mails_that_came(
+    database: Database, analyst: Visitor
+) -> None:
     said = information("XYZ").replace("TLP-10032-26-3100-000", "XYZ-10032-26-3100-000")
-    take_in(database, METRO, theft_mail("Where was it? Here.\nWho saw it? Nobody.\n", said))
+    take_in(database, METRO, theft_mail("Where was it?: Here\nWho saw it?: Nobody\nAre you hurt?: No\n", said))
     (alarm,) = alarms.listed(database, METRO)
-
     analyst.get(f"/changes/{alarm.id}")
 
-    assert analyst.heading == "A form that nobody knows"
-    assert "/forms/new" in analyst.links("main .app-acts a")
+    called = analyst.heading
+    analyst.get(next(link for link in analyst.links("main .app-acts a") if link.startswith("/forms/new")))
+    analyst.post("/forms/new", alarm=str(alarm.id), title="A boat", form="boat")
+
+    assert called == "A form that nobody knows"
+    assert analyst.heading == "A boat 1.0"
+    assert {"Where was it?", "Who saw it?", "Are you hurt?"} <= set(analyst.texts("tbody td:first-child"))
+
+
+def test_what_is_asked_of_an_alarm_that_is_not_there_is_told_so(analyst: Visitor) -> None:
+    analyst.get("/forms/new")
+
+    assert analyst.post("/forms/new", alarm="nonsense", title="A boat").status == 404
+    assert analyst.post("/forms/new", alarm=str(uuid4()), title="A boat").status == 404

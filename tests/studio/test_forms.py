@@ -98,6 +98,16 @@ def test_what_was_typed_stays_when_files_are_refused(analyst: Visitor) -> None:
     assert {name: analyst.one(f"#{name}").attributes["value"] for name in typed} == typed
 
 
+def test_the_id_that_was_typed_counts_though_the_definition_gives_the_title(analyst: Visitor) -> None:
+    analyst.get("/forms/new")
+    file = (io.BytesIO(exact_json.dumps(DEFINITION).encode()), "found.json")
+
+    analyst.post("/forms/new", files=file, form="bicycle", version="4.0")
+
+    assert analyst.heading == "Report a found bicycle 4.0"
+    assert "(forms/bicycle/4.0.json)" in analyst.text("label[for=text]")
+
+
 def test_what_must_be_known_of_many_questions_is_told_once(analyst: Visitor) -> None:
     story = "I went to the market in the morning and came back late, as I do every week. " * 4
     lines = "".join(f"Mark {letter}: here\n" for letter in "ABCDEFGHI")

@@ -1,6 +1,7 @@
 """A form from another program's definition: which of the known kinds a file is, and what it defines."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -18,7 +19,9 @@ _KNOWN: Final = "a JSON Schema with properties, a form of GOV.UK Forms with page
 
 def read_definition(content: bytes, file_name: str, about: About | None = None) -> FoundForm:
     """The form that a file defines. Raises DefinitionRefused with a sentence on what is wrong, and where."""
-    about = about or About(PurePath(file_name).name.split(".")[0].replace("-", " ").replace("_", " ") or "Form")
+    about = about or About("")
+    named = PurePath(file_name).name.split(".")[0].replace("-", " ").replace("_", " ") or "Form"
+    about = replace(about, title=about.title or named)
     if len(content) > MOST_BYTES:
         raise DefinitionRefused("", f"the file has more than {MOST_BYTES // 1024 // 1024} MiB")
     found = read_xlsform(content, about) if content.startswith(_ARCHIVE) else _from_json(content, about)
