@@ -11,9 +11,9 @@ from mapping_dsl.forms import version_key
 from runtime import receiving
 from runtime.database import Database
 from runtime.drift import alarms
-from runtime.drift.forms_in.about import About
+from runtime.drift.forms_in.about import About, with_dot
 from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm
-from runtime.drift.forms_in.mails import entries_of, labels_of_sending
+from runtime.drift.forms_in.mails import as_declared, entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.force_session import ForceSession
 from runtime.intake.recognition import plain_version
@@ -29,9 +29,8 @@ Documents = tuple[Mapping[str, Any], ...]
 
 
 def samples_of(db: Database, force_id: str, alarm_id: UUID, about: About | None = None) -> FoundForm:
-    """The form that the alarm's latest mails were filled in on, called as `about` says, else as the alarm calls it.
-
-    Raises NotThere, and DefinitionRefused where their originals show no form.
+    """The form that the alarm's latest mails were filled in on, called as the alarm calls it; a new one as `about` says
+    and as its service declares it. Raises NotThere, and DefinitionRefused where the originals show no form.
     """
     with db.read_session(force_id) as session:
         alarm = alarms.find(session, alarm_id)
@@ -41,6 +40,7 @@ def samples_of(db: Database, force_id: str, alarm_id: UUID, about: About | None 
         key = (called, known.made_by, frozenset(shown))
         if key not in _known:
             raws = [(raw, name) for sha256, name in shown.items() if (raw := _opened(db, session, sha256)) is not None]
+            called = as_declared(about, raws, known.known.services) if about else called
             _known[key] = _told(raws, called, labels_of_sending(known.known.layouts))
         while len(_known) > _KEPT:
             _known.pop(next(iter(_known)), None)
@@ -66,7 +66,7 @@ def new_version(db: Database, force_id: str, alarm_id: UUID) -> str:
         alarm = alarms.find(session, alarm_id)
         declared = plain_version(alarm.version)
         if alarm.version != alarm.read_as and VERSION.fullmatch(declared):
-            return declared if "." in declared else f"{declared}.0"
+            return with_dot(declared)
         came = session.exec(select(Alarm.version).where(Alarm.form == alarm.form)).all()
         there = [one.version for one in library.current_library(session).forms().of(alarm.form)]
     taken = {version_key(plain_version(one))[0] for one in (*came, *there)}

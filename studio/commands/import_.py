@@ -13,9 +13,9 @@ from mapping_dsl.exchange.tables import CellProblem, Table
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm
-from runtime.drift.forms_in.mails import entries_of, labels_of_sending
+from runtime.drift.forms_in.mails import as_declared, entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
-from runtime.intake.layout import LayoutUnusable, read_layouts
+from runtime.intake import UNUSABLE, known_of
 from studio.commands.options import complain, library_option
 
 SUMMARY = "Takes in decision tables (DMN, Excel, CSV), a library (zip), or a form (definition or sample mails)."
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.into:
             return complain(f"say into which mapping: studio import {arguments.file} --into MAPPING")
         return _tables(content, arguments)
-    except (mapping_dsl.MappingFailure, DefinitionRefused, LayoutUnusable, OSError) as failure:
+    except (mapping_dsl.MappingFailure, DefinitionRefused, *UNUSABLE, OSError) as failure:
         return complain(failure)
 
 
@@ -74,9 +74,11 @@ def _found(arguments: argparse.Namespace) -> FoundForm:
     about = About(named, arguments.form)
     if not arguments.file.is_dir():
         return read_definition(arguments.file.read_bytes(), arguments.file.name, about)
-    files = sorted(file for file in arguments.file.rglob("*") if file.is_file())
-    not_asked = labels_of_sending(read_layouts(mapping_dsl.Library(arguments.library)))
-    return from_samples([one for file in files for one in entries_of(file.read_bytes(), file.name, not_asked)], about)
+    files = [(file.read_bytes(), file.name) for file in sorted(arguments.file.rglob("*")) if file.is_file()]
+    known = known_of(mapping_dsl.Library(arguments.library))
+    not_asked = labels_of_sending(known.layouts)
+    samples = [one for raw, name in files for one in entries_of(raw, name, not_asked)]
+    return from_samples(samples, as_declared(about, files, known.services))
 
 
 def _report(found: FoundForm) -> Iterable[str]:

@@ -12,7 +12,7 @@ from runtime.drift.alarmed import samples_of
 from runtime.drift.forms_in.about import About
 from runtime.drift.forms_in.definitions import read_definition
 from runtime.drift.forms_in.found import DefinitionRefused, FoundForm, path_in_library
-from runtime.drift.forms_in.mails import entries_of, labels_of_sending
+from runtime.drift.forms_in.mails import as_declared, entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.failures import NotThere, ReasonMissing
 from runtime.models import Role
@@ -109,9 +109,10 @@ def _found() -> FoundForm:
     if len(files) == 1 and files[0][1].lower().endswith(DEFINITIONS):
         return read_definition(*files[0], about)
     with services().database.read_session(person().force_id) as session:
-        not_asked = labels_of_sending(knowledge.current(session).known.layouts)
+        known = knowledge.current(session).known
+    not_asked = labels_of_sending(known.layouts)
     samples = [entries for raw, name in files for entries in entries_of(raw, name, not_asked)]
-    return from_samples(samples, _titled(about))
+    return from_samples(samples, as_declared(_titled(about), files, known.services))
 
 
 def _shown_by_alarm() -> FoundForm:

@@ -136,7 +136,7 @@ def test_a_repair_that_nobody_could_publish_says_so_before_it_is_accepted(change
 def test_a_form_that_nobody_knows_is_called_so_and_is_taken_in_by_the_mails_that_came(
     database: Database, analyst: Visitor
 ) -> None:
-    said = information("XYZ").replace("TLP-10032-26-3100-000", "XYZ-10032-26-3100-000")
+    said = information("XYZ", "3").replace("TLP-10032-26-3100-000", "XYZ-10032-26-3100-000")
     take_in(database, METRO, theft_mail("Where was it?: Here\nWho saw it?: Nobody\nAre you hurt?: No\n", said))
     (alarm,) = alarms.listed(database, METRO)
     analyst.get(f"/changes/{alarm.id}")
@@ -146,7 +146,8 @@ def test_a_form_that_nobody_knows_is_called_so_and_is_taken_in_by_the_mails_that
     analyst.post("/forms/new", alarm=str(alarm.id), title="A boat", form="boat")
 
     assert called == "A form that nobody knows"
-    assert analyst.heading == "A boat 1.0"
+    assert analyst.heading == "A boat 3.0"
+    assert '"x-formCode": "XYZ"' in analyst.text("#text")
     assert {"Where was it?", "Who saw it?", "Are you hurt?"} <= set(analyst.texts("tbody td:first-child"))
 
 

@@ -11,6 +11,11 @@ from runtime.drift.forms_in.naming import form_id
 _FIRST: Final = "1.0"
 
 
+def with_dot(version: str) -> str:
+    """A version as forms have it: 2 is 2.0."""
+    return version if "." in version else f"{version}.0"
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the new form version is to be called."""

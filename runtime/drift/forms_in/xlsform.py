@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from mapping_dsl.exchange.grid import address_of
 from mapping_dsl.exchange.hostile import FileRefused, read_archive, read_xml
 from mapping_dsl.forms import AnswerType, Option, Question
-from runtime.drift.forms_in.about import About
+from runtime.drift.forms_in.about import About, with_dot
 from runtime.drift.forms_in.build import LONGEST_TEXT, MOST_OPTIONS, MOST_QUESTIONS, Gathered, options_of
 from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm, Sureness
 from runtime.drift.forms_in.naming import form_id
@@ -79,7 +79,7 @@ def _named(about: About, settings: "_Row") -> About:
         about,
         title=settings.text("form_title") or about.title,
         form=about.form or (form_id(settings.text("form_id")) if settings.text("form_id") else ""),
-        version=about.version or (version if VERSION.fullmatch(version) else ""),
+        version=about.version or (with_dot(version) if VERSION.fullmatch(version) else ""),
     )
 
 

@@ -1,5 +1,6 @@
 """A repaired version is called so that what comes is known by it, and nothing else is."""
 
+import json
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from runtime.drift.accepting import accept
 from runtime.drift.alarmed import samples_of
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.decisions import Choice
+from runtime.drift.forms_in.about import About
+from runtime.drift.forms_in.found import path_in_library
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange
 from runtime.models import AlarmStatus, Status
@@ -17,6 +20,7 @@ from runtime.texts import library, publishing
 from runtime.texts.publishing import Approval, Edit
 from tests.runtime.conftest import METRO
 from tests.runtime.drifting_mails import NEW_FORM, new_version, submission, take_in, theft, transpose
+from tests.runtime.intake.making_mails import information, theft_mail
 
 pytestmark = pytest.mark.usefixtures("with_theft")
 
@@ -106,3 +110,25 @@ def test_a_version_that_no_library_can_keep_is_given_a_number(db: Database) -> N
     take_in(db, theft(1, version="summer release"))
 
     assert alarmed.new_version(db, METRO, alarm_of(db, "summer release").id) == "3.0"
+
+
+def test_a_form_that_is_taken_in_by_the_mails_that_came_is_known_from_then_on(
+    db: Database, analyst: UUID, approver: UUID
+) -> None:
+    def boat(number: int) -> bytes:
+        said = information("BOT", "3").replace("TLP-10032-26-3100-000", f"BOT-10032-26-{number:04}-000")
+        return theft_mail("Where was it?: Here\nWho saw it?: Nobody\nAre you hurt?: No\n", said)
+
+    first = take_in(db, boat(1))
+    [alarm] = alarms.listed(db, METRO)
+    found = alarmed.samples_of(db, METRO, alarm.id, About("A boat", "boat"))
+    edit = Edit(path_in_library(found.form), json.dumps(found.schema), analyst)
+    publishing.save_drafts(db, METRO, [edit], reason="A new form")
+    publishing.publish(db, METRO, edit.path, Approval(approver, ""))
+    again = rereading.progress(db, METRO, alarm.id)
+    assert again
+    rereading.read_again(db, METRO, str(again.id))
+    second = take_in(db, boat(2))
+
+    read = [submission(db, one) for one in (first, second)]
+    assert {(one.form, one.version) for one in read} == {("boat", "3.0")}
