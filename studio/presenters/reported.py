@@ -61,6 +61,11 @@ class Reported:
     words: str  #: what came as it stands, where no form could be read in it
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all of it can be shown."""
+        return not (self.sections or self.blank or self.unmapped or self.words)
+
+    @property
     def blank_words(self) -> str:
         """How many questions have no answer."""
         return f"{len(self.blank)} question{'s' if len(self.blank) != 1 else ''} without an answer"

@@ -125,6 +125,7 @@ class SubmissionPage:
     records: tuple[RecordPanel, ...]
     decision: tuple[Fact, ...]
     parts: tuple[Link, ...]
+    original_address: str  #: of all that it came in
     deliveries: tuple[DeliveryRow, ...]
     time_line: tuple[Event, ...]
     may_work: bool
@@ -176,6 +177,7 @@ def submission_page(
         records=tuple(_panel(detail, record, rows[record.target]) for record in detail.records),
         decision=tuple(decision_facts(detail.decision)) if detail.decision else (),
         parts=tuple(_part(detail, part) for part in detail.parts),
+        original_address=url_for("attachments.open_original", submission_id=detail.id),
         deliveries=tuple(_delivery_row(detail, one, powers) for one in detail.deliveries),
         time_line=time_line(detail),
         may_work=powers.may_work,

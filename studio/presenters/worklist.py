@@ -181,7 +181,7 @@ def _row(row: QueueRow, now: datetime, titles: Mapping[str, str]) -> Row:
         reference=reference_words(row.reference, row.form),
         address=url_for("submissions.show", submission_id=row.id),
         came_as="" if row.form else row.came_as,
-        form=f"{titles.get(row.form, row.form)} {row.version}".strip() or NO_FORM,
+        form=f"{titles.get(row.form, row.form)} {row.version}".strip() if row.form else NO_FORM,
         grade=grade_mark(row.grade),
         risk=_risk(row) + (", raised to you" if row.is_escalated else ""),
         received=moment(row.received_at),

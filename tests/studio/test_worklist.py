@@ -2,10 +2,13 @@
 
 import pytest
 
+from runtime.database import Database
 from runtime.models import Role
-from tests.studio.conftest import SignIn
-from tests.studio.visitor import Visitor
+from tests.runtime.intake.making_mails import information, theft_mail
+from tests.studio.conftest import METRO, SignIn, take_in
+from tests.studio.visitor import Visitor, words
 
+BROKEN = b"\x00\xff\xfe no mail" * 50
 DECISION = {"is_crime": "yes", "offence": "49", "next_step": "investigate", "rationale": "Taken without consent"}
 
 
@@ -292,6 +295,35 @@ def test_the_record_stands_ready_to_copy(operator: Visitor) -> None:
     operator.get(f"{submission}/records/chs.incident")
 
     assert "Reference of the report: TLP-" in operator.one("textarea").text()
+
+
+def test_a_file_in_which_nothing_could_be_read_says_so_and_can_be_had_as_it_came(
+    database: Database, sign_in: SignIn
+) -> None:
+    take_in(database, METRO, BROKEN)
+    supervisor = sign_in(Role.SUPERVISOR).get("/queue?status=quarantined")
+    told = [index for index, row in enumerate(supervisor.texts("tbody tr")) if "is not a mail" in row]
+    address = supervisor.links("tbody td a")[told[0]]
+
+    supervisor.get(address)
+    said = supervisor.text("#form")
+    supervisor.get(f"{address}/original")
+
+    assert "No words could be read in what came" in said
+    assert supervisor.response.get_data() == BROKEN
+    assert supervisor.response.headers["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_a_report_on_a_form_that_nobody_knows_stands_in_the_queue_without_a_form(
+    database: Database, sign_in: SignIn
+) -> None:
+    said = information("XYZ", "3").replace("TLP-10032-26-3100-000", "XYZ-10032-26-3100-000")
+    take_in(database, METRO, theft_mail("Where was it?: Here\nWho saw it?: Nobody\n", said))
+
+    queue = sign_in(Role.SUPERVISOR).get("/queue?status=manual")
+
+    row = next(row for row in queue.page.css("tbody tr") if "XYZ-" in words(row))
+    assert "no form" in words(row)
 
 
 def test_the_words_of_an_automatic_reply_are_shown_whole(sign_in: SignIn) -> None:
