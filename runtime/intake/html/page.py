@@ -316,8 +316,13 @@ class _Walk:
         return len(row) == 1 and self.heads.asks(row[0])
 
     def _part_label(self, begins: int) -> None:
-        """Tells the known label with which a cell over a whole row begins from the answer after it in that cell."""
+        """Tells the known label with which a cell over a whole row begins from the answer after it in that cell.
+
+        Where tables or terms in the cell have told labels from answers, that is so.
+        """
         rows = self.rows[begins:]
+        if any(row.piece in (Piece.LABEL, Piece.ANSWER) for row in rows):
+            return
         first = next((at for at, row in enumerate(rows) if row.is_written), 0)
         if any(row.is_written for row in rows[first + 1 :]) and self.heads.knows(rows[first].text):
             rows[first].piece = Piece.LABEL

@@ -187,24 +187,23 @@ def _label_rows(rows: Sequence[Row], asked: Sequence[Sequence[bool]]) -> frozens
     Where such rows take turns, one that stands in a label row's place holds labels that nobody knows.
     """
     asking = {at for at, row in enumerate(asked) if any(row)}
-    above = {
-        at for at in asking if 2 * sum(asked[at]) > len(asked[at]) and _is_over(rows, at) and not any(asked[at + 1])
-    }
-    in_turn = (at for at in asking - above if not above.isdisjoint({at - 2, at + 2}) and at - 1 not in above)
-    above |= {at for at in in_turn if _is_over(rows, at) and not any(asked[at + 1])}
+    over = {at for at in range(len(asked) - 1) if len(rows[at]) == len(rows[at + 1]) and not any(asked[at + 1])}
+    above = {at for at in asking & over if 2 * sum(asked[at]) > len(asked[at])}
+    in_turn = (at for at in asking & over - above if at + 2 in above or _is_under_answers(rows, above, at))
+    above |= {at for at in in_turn if at - 1 not in above}
     is_wide = len(rows) == 2 or any(len(rows[at]) > 1 for at in above)
     if not is_wide or any(len(rows[at]) > 1 for at in asking - above):
         return frozenset()
-    for at in range(2, len(rows) - 1):
-        is_due = len(above) > 1 and at - 2 in above and at - 1 not in above and at + 1 not in above
-        if is_due and len(rows[at]) > 1 and _is_over(rows, at):
+    for at in sorted(over - above):
+        is_due = len(above) > 1 and above.isdisjoint({at - 1, at + 1}) and _is_under_answers(rows, above, at)
+        if is_due and len(rows[at]) > 1:
             above.add(at)
     return frozenset(above)
 
 
-def _is_over(rows: Sequence[Row], at: int) -> bool:
-    """Whether the next row has as many cells."""
-    return at + 1 < len(rows) and len(rows[at]) == len(rows[at + 1])
+def _is_under_answers(rows: Sequence[Row], above: Collection[int], at: int) -> bool:
+    """Whether a row follows the answers under labels that stand above them, or a heading after these."""
+    return at - 2 in above or (bool(above) and at > 0 and len(rows[at - 1]) == 1 < len(rows[at]))
 
 
 def _label_columns(asked: Sequence[Sequence[bool]]) -> frozenset[int]:

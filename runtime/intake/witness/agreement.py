@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
 from runtime.intake.reading import Answer
@@ -11,6 +12,7 @@ _HALF = Decimal("0.5")
 _FEWEST_LETTERS = 3  #: that a cut answer must show
 #: All marks but those that part the figures of a number, a date or a time.
 _ADORNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)|[^\w.,:/-]|_")
+_NUMBERS = re.compile(r"^[ \t]*\d{1,3}(?:\.\d{1,3}){0,3}[.):]?[ \t]+", re.MULTILINE)  #: of questions
 _CUT = ("…", "...", "[truncated]", "[cut]")
 
 
@@ -36,6 +38,17 @@ def cut_short(shorter: str, fuller: str, *, freely: bool) -> bool:
     cut = next((mark for mark in _CUT if bare.endswith(mark)), "")
     begun = letters(bare.removesuffix(cut))
     return (freely or bool(cut)) and len(begun) >= _FEWEST_LETTERS and letters(fuller).startswith(begun)
+
+
+def rests(begun: str, fuller: str) -> Iterator[str]:
+    """The letters with which a text goes on that begins as another does, also without numbers before its lines.
+
+    Not every witness shows the numbers of questions.
+    """
+    for one, other in ((begun, fuller), (_NUMBERS.sub("", begun), _NUMBERS.sub("", fuller))):
+        start, whole = letters(one), letters(other)
+        if whole.startswith(start):
+            yield whole[len(start) :]
 
 
 def one_is_rounded(one: Answer, other: Answer) -> Decimal | None:

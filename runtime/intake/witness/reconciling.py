@@ -16,7 +16,7 @@ from runtime.intake.answers.conditions import settle_unanswered
 from runtime.intake.answers.usage import EVERYDAY, Usage
 from runtime.intake.envelope import WitnessText
 from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, DriftSeverity, Place, UnmappedText
-from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, same_words
+from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, rests, same_words
 from runtime.intake.witness.hearing import GOES_ON, Again, Testimony
 
 AGAIN = ", again"  #: after a witness's name: what it says of a question elsewhere
@@ -212,7 +212,7 @@ class _Reconciliation:
         if apart:
             readings = {one.heard.name: one.text for one in statements}
             self._agreed.dispute(Dispute(Conflict(name, readings), tuple(one.value for one in statements), element))
-        elif surest is _Certainty.UNCERTAIN and not _is_confirmed(statements):
+        elif chosen.certainty is _Certainty.UNCERTAIN and not _is_confirmed(question, chosen, statements):
             self._said.uncertain[name] = chosen.heard.testimony.uncertain[name]
         elif question.is_long_text and any(_shows_elsewhere(one, chosen) for one in statements if one is not chosen):
             self._said.uncertain[name] = GOES_ON.format(question.label)
@@ -346,13 +346,15 @@ def _says_the_same(question: Question, one: _Statement, other: _Statement) -> bo
 
 def _shows_the_rest(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether a witness that knows where answers end shows elsewhere what the other one holds for the answer's end."""
-    rest = letters(fuller.text)[len(letters(shorter.text)) :]
     knows = shorter.heard.is_structured and shorter.certainty is not _Certainty.DOUBTED
-    return knows and not fuller.heard.is_structured and rest in shorter.heard.shown
+    shown = any(rest in shorter.heard.shown for rest in rests(shorter.text, fuller.text))
+    return knows and not fuller.heard.is_structured and shown
 
 
-def _is_confirmed(statements: Sequence[_Statement]) -> bool:
-    """Whether of several witnesses that say the same one knows where answers end."""
+def _is_confirmed(question: Question, chosen: _Statement, statements: Sequence[_Statement]) -> bool:
+    """Whether a witness says the same that is sure of it, or of several that are not one knows where answers end."""
+    if any(one.certainty is _Certainty.SURE for one in statements):
+        return any(one.certainty is _Certainty.SURE and _says_the_same(question, chosen, one) for one in statements)
     return len(statements) > 1 and any(one.heard.is_structured for one in statements)
 
 
@@ -364,9 +366,9 @@ def _goes_too_far(shorter: _Statement, fuller: _Statement) -> bool:
 
 def _shows_elsewhere(shorter: _Statement, fuller: _Statement) -> bool:
     """Whether the witness of the shorter answer shows elsewhere what the fuller one ends with."""
-    begun, whole = letters(shorter.text), letters(fuller.text)
-    rest = whole[len(begun) :]
-    return whole.startswith(begun) and len(rest) >= _FEWEST_LETTERS and rest in shorter.heard.shown
+    return any(
+        len(rest) >= _FEWEST_LETTERS and rest in shorter.heard.shown for rest in rests(shorter.text, fuller.text)
+    )
 
 
 def _agrees_there(heard: Heard, key: str, said: _Statement) -> bool:

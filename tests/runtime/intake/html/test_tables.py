@@ -143,6 +143,20 @@ def test_a_row_in_which_one_label_in_two_is_known_stands_over_answers_where_its_
     ]  # fmt: skip
 
 
+def test_the_first_row_under_a_heading_stands_over_answers_where_others_do_though_few_of_its_labels_are_known() -> None:
+    html = (
+        "<table><tr><td>Name<td>How old are you?<td>Postcode<tr><td>Ann<td>3<td>E1"
+        "<tr><td colspan=3>More<tr><td>Hat size<td>Shoe size<td>Town<tr><td>7<td>5<td>Ely"
+        "<tr><td colspan=3>The rest<tr><td>Coat<td>Shirt<tr><td>long<td>red</table>"
+    )
+
+    assert shown(html, KNOWN)[6:] == [
+        (RUNNING, "More"), (LABEL, "Hat size"), (ANSWER, "7"), (LABEL, "Shoe size"), (ANSWER, "5"),
+        (LABEL, "Town"), (ANSWER, "Ely"),
+        (RUNNING, "The rest"), (LABEL, "Coat"), (ANSWER, "long"), (LABEL, "Shirt"), (ANSWER, "red"),
+    ]  # fmt: skip
+
+
 ROW_BY_ROW = [("Name", "Ann"), ("Town", "Ely"), ("How old are you?", "3"), ("Hat size", "7")]
 
 
@@ -242,6 +256,16 @@ def test_a_cell_over_a_whole_row_that_begins_with_a_known_label_holds_its_answer
     html = "<table><tr><td>Name<td>Ann<tr><td colspan=2>Town<br>Ely<br>in the fens<tr><td>Postcode<td>E1</table>"
 
     assert shown(html, KNOWN)[2:5] == [(LABEL, "Town"), (ANSWER, "Ely"), (ANSWER, "in the fens")]
+
+
+def test_elements_listed_in_a_cell_over_a_whole_row_keep_a_label_for_each_answer() -> None:
+    inner = "<table><tr><th>Name<th>How old are you?<th>Postcode<tr><td>Ann<td>3<td></table>"
+    html = f"<table><tr><td>Town<td>Ely<tr><td colspan=2>{inner}</table>"
+
+    assert shown(html, KNOWN)[2:] == [
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "How old are you?"), (ANSWER, "3")),
+        *((LABEL, "Postcode"), (ANSWER, "")),
+    ]
 
 
 def test_an_answer_over_a_whole_row_under_its_label_is_one_whatever_it_begins_with() -> None:

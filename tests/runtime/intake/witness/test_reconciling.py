@@ -282,6 +282,31 @@ def test_a_story_that_goes_on_with_what_another_witness_shows_elsewhere_is_uncer
     assert "description" not in reconcile([body, pdf], burglary).heard.uncertain
 
 
+def test_a_number_before_a_question_that_only_one_witness_shows_does_not_make_it_part_of_a_story(
+    burglary: FormVersion,
+) -> None:
+    new = ("Was anything broken?", "A window", "Was it loud?", "Very")
+    numbered = f"1.3 {new[0]}\n{new[1]}\n\n1.4 {new[2]}\n{new[3]}"
+    body = said_by(burglary, "body", GIVEN | {"description": f"{STORY}\n\n{numbered}"})
+    html = said_by(burglary, "html", GIVEN, structured=True)
+    others = tuple(Line(text, 90 + at) for at, text in enumerate(new))
+    told = Heard(html.rank, html.name, WitnessText("html", (*html.text.lines, *others)), html.testimony)
+
+    heard = reconcile([body, told], burglary).heard
+
+    assert (heard.answers["description"], "description" in heard.uncertain) == (STORY, False)
+
+
+def test_a_longer_story_that_is_not_sure_stays_so_beside_one_that_ends_before(burglary: FormVersion) -> None:
+    body = said_by(burglary, "body", GIVEN | {"description": f"{STORY}\nThen they ran."})
+    body.testimony.uncertain["description"] = "It may hold too much."
+    pdf = said_by(burglary, "pdf", GIVEN, structured=True)
+
+    heard = reconcile([body, pdf], burglary).heard
+
+    assert heard.uncertain["description"] == "It may hold too much."
+
+
 def test_a_witness_that_has_a_question_in_other_words_alone_does_not_tell_where_its_answer_ends(
     burglary: FormVersion,
 ) -> None:
