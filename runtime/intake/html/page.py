@@ -64,7 +64,7 @@ def read_page(html: str, labels: Collection[Words] = frozenset()) -> HtmlPage:
         return HtmlPage(running(_TAG.sub(" ", part).split("\n")[:MAX_ROWS]), is_whole=False)
     walk = _walked(part, Heads(labels))
     heads = walk.heads
-    if not walk.groups.isdisjoint(heads.across) or (heads.apart[None] and heads.set_questions_apart):
+    if not walk.groups.isdisjoint(heads.across) or heads.decide:
         walk = _walked(part, heads)
     rows = tell_by_looks(walk.rows)
     return HtmlPage(_lines(rows), "\n".join(walk.hidden), len(part) == len(html) and len(walk.rows) < MAX_ROWS)

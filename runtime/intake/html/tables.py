@@ -48,11 +48,22 @@ class Heads:
     known: Collection[Words]  #: labels of forms
     across: set[tuple[str, ...]] = field(default_factory=set)  #: heads of tables whose rows are labels with answers
     apart: Counter[bool | None] = field(default_factory=Counter)  #: tables by whether cells hold whole questions
+    above: Counter[bool | None] = field(default_factory=Counter)  #: known labels by whether answers stand under them
 
     @property
     def set_questions_apart(self) -> bool:
         """Whether most tables on the page do so: then others do that could be read either way."""
         return self.apart[True] > self.apart[False]
+
+    @property
+    def set_labels_above(self) -> bool:
+        """Whether under most known labels in tables on the page answers stand: then others may be read so, too."""
+        return self.above[True] > self.above[False]
+
+    @property
+    def decide(self) -> bool:
+        """Whether all of the page tells how to read a table that could be read in several ways."""
+        return bool((self.apart[None] and self.set_questions_apart) or self.above[None])
 
     def asks(self, cell: Cell) -> bool:
         """Whether a cell says a known label and no more than its number beside it."""
@@ -149,10 +160,14 @@ def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
     telling = tuple(_telling_columns(rows, heads))
     asked = [[heads.asks(cell) for cell in row] for row in telling] if heads.known else []
     above, labels = _label_rows(telling, asked), _label_columns(asked)
-    if not (above or labels) or any(holds_structure(cell.node) for row in rows if len(row) > 1 for cell in row):
+    perhaps = above or _label_rows(telling, asked, is_usual=True)
+    if not (perhaps or labels) or any(holds_structure(cell.node) for row in rows if len(row) > 1 for cell in row):
         return None
-    if above:
-        return Table(TableKind.GROUP, telling, heads=above)
+    heads.above[bool(above) if above == perhaps else None] += sum(map(sum, asked))
+    if above or (perhaps and heads.set_labels_above):
+        return Table(TableKind.GROUP, telling, heads=perhaps)
+    if not labels:
+        return None
     if labels == {0} and _names_columns(telling):
         return Table(TableKind.TURNED, telling)
     return Table(TableKind.PAIRS, telling, is_headed=_is_header(telling), labels=labels)
@@ -181,22 +196,24 @@ def _told_by_looks(rows: Sequence[Row], heads: Heads) -> Table:
     return Table(_kind(telling, heads.across), telling, is_headed=_is_header(telling))
 
 
-def _label_rows(rows: Sequence[Row], asked: Sequence[Sequence[bool]]) -> frozenset[int]:
+def _label_rows(rows: Sequence[Row], asked: Sequence[Sequence[bool]], *, is_usual: bool = False) -> frozenset[int]:
     """The rows that hold labels over rows of answers as wide; none where known labels stand otherwise.
 
-    Where such rows take turns, one that stands in a label row's place holds labels that nobody knows.
+    Most labels in one are known, or it looks like a head, unless labels are usually set so. Where such rows take turns,
+    one that stands in a label row's place holds labels that nobody knows.
     """
     asking = {at for at, row in enumerate(asked) if any(row)}
     over = {at for at in range(len(asked) - 1) if len(rows[at]) == len(rows[at + 1]) and not any(asked[at + 1])}
-    above = {at for at in asking & over if 2 * sum(asked[at]) > len(asked[at])}
+    is_told = is_usual or (asking == {0} and _is_header(rows))
+    above = {at for at in asking & over if is_told or 2 * sum(asked[at]) > len(asked[at])}
     in_turn = (at for at in asking & over - above if at + 2 in above or _is_under_answers(rows, above, at))
     above |= {at for at in in_turn if at - 1 not in above}
     is_wide = len(rows) == 2 or any(len(rows[at]) > 1 for at in above)
     if not is_wide or any(len(rows[at]) > 1 for at in asking - above):
         return frozenset()
-    for at in sorted(over - above):
-        is_due = len(above) > 1 and above.isdisjoint({at - 1, at + 1}) and _is_under_answers(rows, above, at)
-        if is_due and len(rows[at]) > 1:
+    for at in sorted(over - above) if is_usual or len(above) > 1 else ():
+        is_due = len(rows[at]) > 1 and above.isdisjoint({at - 1, at + 1}) and _is_under_answers(rows, above, at)
+        if is_due:
             above.add(at)
     return frozenset(above)
 

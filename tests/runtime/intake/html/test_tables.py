@@ -157,6 +157,38 @@ def test_the_first_row_under_a_heading_stands_over_answers_where_others_do_thoug
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("rows", [("Town|Hat size", "Ely|7"), ("Hat size|Coat|Town", "7|long|Ely")])
+def test_a_table_in_which_few_labels_are_known_is_read_as_most_on_its_page(rows: tuple[str, ...]) -> None:
+    table = "".join(f"<tr><td>{row}".replace("|", "<td>") for row in rows)
+
+    lines = shown(f"<table><tr><td>Name<td>How old are you?<tr><td>Ann<td>3</table><table>{table}</table>", KNOWN)
+
+    assert lines[lines.index((LABEL, "Town")) + 1] == (ANSWER, "Ely")
+    assert lines[lines.index((LABEL, "Hat size")) + 1] == (ANSWER, "7")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_table_in_which_half_of_the_labels_are_known_is_read_as_most_on_its_page(first: bool) -> None:
+    clear = "<table><tr><td>Name<td>How old are you?<tr><td>Ann<td>3</table>"
+    unclear = "<table><tr><td>Town<td>Hat size<tr><td>Ely<td>7<tr><td>Coat<td>Shirt<tr><td>long<td>red</table>"
+    pairs = "<table><tr><td>Name<td>Ann<tr><td>How old are you?<td>3</table>"
+
+    above = shown(unclear + clear if first else clear + unclear, KNOWN)
+    across = shown(unclear + pairs if first else pairs + unclear, KNOWN)
+
+    assert {(LABEL, "Town"), (ANSWER, "Ely"), (LABEL, "Hat size"), (ANSWER, "7"), (LABEL, "Shirt")} <= set(above)
+    assert (ANSWER, "Hat size") in across
+
+
+def test_a_row_that_looks_like_a_head_and_alone_has_a_known_label_holds_labels_for_the_rows_under_it() -> None:
+    html = "<table><tr><th>Name<th>Hat size<tr><td>Ann<td>7<tr><td>Bob<td>5</table>"
+
+    assert shown(html, KNOWN) == [
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Hat size"), (ANSWER, "7")),
+        *((LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Hat size"), (ANSWER, "5")),
+    ]
+
+
 ROW_BY_ROW = [("Name", "Ann"), ("Town", "Ely"), ("How old are you?", "3"), ("Hat size", "7")]
 
 
