@@ -24,9 +24,12 @@ _OF_SERVICE: Final = frozenset({SlotKind.REFERENCE, SlotKind.SUBMITTED})
 MAX_HEAD_LINES: Final = 60  #: among which a service says what it says of the submission
 _ADORNED: Final = re.compile(r"[\s:*]*")  #: what may follow a label that its looks show
 _MARKS: Final = re.compile(r"[\W_]*")
+_BLANKS: Final = re.compile(r"\s{2,}(?=\S)")
+_PUSHED: Final = re.compile(r"\s(?P<text>\S.*)")  #: what stands beside a label that reaches into the answers' column
 _GAP: Final = re.compile(r"[^\S\n]{2,}|[\t|;]")
 _MOST_BESIDE: Final = 2_000  #: characters of an answer in which another question's label is looked for
 _FEWEST_SHOWN: Final = 3
+_MOST_IN_A_COLUMN: Final = 0.6  #: of the labels with blanks and words beside them
 _FEWEST_UNDERLINED: Final = 2  #: headings of the form with the same row of marks under them
 
 
@@ -106,7 +109,7 @@ class Sheet:
         return len({one.words for one in self.labels})
 
     def is_mark(self, one: Sighting) -> bool:
-        """Whether a line says nothing but the name of a section, or of an element with its number.
+        """Whether a line says nothing but the name of a section, perhaps numbered, or of an element with its number.
 
         A name with which a question's label begins is none: "Vehicle" and "Vehicle registration: KX19 2AB".
         """
@@ -117,7 +120,7 @@ class Sheet:
         kinds = {slot.kind for slot in self.script.by_words[one.words]}
         if SlotKind.ELEMENT in kinds:
             return any(map(str.isdigit, rest)) and len(rest) < MAX_MARK_CHARACTERS
-        return SlotKind.SECTION in kinds and one.line == one.last and not any(map(str.isalnum, rest))
+        return SlotKind.SECTION in kinds and one.line == one.last and not any(map(str.isalnum, line[one.bare :]))
 
     @cached_property
     def _longest_labels(self) -> dict[tuple[int, int], int]:
@@ -185,6 +188,14 @@ class Sheet:
         after = ((one, one.last + 1) for one in self.labels)
         under = {one.words for one, at in after if at < len(self.lines) and is_row(self.lines[at].text)}
         return len(under) >= _FEWEST_SHOWN
+
+    @cached_property
+    def column(self) -> int:
+        """Where answers begin that stand in one column beside their labels; 0 where blanks set them in none."""
+        parted = (_BLANKS.match(self.lines[one.last].text, one.end) for one in self.labels)
+        places = Counter(found.end() for found in parted if found)
+        place, count = places.most_common(1)[0] if places else (0, 0)
+        return place if count >= max(_FEWEST_SHOWN, _MOST_IN_A_COLUMN * places.total()) else 0
 
     def holds_label(self, text: str) -> bool:
         """Whether a question's label stands in a text after a gap or a mark, as where two questions share a line."""
@@ -271,13 +282,22 @@ def _question(sheet: Sheet, one: Sighting, slot: Slot, patterns: Sequence[Questi
         for end in range(one.end, one.bare - 1, -1):
             if found := pattern.after.match(last, end):
                 break
+        if not found and pattern.is_parted_by_blanks and 0 < sheet.column <= one.end + 1:
+            found = _PUSHED.match(last, one.end)
         if found:
-            text, closing = found["text"], pattern.closing and pattern.closing_after(first.text[one.start : one.end])
+            text, closing = found["text"], pattern.closing and pattern.closing_after(_as_written(sheet, one))
             if closing and not pattern.is_below:
                 text = text.rstrip().removesuffix(closing).rstrip()
             is_led = not pattern.lead or _is_led(sheet, one, pattern)
             return Anchor(slot, one.line, one.last + 1, text, pattern, is_led=is_led, closing=closing)
     return None
+
+
+def _as_written(sheet: Sheet, one: Sighting) -> str:
+    """The words of a sighting with their marks, as one line."""
+    whole = " ".join(line.text.strip() for line in sheet.lines[one.line : one.last + 1])
+    first, last = sheet.lines[one.line].text, sheet.lines[one.last].text
+    return whole[len(first[: one.start].lstrip()) : len(whole) - len(last[one.end :].rstrip())].strip()
 
 
 def _is_led(sheet: Sheet, one: Sighting, pattern: QuestionPattern) -> bool:

@@ -6,7 +6,7 @@ is uncertain.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from mapping_dsl.forms import AnswerType
@@ -23,12 +23,17 @@ _HEADED: Final = "“{}” holds a heading of the form, which stands nowhere els
 _TWICE: Final = "“{}” stands more than once, and which of the lines is the form's own cannot be told for sure."
 
 
-def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[str, str]:
-    """The questions whose answers would differ in a chain that is nearly as good, each with a sentence."""
+def uncertain_of(
+    sheet: Sheet, anchors: Sequence[Anchor], chain: Chain, not_put: Collection[str] = ()
+) -> dict[str, str]:
+    """The questions whose answers would differ in a chain that is nearly as good, each with a sentence.
+
+    `not_put` names those that the form would not have put to somebody who answers so.
+    """
     rivals = list(_rivals(sheet, anchors, chain))
     if len(anchors) >= MAX_ANCHORS or len(anchors) * len(rivals) > MAX_WORK:
         return dict(_sentence(entry, _TWICE) for entry in chain.entries if entry.slot.name)
-    found = dict(_holding_others(sheet, anchors, chain))
+    found = dict(_holding_others(sheet, anchors, chain, not_put))
     if not rivals:
         return found
     read = _read(sheet, chain)
@@ -44,13 +49,15 @@ def uncertain_of(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> dict[
     return found
 
 
-def _holding_others(sheet: Sheet, anchors: Sequence[Anchor], chain: Chain) -> Iterator[tuple[str, str]]:
+def _holding_others(
+    sheet: Sheet, anchors: Sequence[Anchor], chain: Chain, not_put: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """The long texts that hold labels of questions which stand nowhere, in another shape than the layout's: a group
     may be shown there as a table. Or a heading: a question may have moved before its own."""
     stories = [entry for entry in _stories(chain) if entry.anchor.next_line < entry.end]
     if not stories:
         return
-    found = {entry.slot.name.partition(".")[0] for entry in chain.entries}
+    found = {*not_put, *(entry.slot.name.partition(".")[0] for entry in chain.entries)}
     headed = {entry.anchor.line for entry in chain.entries if entry.slot.kind is SlotKind.SECTION}
     headings = {sheet.lines[at].text.strip() for at in headed}
     shaped = {anchor.line for anchor in anchors}

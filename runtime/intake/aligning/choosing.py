@@ -112,10 +112,10 @@ def _leaves_answers(sheet: Sheet, asked: Sequence[Anchor]) -> bool:
 
 def _is_answered_below(sheet: Sheet, anchor: Anchor) -> bool:
     """Whether nothing stands beside a label, and under it something that is no label."""
-    at = anchor.next_line
+    at = sheet.next_written(anchor.next_line)
     if anchor.text.strip() or at >= len(sheet.lines):
         return False
-    return bool(sheet.lines[at].text.strip()) and sheet.labelled[at + 1] == sheet.labelled[at]
+    return at not in sheet.headed and sheet.labelled[at + 1] == sheet.labelled[at]
 
 
 def _spread(sightings: Sequence[Sighting]) -> Sequence[Sighting]:

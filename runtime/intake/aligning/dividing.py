@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from mapping_dsl.forms import AnswerType, Question
 from runtime.intake.aligning.alignment import Entry
 from runtime.intake.aligning.anchors import Sheet
-from runtime.intake.aligning.cleaning import cleaned, closed_at, indent_of, is_empty, outdented, without
+from runtime.intake.aligning.cleaning import cleaned, closed_at, indent_of, is_empty, outdented, unclosed, without
 from runtime.intake.answers import Typed
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
@@ -51,6 +51,7 @@ class Labels:
     are_apart: bool = False  #: after a blank line there
     are_in_turn: bool = False  #: and no blank line parts an answer from the next label
     most_blank: int = _MOST_BLANK  #: lines between a label and its answer
+    answers: frozenset[int] = frozenset()  #: the lines of answers that begin as labels do
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
@@ -65,7 +66,8 @@ class Labels:
         most_blank = (
             _most_blank(sheet, [pattern.lead for pattern in patterns if pattern.lead]) if are_below else _MOST_BLANK
         )
-        return cls(sheet, patterns, headings, are_below, are_apart, are_in_turn, most_blank)
+        answers = frozenset(_answers_like_labels(sheet, patterns[0])) if patterns and are_below else frozenset()
+        return cls(sheet, patterns, headings, are_below, are_apart, are_in_turn, most_blank, answers)
 
     def at(self, number: int, *, sure: bool = False, in_story: bool = False) -> tuple[str, str] | None:
         """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout.
@@ -75,7 +77,7 @@ class Labels:
         line = self.sheet.lines[number]
         if line.piece is Piece.LABEL:
             return line.text.strip().rstrip(":* "), ""
-        if line.piece is Piece.ANSWER or not line.text.strip():
+        if line.piece is Piece.ANSWER or number in self.answers or not line.text.strip():
             return None
         begun, rest = line.text[:_MAX_LIKE], line.text[_MAX_LIKE:]
         for pattern in self.patterns:
@@ -163,14 +165,37 @@ class Labels:
         """Whether a line without any mark may be a label: a short one at the head of a paragraph, or outdented."""
         lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
         follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
-        begins = follows_blank or is_in_turn or self._is_outdented(number)
+        begins = (follows_blank or is_in_turn or self._is_outdented(number)) and not self._is_underlined(number)
         return begins and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
+
+    def _is_underlined(self, number: int) -> bool:
+        """Whether a row of marks stands under a line, as under headings in a text whose labels have none."""
+        return bool(self.sheet.mark_under(number)) and not self.sheet.is_underlined
 
     def _is_outdented(self, number: int) -> bool:
         """Whether the lines around it are indented further."""
         around = self.sheet.lines[number - 1 : number + 2]
         before, column, after = (indent_of(line.text) for line in around) if len(around) == 3 else (0, 0, 0)
         return column < min(before, after)
+
+
+def _answers_like_labels(sheet: Sheet, pattern: QuestionPattern) -> Iterator[int]:
+    """The lines of answers where these are led by the same mark as their labels: under a label stands its answer.
+
+    So does one under a label that nobody knows: a line with the mark that answers nothing.
+    """
+    if not pattern.lead or pattern.answer is None or pattern.lead != pattern.opening:
+        return
+    alone = [one for one in sheet.labels if not any(map(str.isalnum, sheet.lines[one.last].text[one.bare :]))]
+    ends, begun = {one.last for one in alone}, {one.line for one in alone}
+    is_asked = False
+    for number, line in enumerate(sheet.lines):
+        if number in ends:
+            is_asked = True
+        elif number not in begun and pattern.answer.match(line.text) and not is_row(line.text):
+            if is_asked:
+                yield number
+            is_asked = not is_asked
 
 
 def _most_blank(sheet: Sheet, leads: Collection[str]) -> int:
@@ -206,7 +231,9 @@ def divide(entry: Entry, labels: Labels, width: int | None) -> Own:
         return Own(("",), start - 1, led, led + 1)
     end = next((at for at in range(start, entry.end) if sheet.lines[at].piece in _NEVER_ANSWERS), entry.end)
     end = closed_at(sheet, entry.anchor, end)
-    texts = [entry.anchor.text, *cleaned(sheet.lines[start:end], entry.anchor)]
+    if whole := unclosed(sheet, entry.anchor, end):
+        return Own(tuple(whole), start - 1, end - 1, end)
+    texts = [entry.anchor.text, *cleaned(sheet, entry.anchor, end)]
     if not texts[0].strip():
         texts = outdented(texts)
     if question.is_long_text:
@@ -221,7 +248,7 @@ def _led_and_blank(entry: Entry, sheet: Sheet) -> int | None:
         lead is None
         or entry.anchor.text.strip()
         or at >= entry.end
-        or not lead.fullmatch(sheet.lines[at].text.rstrip())
+        or not lead.fullmatch(sheet.lines[at].text.rstrip().removesuffix(entry.anchor.closing).rstrip())
     ):
         return None
     return at if at + 1 == len(sheet.lines) or not sheet.lines[at + 1].text.strip() else None
@@ -278,15 +305,18 @@ class _Breaks:
     def begins(self, question: Question, texts: Sequence[str], start: int) -> int | None:
         """In which of the texts the answer begins; None where it is blank.
 
-        Where answers stand beside their labels, what follows a blank line is none. Where they stand below, a line with
-        more than a label in it is one, whatever its first words look like, and so is a value of the question's type.
+        Where answers stand beside their labels, what follows a blank line is none, but a list's options. Where they
+        stand below, a line with more than a label in it is one, whatever its first words look like, and so is a value
+        of the question's type.
         """
-        most, first = self.labels.most_blank if self.is_below else 1, 0
+        is_list = question.type is AnswerType.CHOICES
+        most, first = self.labels.most_blank if self.is_below or is_list else 1, 0
         while first < min(len(texts) - 1, most) and is_empty(texts[first]):
             first += 1
         label = self.labels.at(start + first - 1, sure=True) if first else None
         is_own = self.is_below and label is not None and (label[1] or self._is_value(question, texts[first]))
-        return None if is_empty(texts[first]) or (label and not is_own) else first
+        is_far = first > 1 and not self.is_below and not self._is_value(question, texts[first])
+        return None if is_far or is_empty(texts[first]) or (label and not is_own) else first
 
     def _is_value(self, question: Question, text: str) -> bool:
         """Whether a line is an answer that only its question can have."""

@@ -18,12 +18,12 @@ _SHARE: Final = 0.7  #: of the labels that a mark must stand beside to be the la
 _FEWEST: Final = 3  #: labels that make a layout
 _FEWEST_MORE: Final = 2  #: labels that make another template of it
 _NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
-_RUN: Final = re.compile(r"([^\w\s])\1{2,}")
+_RUN: Final = re.compile(r"([^\w\s]|_)\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
 _MARKED: Final = re.compile(r".*(?:[^\w\s}]|(?<!\{number)\}|_)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”", '"': '"', "'": "'"}
 _OF_SENTENCES: Final = frozenset(".!?:)\"'”’")  #: marks that answers end with anywhere
-_BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
+_BESIDE: Final = re.compile(r"(?:\s*\*(?=\s*[^\w\s*]))?(?P<marks>(?:[^\w\n]|_)*)")
 _MAX_MARKS: Final = 12
 _AGAIN: Final = "\ue000"  #: stands for the label where it comes once more (a letter that no text has)
 _LONGEST_LEAD: Final = 30
@@ -42,6 +42,7 @@ class _Shown:
     label: str  #: as it stands there
     closing: str  #: the mark that ends it: "?", ")"
     is_capital: bool
+    is_over_words: bool  #: that line is no label and no heading
 
 
 def learn_layout(lines: Sequence[Line], form: FormVersion, words: Layout | None = None) -> Layout | None:
@@ -76,6 +77,7 @@ def _shown(sheet: Sheet, one: Sighting) -> _Shown:
         end -= 1  # what closes a bracket before the label is no part of it
     beside = _BESIDE.match(last[end:])
     at = sheet.next_written(one.last + 1)
+    is_answered = at < len(sheet.lines) and at not in sheet.named and at not in sheet.headed
     return _Shown(
         one.words,
         before,
@@ -85,6 +87,7 @@ def _shown(sheet: Sheet, one: Sighting) -> _Shown:
         first[one.start : end] if one.last == one.line else "",
         last[one.bare : end].strip()[-1:],
         first[one.start : one.bare if one.last == one.line else None].isupper(),
+        is_answered,
     )
 
 
@@ -97,9 +100,16 @@ def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
         template, told = _most_common(left, fewest)
         if len(told) < fewest:
             break
-        templates.append(template)
+        templates.append(_beside_nothing(template, left, told) if templates else template)
         left = [one for one in left if one.words not in told]
     return (*templates[:3], *_of_closed(left, templates[:1]), *_of_blank(left, templates[:1]))
+
+
+def _beside_nothing(template: Template, shown: Sequence[_Shown], told: Collection[Words]) -> Template:
+    """The template, as labels alone on their line where hardly any has words under it: nothing was answered."""
+    same = [one for one in shown if one.words in told]
+    is_answered = len(template) == 1 or sum(one.is_over_words for one in same) >= _SHARE * len(same)
+    return template if is_answered else (f"{template[0]}  {{answer}}",)
 
 
 def _of_closed(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
@@ -265,13 +275,13 @@ def _marks(templates: Iterable[Template]) -> tuple[Template, ...]:
 def _heading(sheet: Sheet, one: Sighting) -> Template:
     """The heading's line, and rows of marks above and below it; nothing where the line says more."""
     lines, line = sheet.lines, sheet.lines[one.line].text
-    around = (line[: one.start], line[one.end :])
+    around = (_short(line[: one.start]), _short(line[one.end :]))
     if one.line != one.last or len("".join(around)) > _MAX_MARKS or any(map(_ends_in_word, around)):
         return ()
     name = "{HEADING}" if line.isupper() else "{heading}"
     above = _row(lines[one.line - 1].text) if one.line else ""
     below = _row(lines[one.last + 1].text) if one.last + 1 < len(lines) else ""
-    shown = f"{_short(line[: one.start]).lstrip(' >')}{name}{_short(line[one.end :])}".strip()
+    shown = f"{_numbered(around[0]).lstrip(' >')}{name}{around[1]}".strip()
     return tuple(filter(None, (above, shown, below)))
 
 

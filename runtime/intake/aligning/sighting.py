@@ -74,7 +74,9 @@ def _at_beginnings(lines: Sequence[Line], index: Index) -> list[Sighting]:
         if line.piece is Piece.ANSWER:
             continue
         for count, word in enumerate(_WORD.finditer(line.text, 0, MAX_LABEL_CHARACTERS)):
-            if count > _MAX_BEFORE or (count and not _BEFORE.fullmatch(line.text, 0, word.start())):
+            may_be_numbered = count == 1 and word[0].isdecimal()  # "Part 3: "
+            may_follow = not count or may_be_numbered or _BEFORE.fullmatch(line.text, 0, word.start())
+            if count > _MAX_BEFORE or not may_follow:
                 break
             if rows := index.get(_folded(word[0])):
                 found += _rows_at(lines, number, word.start(), rows)

@@ -14,8 +14,8 @@ _NUMBERS: Final = {
     "{count}": r"(?P<count>\d{1,4})",
 }
 _NAMED: Final = re.compile(r"\{(label|heading|item)\}", re.IGNORECASE)
-_PIECES: Final = re.compile(r"\{number\}|\{place\}|\{count\}|\s+|([^\w\s{])\1{2,}|.")
-_RUN: Final = re.compile(r"([^\w\s]|_)\1\1")
+_PIECES: Final = re.compile(r"\{number\}|\{place\}|\{count\}|\s+|([^\w\s{]|_)\1{2,}|.")
+_RUN: Final = re.compile(r"([^\w\s]|_)(?:\1\1| \1 \1)")
 _QUOTED: Final = r"[\s>]*"  #: what forwarding leaves before a line
 _ADDED: Final = r"(?:\s*\*|\s*\([^()]{1,20}\))?"  #: what services put after labels of required or optional questions
 _LABEL: Final = r"(?P<label>[^\W\d_].{0,200}?)"
@@ -32,6 +32,7 @@ class QuestionPattern:
     like: re.Pattern[str]  #: a whole line with a `label` that nobody knows
     further: re.Pattern[str] | None  #: before a further line of an answer that stands beside its label
     answer: re.Pattern[str] | None  #: before the answer, which has lines of its own; None where it stands beside
+    opening: str  #: what stands before the label, as the template says it
     lead: str  #: what the answer's line begins with; empty where it stands beside, or after nothing
     closing: str  #: ends an answer's line; `{label}` in it is the label once more
     is_capital: bool
@@ -74,6 +75,7 @@ def question_pattern(template: Template) -> QuestionPattern:
         re.compile(_led_by(before) + _LABEL + _strict(beside, end), re.IGNORECASE),
         re.compile(_led_by(before) + _literal(beside.strip()) + r"\s?") if closing.strip() else None,
         re.compile(_led_by(lead), re.IGNORECASE) if under else None,
+        before.strip(),
         lead.strip(),
         (closing or tail).strip(),
         "{LABEL}" in template[0],

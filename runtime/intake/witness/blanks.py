@@ -13,9 +13,11 @@ from runtime.intake.wording import fold
 
 _FEWEST_LEFT_OUT: Final = 2
 _FEWEST_ALIKE: Final = 3  #: questions that nobody answers with the same words for nothing, one after the other
+_FEWEST_ADORNED: Final = 2  #: as with these, where marks stand around them
+_ADORNED: Final = re.compile(r"\*+[^*]+\*+|_+[^_]+_+|`[^`]+`|\([^()]+\)|\[[^\[\]]+\]|<[^<>]+>|\{[^{}]+\}")
 _OF_OPTIONS: Final = frozenset({AnswerType.CHOICE, AnswerType.CHOICES})
 _WHERE: Final = re.compile(r"[\d@]")
-_AROUND: Final = "()[]<>{}*_ "  #: marks around words that services put for a blank answer
+_AROUND: Final = "()[]<>{}*_` "  #: marks around words that services put for a blank answer
 
 
 class Blanks:
@@ -50,8 +52,9 @@ class Blanks:
         unknown = {words for words in refused if len(types[words]) > 1 and not (words in taken or tells_where(words))}
         common = {words for words, of in places.items() if len(of) >= _FEWEST_ALIKE and words in self._written}
         self._perhaps_said = frozenset(words for words in unknown if refused[words] <= _OF_OPTIONS)
-        known = {words for words in refused if fold(words) in self._perhaps}
-        self._said = frozenset((unknown - self._perhaps_said) | common | known)
+        known = {words for words in refused if fold(words) in self._perhaps or _is_adorned(words)}
+        adorned = {words for words, of in places.items() if len(of) >= _FEWEST_ADORNED and _is_adorned(words)}
+        self._said = frozenset((unknown - self._perhaps_said) | common | known | adorned)
         is_shown = any(not words or self._is_blank_word(fold(words)) for words in types)
         self._is_shown = is_shown or self._leaves_out(entries)
 
@@ -69,7 +72,8 @@ class Blanks:
     def may_mean_blank(self, question: Question, text: str, words: str) -> bool:
         """Whether words that were taken for an answer may be the service's for none: nothing shows what it has."""
         is_open = question.type is AnswerType.STRING and not self._is_shown and not self._said
-        return words in map(fold, self._said | self._perhaps_said) or (is_open and text in self._written)
+        is_strange = text in self._written or _is_adorned(text)
+        return words in map(fold, self._said | self._perhaps_said) or (is_open and is_strange)
 
     def is_known(self, words: str) -> bool:
         """Whether words that are folded stand for nothing wherever they stand."""
@@ -103,6 +107,11 @@ class Blanks:
         """Whether words mean blank in any text: they are known to, or are adorned, as no person writes them."""
         bare = words.strip(_AROUND)
         return bare in self._known or words in self._known or (bare != words and bare in self._perhaps)
+
+
+def _is_adorned(text: str) -> bool:
+    """Whether words stand between marks, as those do that a service puts for a blank answer, and no figure."""
+    return _ADORNED.fullmatch(text) is not None and not tells_where(text)
 
 
 def tells_where(text: str) -> bool:

@@ -81,7 +81,8 @@ def _finished(
     """All that it says; `left` tells, by question, why it is not sure for lines that were left in stories."""
     heard = hearing.testimony
     heard.found = len(heard.places)
-    heard.uncertain |= uncertain_of(hearing.sheet, told.anchors, told.chain)
+    harmless = {name for name in _not_put(form, heard) if not _tells_of_danger(form.by_name[name])}
+    heard.uncertain |= uncertain_of(hearing.sheet, told.anchors, told.chain, harmless)
     Leftovers(hearing, form, wordings, told).settle()
     heard.uncertain |= left
     _doubt_the_last(hearing, told.chain.entries)
@@ -167,18 +168,29 @@ def _not_put_after_a_story(entries: Sequence[Entry], heard: Testimony, form: For
     conditional = [(before, entry) for before, entry in pairwise(entries) if _is_asked_on_condition(entry)]
     if not any(_is_story(before) for before, _ in conditional):
         return {}
-    answers = {question.name: heard.answers.get(question.name) for question in form.questions}
-    unknown = {*heard.doubts}
-    for question in form.questions:  # in order: what hangs on a question that is missing is not known either
-        if question.name not in heard.answers and is_put(question, answers, unknown) is not False:
-            unknown.add(question.name)
+    not_put = _not_put(form, heard)
     forged: dict[Entry, Entry] = {}
     for before, entry in conditional:
-        asked = form.by_name[entry.slot.name]
         in_story = before in forged or _is_story(before)
-        if in_story and is_put(asked, answers, unknown) is False and not _is_blank(answers[asked.name]):
+        if in_story and entry.slot.name in not_put and not _is_blank(heard.answers.get(entry.slot.name)):
             forged[entry] = forged.get(before, before)
     return forged
+
+
+def _not_put(form: FormVersion, heard: Testimony) -> set[str]:
+    """The questions that the form would not have put; what hangs on one that is missing or in doubt is not known."""
+    answers = {question.name: heard.answers.get(question.name) for question in form.questions}
+    unknown, found = {*heard.doubts}, set()
+    for question in form.questions:  # in their order, for conditions are on earlier ones
+        if is_put(question, answers, unknown) is False:
+            found.add(question.name)
+        elif question.name not in heard.answers:
+            unknown.add(question.name)
+    return found
+
+
+def _tells_of_danger(question: Question) -> bool:
+    return question.risk or any(inner.risk for inner in question.questions)
 
 
 def _is_asked_on_condition(entry: Entry) -> bool:
