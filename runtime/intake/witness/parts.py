@@ -74,7 +74,7 @@ class _Page:
         distance = self.distances.get(self.lines[first].look)
         if distance is None:
             return None
-        body = self.body(first)
+        body = list(takewhile(lambda at: not self._is_heading(at), self.body(first)))
         if distance and body and self._shares_a_cell(first, body[0]):
             return None
         due = self.positions[first] + distance
@@ -131,6 +131,10 @@ class _Page:
         look = self.lines[first].look
         return self.lines[at].look == look and look not in self._answer_looks
 
+    def _is_heading(self, at: int) -> bool:
+        """Whether a line is shown as a heading, and answers are not."""
+        return self.lines[at].piece is Piece.HEADING and self.lines[at].look not in self._answer_looks
+
     @cached_property
     def _shared(self) -> Counter[int]:
         """How many labels stand in each part."""
@@ -144,7 +148,8 @@ class _Page:
             for first in self.heads
             if (body := self.body(first))
             and self.positions[body[0]] - self.positions[first] == self.distances.get(self.lines[first].look)
-            and next(self.own.questions(self.own.labels[first][0]), None)
+            and (question := next(self.own.questions(self.own.labels[first][0]), None))
+            and self._fits(question, body[:1])
         }
 
     def _is_one_part(self, answer: Sequence[int]) -> bool:

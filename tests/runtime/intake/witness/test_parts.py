@@ -164,6 +164,19 @@ def test_a_strange_heading_that_looks_show_apart_puts_no_story_in_doubt(
     assert story.name not in heard.uncertain
 
 
+def test_a_heading_that_nobody_knows_answers_no_label_whose_answer_has_no_cell(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    filled = _filled(forms, truths)
+    row = "<table><tr><td>{}</td><td>{}</td></tr></table>"
+    blank = next(one for one in _asked(filled) if one.type is AnswerType.STRING and not one.required)
+    page = _page(filled, row, "", {blank.name: ""}, {blank.name: "<h2>The next subject</h2>"}).replace("<td></td>", "")
+
+    heard = _heard(page, filled)
+
+    assert heard.answers[blank.name] is None
+
+
 def test_an_answer_that_goes_on_in_rows_without_a_label_is_whole(forms: Forms, truths: Mapping[str, Any]) -> None:
     filled = _filled(forms, truths)
     story = next(question for question in filled.asked if question.is_long_text)
