@@ -26,6 +26,7 @@ _ADORNED: Final = re.compile(r"[\s:*]*")  #: what may follow a label that its lo
 _MARKS: Final = re.compile(r"[\W_]*")
 _BLANKS: Final = re.compile(r"\s{2,}(?=\S)")
 _PUSHED: Final = re.compile(r"\s(?P<text>\S.*)")  #: what stands beside a label that reaches into the answers' column
+_COUNTED: Final = re.compile(r"(?P<before>\W{0,3}[^\W\d_]{2,20}\W{0,3})\d{1,2}(?:\W{1,4}(?:of|o)?\W?\d{1,2})?\W{0,3}")
 _GAP: Final = re.compile(r"[^\S\n]{2,}|[\t|;]")
 _MOST_BESIDE: Final = 2_000  #: characters of an answer in which another question's label is looked for
 _FEWEST_SHOWN: Final = 3
@@ -102,6 +103,15 @@ class Sheet:
         """What stands alone on several lines, as the head of a table does that each section has."""
         counted = Counter(text for line in self.lines if 0 < len(text := line.text.strip()) <= MAX_RECURRING)
         return frozenset(text for text, count in counted.items() if count >= _FEWEST_SHOWN)
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """The lines with nothing but a word and a number, of which there are others with that word: "Item #2"."""
+        shapes: dict[str, list[int]] = {}
+        for number, line in enumerate(self.lines):
+            if found := _COUNTED.fullmatch(line.text[:MAX_MARK_CHARACTERS].strip()):
+                shapes.setdefault(found["before"].casefold(), []).append(number)
+        return frozenset(number for lines in shapes.values() if len(lines) > 1 for number in lines)
 
     @cached_property
     def label_count(self) -> int:

@@ -67,7 +67,9 @@ def closed(texts: Sequence[str], anchor: Anchor) -> list[str]:
 
 def _closed(text: str, anchor: Anchor, *, is_last: bool) -> str:
     """A line without the mark that ends an answer's last line, and each line of one that goes on in its own column."""
-    further = anchor.pattern.further if anchor.pattern else None
+    pattern = anchor.pattern
+    is_boxed = pattern is not None and pattern.lead == anchor.closing  # as between bars: each line is
+    further = (pattern.answer if is_boxed else pattern.further) if pattern else None
     is_further = further is not None and further.match(text) is not None
     is_end = anchor.closing and (is_last or is_further) and text.rstrip().endswith(anchor.closing)
     return text.rstrip().removesuffix(anchor.closing).rstrip() if is_end else text

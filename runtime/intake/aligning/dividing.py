@@ -51,7 +51,7 @@ class Labels:
     are_apart: bool = False  #: after a blank line there
     are_in_turn: bool = False  #: and no blank line parts an answer from the next label
     most_blank: int = _MOST_BLANK  #: lines between a label and its answer
-    answers: frozenset[int] = frozenset()  #: the lines of answers that begin as labels do
+    no_labels: frozenset[int] = frozenset()  #: lines that look like labels, and are none: answers, or headings
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> "Labels":
@@ -66,8 +66,8 @@ class Labels:
         most_blank = (
             _most_blank(sheet, [pattern.lead for pattern in patterns if pattern.lead]) if are_below else _MOST_BLANK
         )
-        answers = frozenset(_answers_like_labels(sheet, patterns[0])) if patterns and are_below else frozenset()
-        return cls(sheet, patterns, headings, are_below, are_apart, are_in_turn, most_blank, answers)
+        no_labels = frozenset(_answers_like_labels(sheet, patterns[0])) if patterns and are_below else frozenset()
+        return cls(sheet, patterns, headings, are_below, are_apart, are_in_turn, most_blank, no_labels)
 
     def at(self, number: int, *, sure: bool = False, in_story: bool = False) -> tuple[str, str] | None:
         """The label that a line seems to have and what stands beside it; `sure`: told by marks of the layout.
@@ -77,7 +77,7 @@ class Labels:
         line = self.sheet.lines[number]
         if line.piece is Piece.LABEL:
             return line.text.strip().rstrip(":* "), ""
-        if line.piece is Piece.ANSWER or number in self.answers or not line.text.strip():
+        if line.piece is Piece.ANSWER or number in self.no_labels or not line.text.strip():
             return None
         begun, rest = line.text[:_MAX_LIKE], line.text[_MAX_LIKE:]
         for pattern in self.patterns:
@@ -165,12 +165,14 @@ class Labels:
         """Whether a line without any mark may be a label: a short one at the head of a paragraph, or outdented."""
         lines, text = self.sheet.lines, self.sheet.lines[number].text.strip()
         follows_blank = number == 0 or not lines[number - 1].text.strip() or is_row(lines[number - 1].text)
-        begins = (follows_blank or is_in_turn or self._is_outdented(number)) and not self._is_underlined(number)
-        return begins and len(text) <= _MAX_LABEL_ALONE and not text.endswith((".", "!", ",", ";"))
-
-    def _is_underlined(self, number: int) -> bool:
-        """Whether a row of marks stands under a line, as under headings in a text whose labels have none."""
-        return bool(self.sheet.mark_under(number)) and not self.sheet.is_underlined
+        is_underlined = bool(self.sheet.mark_under(number))  # as labels are, or else as headings
+        begins = follows_blank or is_in_turn or self._is_outdented(number)
+        return (
+            begins
+            and is_underlined == self.sheet.is_underlined
+            and len(text) <= _MAX_LABEL_ALONE
+            and not text.endswith((".", "!", ",", ";"))
+        )
 
     def _is_outdented(self, number: int) -> bool:
         """Whether the lines around it are indented further."""
@@ -334,7 +336,8 @@ class _Breaks:
         is_list = question.type is AnswerType.CHOICES
         is_mark = (not texts[at].strip() and not is_list) or is_row(texts[at]) or _PLACE.fullmatch(texts[at])
         looks_asked = self.labels.at(start + at - 1, sure=is_list) is not None
-        return bool(is_mark) or (looks_asked and not (is_list and self._is_value(question, texts[at])))
+        is_counted = start + at - 1 in self.labels.sheet.counted
+        return bool(is_mark) or is_counted or (looks_asked and not (is_list and self._is_value(question, texts[at])))
 
 
 def _short(question: Question, texts: Sequence[str], start: int, breaks: _Breaks) -> Own:

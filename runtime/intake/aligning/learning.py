@@ -17,6 +17,7 @@ from runtime.intake.witness.lines import Line
 _SHARE: Final = 0.7  #: of the labels that a mark must stand beside to be the layout's
 _FEWEST: Final = 3  #: labels that make a layout
 _FEWEST_MORE: Final = 2  #: labels that make another template of it
+_MOST_TEMPLATES: Final = 5
 _NUMBER: Final = re.compile(r"\d{1,3}[a-z]?")
 _RUN: Final = re.compile(r"([^\w\s]|_)\1{2,}")
 _NUMBERED: Final = re.compile(r"\{number\}|.")
@@ -100,16 +101,24 @@ def _templates(shown: Sequence[_Shown]) -> tuple[Template, ...]:
         template, told = _most_common(left, fewest)
         if len(told) < fewest:
             break
-        templates.append(_beside_nothing(template, left, told) if templates else template)
+        templates.append(template)
         left = [one for one in left if one.words not in told]
-    return (*templates[:3], *_of_closed(left, templates[:1]), *_of_blank(left, templates[:1]))
+    first, further = templates[:1], templates[1:_MOST_TEMPLATES]
+    if alone := _of_labels_alone(shown, first):
+        further = [template for template in further if len(template) == 1]
+    return (*first, *further, *_of_closed(left, first), *_of_blank(left, first), *alone)
 
 
-def _beside_nothing(template: Template, shown: Sequence[_Shown], told: Collection[Words]) -> Template:
-    """The template, as labels alone on their line where hardly any has words under it: nothing was answered."""
-    same = [one for one in shown if one.words in told]
-    is_answered = len(template) == 1 or sum(one.is_over_words for one in same) >= _SHARE * len(same)
-    return template if is_answered else (f"{template[0]}  {{answer}}",)
+def _of_labels_alone(shown: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:
+    """Labels alone on their lines, where others have a mark and an answer beside them: nothing was answered there."""
+    for first in (one[0] for one in templates if len(one) == 1):
+        before, label, beside = first.partition("{label}")
+        alone = [one for one in shown if not one.text.strip() and one.before.strip() == before.strip()]
+        are_answered = sum(one.is_over_words for one in alone) >= _SHARE * len(alone)
+        is_marked = beside.partition("{answer}")[0].strip() != ""
+        if label and is_marked and not are_answered and len({one.words for one in alone}) >= _FEWEST_MORE:
+            return [(f"{before}{{label}}  {{answer}}",)]
+    return []
 
 
 def _of_closed(left: Sequence[_Shown], templates: Sequence[Template]) -> list[Template]:

@@ -15,6 +15,7 @@ _FEWEST_LEFT_OUT: Final = 2
 _FEWEST_ALIKE: Final = 3  #: questions that nobody answers with the same words for nothing, one after the other
 _FEWEST_ADORNED: Final = 2  #: as with these, where marks stand around them
 _ADORNED: Final = re.compile(r"\*+[^*]+\*+|_+[^_]+_+|`[^`]+`|\([^()]+\)|\[[^\[\]]+\]|<[^<>]+>|\{[^{}]+\}")
+_LINE: Final = re.compile(r"[_.·…–—-]{3,}")  #: to be written on, as on paper
 _OF_OPTIONS: Final = frozenset({AnswerType.CHOICE, AnswerType.CHOICES})
 _WHERE: Final = re.compile(r"[\d@]")
 _AROUND: Final = "()[]<>{}*_` "  #: marks around words that services put for a blank answer
@@ -106,7 +107,8 @@ class Blanks:
     def _is_blank_word(self, words: str) -> bool:
         """Whether words mean blank in any text: they are known to, or are adorned, as no person writes them."""
         bare = words.strip(_AROUND)
-        return bare in self._known or words in self._known or (bare != words and bare in self._perhaps)
+        is_known = bare in self._known or words in self._known or (bare != words and bare in self._perhaps)
+        return is_known or _LINE.fullmatch(words) is not None
 
 
 def _is_adorned(text: str) -> bool:

@@ -115,6 +115,8 @@ class Hearing:
         self._leave(0, entries[0].anchor.line if entries else len(self.sheet.lines))
         self._blanks.learn(entries)
         strange = strange_headings(self.labels, entries)
+        headings = {self.sheet.next_written(at) for at in strange.values()}
+        self.labels = replace(self.labels, no_labels=self.labels.no_labels | headings)
         for entry in entries:
             end = strange.get(entry.anchor, entry.end) if strange else entry.end
             self.take(Entry(entry.anchor, end))

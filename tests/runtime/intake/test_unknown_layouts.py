@@ -69,6 +69,22 @@ def test_a_form_is_read_whole_and_nothing_is_doubted(theft: FormVersion, way: st
     assert (heard.uncertain, heard.doubts, heard.drift) == ({}, [], [])
 
 
+def test_lines_between_bars_are_all_an_answers_own(theft: FormVersion) -> None:
+    story = "It was here.\nThen it was gone."
+    text = _in_the_way("| {label} |\n| {answer} |\n", theft_body("STORY"))
+
+    heard = _heard(theft, text.replace("STORY", story.replace("\n", " |\n| ")))
+
+    assert heard.answers["description"] == story
+
+
+@pytest.mark.parametrize("words", ["____________", "..........", "-----"])
+def test_a_line_to_be_written_on_is_a_blank_answer(theft: FormVersion, words: str) -> None:
+    heard = _heard(theft, theft_body().replace("IMEI: ", "IMEI: A1").replace("9 Inkerman Terrace", words))
+
+    assert (heard.answers["homeAddress"], heard.uncertain) == (None, {})
+
+
 @pytest.mark.parametrize("words", ["*Passed over*", "_no words_", "[Nobody said]", "`none`"])
 def test_words_between_marks_at_several_questions_mean_blank(theft: FormVersion, words: str) -> None:
     body = theft_body().replace("9 Inkerman Terrace", words).replace("Black leather wallet", words)
@@ -106,6 +122,35 @@ def test_a_strange_line_that_is_underlined_is_a_heading_and_no_new_question(thef
     heard = _heard(theft, _in_the_way("{label}\n“{answer}”\n", strange, heading="\n{heading}\n{rule}\n"))
 
     assert heard.drift == []
+
+
+def test_strange_headings_over_answers_with_a_mark_are_no_new_questions(theft: FormVersion) -> None:
+    body = theft_body()
+    for known, strange in (("Property", "Eiddo"), ("Suspects", "Y rhai a amheuir"), ("About you", "Amdanoch chi")):
+        body = body.replace(f"\n{known}\n", f"\n{strange}\n")
+
+    heard = _heard(theft, _in_the_way("{label}\n  └ {answer}", body))
+
+    assert heard.drift == []
+
+
+def test_the_first_line_under_an_underlined_label_is_no_label(theft: FormVersion) -> None:
+    way = "{label}\n-------------\n\n{answer}\n"
+
+    heard = _heard(theft, _in_the_way(way, theft_body("Cordless drill (yellow); bag of clothes")))
+
+    assert (heard.drift, heard.uncertain) == ([], {})
+
+
+def test_a_word_with_a_number_that_others_have_too_ends_an_answer(theft: FormVersion) -> None:
+    body = theft_body().replace("About you\n---", "Item #1\nAbout you\n---")
+    for number, label in enumerate(("Email address: ", "Telephone number: "), 2):
+        body = body.replace(label, f"Item #{number}\n{label}")
+
+    heard = _heard(theft, body)
+
+    assert heard.uncertain == {}
+    assert heard.answers == _heard(theft, theft_body()).answers
 
 
 def test_labels_alone_are_blank_where_others_have_a_mark_and_an_answer(theft: FormVersion) -> None:
