@@ -163,6 +163,15 @@ class Sheet:
         below = self.lines[line + 1].text.strip() if line + 1 < len(self.lines) else ""
         return not below or is_row(below)
 
+    def is_heading_alone(self, line: int) -> bool:
+        """Whether looks show a line as a heading, of the form or not, in a text whose questions look otherwise."""
+        return self.lines[line].piece is Piece.HEADING and not self._asks_in_headings
+
+    @cached_property
+    def _asks_in_headings(self) -> bool:
+        """Whether looks show any of the form's questions as a heading."""
+        return any(self.lines[line].piece is Piece.HEADING for line, names in self.named.items() if names)
+
     def mark_under(self, line: int) -> str:
         """The mark of the row under a line; empty where no row stands there."""
         below = self.lines[line + 1].text.strip() if line + 1 < len(self.lines) else ""

@@ -348,7 +348,7 @@ class Leftovers:
         numbers = sorted(place.line for place in self.heard.places.values())
         for one in loose:
             self.heard.unmapped.append(UnmappedText(one.label, one.text))
-            if self._answers_again(one):
+            if self._answers_again(one) or (not one.text and self.hearing.sheet.is_heading_alone(one.first)):
                 continue
             line = self.hearing.sheet.lines[one.first].number
             if one.label and numbers and line > numbers[0] and not self._is_below_the_form(one, numbers[-1]):

@@ -128,8 +128,8 @@ class _Page:
 
     def is_label(self, first: int, at: int) -> bool:
         """Whether a line is shown as labels are, and answers are not."""
-        look = self.lines[first].look
-        return self.lines[at].look == look and look not in self._answer_looks
+        look, shown = self.lines[first].look, (self.lines[first].piece, self.lines[at].piece)
+        return self.lines[at].look == look and look not in self._answer_looks and shown != (Piece.LABEL, Piece.HEADING)
 
     def _is_heading(self, at: int) -> bool:
         """Whether a line is shown as a heading, and answers are not."""

@@ -123,6 +123,15 @@ def test_words_at_questions_that_cannot_be_answered_so_mean_blank_everywhere(the
     assert answers == (None, None, None)
 
 
+@pytest.mark.parametrize("words", ["None given", "None selected", "undefined", "Heb ei nodi"])
+def test_words_that_only_programs_write_for_no_answer_mean_blank_by_themselves(theft: FormVersion, words: str) -> None:
+    body = theft_body().replace("Serial number or IMEI: ", f"Serial number or IMEI: {words}")
+
+    heard = hear(body_text(body), theft, LAYOUTS)
+
+    assert (heard.answers["itemSerial"], heard.uncertain) == (None, {})
+
+
 def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(theft: FormVersion) -> None:
     asked = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: N/A")
 

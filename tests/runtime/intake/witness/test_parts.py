@@ -141,6 +141,21 @@ def test_a_strange_question_beside_its_answer_is_told_as_new(forms: Forms, truth
     ]
 
 
+@pytest.mark.parametrize(
+    "entry", ["<ul><li><strong>{}</strong> {}</li></ul>", "<table><tr><td>{}</td><td>{}</td></tr></table>"]
+)
+def test_strange_headings_are_no_new_questions_where_those_of_the_form_are_shown_otherwise(
+    forms: Forms, truths: Mapping[str, Any], entry: str
+) -> None:
+    filled = _filled(forms, truths)
+    below = {question.name: f"<h2>Subject {number}</h2>" for number, question in enumerate(_asked(filled)[:4])}
+
+    heard = _heard(_page(filled, entry, "", {}, below), filled)
+
+    assert [one.label for one in heard.drift if one.kind is DriftKind.ADDED] == []
+    assert [one.label or one.text for one in heard.unmapped] == [f"Subject {number}" for number in range(4)]
+
+
 def test_lines_that_are_parted_by_breaks_alone_are_read_by_their_words(forms: Forms, truths: Mapping[str, Any]) -> None:
     filled = _filled(forms, truths)
 
