@@ -125,7 +125,8 @@ def change_page(detail: AlarmDetail, roles: Collection[Role], readers: Readers |
     is_open = row.status is not AlarmStatus.CLOSED
     may_settle = is_open and not {Role.ANALYST, Role.SUPERVISOR}.isdisjoint(roles)
     may_repair = is_open and bool(row.form) and may_open("repair.show")
-    may_take_in = is_open and not row.form and may_open("forms.new")
+    are_many = any(one.kind == CAME for one in detail.differences)
+    may_take_in = is_open and not (row.form or are_many) and may_open("forms.new")
     return ChangePage(
         row=_row(row),
         differences=tuple(_difference(one, readers) for one in sorted(detail.differences, key=_weight)),

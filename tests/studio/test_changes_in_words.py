@@ -151,6 +151,21 @@ def test_a_form_that_nobody_knows_is_called_so_and_is_taken_in_by_the_mails_that
     assert {"Where was it?", "Who saw it?", "Are you hurt?"} <= set(analyst.texts("tbody td:first-child"))
 
 
+def test_many_forms_that_share_an_alarm_are_not_taken_in_as_one(
+    database: Database, analyst: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "MOST_UNPUBLISHED", 1)
+    for number, code in enumerate(("ABC", "DEF", "GHI")):
+        said = information(code).replace("TLP-10032-26-3100-000", f"{code}-10032-26-310{number}-000")
+        take_in(database, METRO, theft_mail("Where was it?: Here\nWho saw it?: Nobody\nAre you hurt?: No\n", said))
+    shared = next(one for one in alarms.listed(database, METRO) if one.submissions == 2)
+
+    analyst.get(f"/changes/{shared.id}")
+
+    assert len([one for one in analyst.texts("main form button") if one.startswith("Look at it by itself")]) == 2
+    assert not any(link.startswith("/forms/new") for link in analyst.links("main a"))
+
+
 def test_what_is_asked_of_an_alarm_that_is_not_there_is_told_so(analyst: Visitor) -> None:
     analyst.get("/forms/new")
 
