@@ -275,7 +275,7 @@ class _Walk:
             self.groups.add(head_of(table.rows))
             self._group(table, style, depth)
         elif table.kind is TableKind.TURNED:
-            self._turned(table.rows, style, depth)
+            self._turned(table, style, depth)
         else:
             self._rows(table, style, depth)
 
@@ -346,10 +346,12 @@ class _Walk:
                 self._write_cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
             labels = labels if len(labels) > 1 else ()  # under one label alone stands one answer
 
-    def _turned(self, rows: tuple[tuple[Cell, ...], ...], style: Style, depth: int) -> None:
-        for column, name in enumerate(rows[0][1:], 1):
-            self._write_cell(name, style.proved(Piece.HEADING), depth)
-            for row in rows[1:]:
+    def _turned(self, table: Table, style: Style, depth: int) -> None:
+        names, rows = table.rows[: len(table.heads)], table.rows[len(table.heads) :]
+        for column in range(1, len(rows[0])):
+            for name in names:
+                self._write_cell(name[column], style.proved(Piece.HEADING), depth)
+            for row in rows:
                 self._write_cell(row[0], replace(style.proved(Piece.LABEL), column=1), depth)
                 self._write_cell(row[column], replace(style.proved(Piece.ANSWER), column=2), depth)
 

@@ -27,7 +27,7 @@ class TableKind(StrEnum):
     LAYOUT = "layout"  #: its cells are parts of the page
     PAIRS = "pairs"  #: each row is a label with its answer
     GROUP = "group"  #: a row of labels, and under it a row of answers for each element
-    TURNED = "turned"  #: a column of labels, and beside it a column of answers for each element, named in the first row
+    TURNED = "turned"  #: a column of labels, and beside it a column of answers for each element
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Table:
     kind: TableKind
     rows: tuple[Row, ...]
     is_headed: bool = False  #: whether the first row says what the columns are
-    heads: frozenset[int] = frozenset({0})  #: of a group: the rows that hold labels
+    heads: frozenset[int] = frozenset({0})  #: of a group: the rows that hold labels, or names of columns
     labels: frozenset[int] = frozenset()  #: of pairs: the columns that are known to hold labels
 
 
@@ -49,6 +49,13 @@ class Heads:
     across: set[tuple[str, ...]] = field(default_factory=set)  #: heads of tables whose rows are labels with answers
     apart: Counter[bool | None] = field(default_factory=Counter)  #: tables by whether cells hold whole questions
     above: Counter[bool | None] = field(default_factory=Counter)  #: known labels by whether answers stand under them
+
+    #: rows that begin with a known label, and hold no other, by their cells
+    lengths: Counter[int] = field(default_factory=Counter)
+
+    def is_unusual(self, length: int) -> bool:
+        """Whether rows so far held a label with one answer, so that a longer one holds those of elements."""
+        return length > 2 and not self.lengths[length] and self.lengths[2] >= _FEWEST_PAIRS
 
     @property
     def set_questions_apart(self) -> bool:
@@ -113,9 +120,20 @@ def tell_tables(rows: Sequence[Row], heads: Heads) -> Iterator[Table]:
         return
     for part in _divided(rows, heads):
         told = _told_by_labels(part, heads) or _told_by_looks(part, heads)
-        if told.is_headed and told.kind is TableKind.PAIRS:
-            heads.across.add(head_of(told.rows))
+        if any(len(cell.text) > _LONGEST_LABEL for cell in _written_again(told)):
+            told = Table(TableKind.LAYOUT, told.rows)
+        if told.kind is TableKind.PAIRS:
+            heads.lengths.update(len(row) for row in told.rows if [heads.asks(cell) for cell in row].count(True) == 1)
+            heads.across.update([head_of(told.rows)] if told.is_headed else [])
         yield told
+
+
+def _written_again(table: Table) -> Iterator[Cell]:
+    """The labels that each element of a group has again."""
+    if table.kind is TableKind.GROUP:
+        yield from (cell for at in table.heads for cell in table.rows[at])
+    elif table.kind is TableKind.TURNED:
+        yield from (row[0] for row in table.rows)
 
 
 def _divided(rows: Sequence[Row], heads: Heads) -> Iterator[Sequence[Row]]:
@@ -123,7 +141,7 @@ def _divided(rows: Sequence[Row], heads: Heads) -> Iterator[Sequence[Row]]:
     asked = [[heads.asks(cell) for cell in row] for row in rows] if heads.known else []
     begins, at = 0, len(rows) if _label_rows(rows, asked) else 0
     while at < len(asked):
-        end = _end_of_elements(rows, asked, at)
+        end = _end_of_elements(rows, asked, at, heads)
         if end > at:
             yield from (part for part in (rows[begins:at], rows[at:end]) if part)
             begins = end
@@ -132,14 +150,16 @@ def _divided(rows: Sequence[Row], heads: Heads) -> Iterator[Sequence[Row]]:
         yield rows[begins:]
 
 
-def _end_of_elements(rows: Sequence[Row], asked: Sequence[Sequence[bool]], at: int) -> int:
-    """One past the rows that list the elements of a group below a row that heads them; `at` where it heads none."""
+def _end_of_elements(rows: Sequence[Row], asked: Sequence[Sequence[bool]], at: int, heads: Heads) -> int:
+    """One past the rows that list the elements of a group from a row on; `at` where it begins no such list."""
     head = rows[at]
     below = list(
         takewhile(lambda below: len(rows[below]) == len(head), range(at + 1, min(len(rows), at + _MOST_ELEMENTS)))
     )
     if 2 * sum(asked[at]) > len(head) > 1 and len({(cell.is_header, cell.is_bold) for cell in head}) == 1:
         below = list(takewhile(lambda row: not any(asked[row]), below))
+    elif asked[at][:1] == [True] and not any(asked[at][1:]) and heads.is_unusual(len(head)):
+        return at + 1 + len(below)
     elif any(asked[at]) or not _are_counted(head[1:]) or not any(asked[row][0] for row in below):
         return at
     return below[-1] + 1 if below else at
@@ -170,6 +190,8 @@ def _told_by_labels(rows: Sequence[Row], heads: Heads) -> Table | None:
         return None
     if labels == {0} and _names_columns(telling):
         return Table(TableKind.TURNED, telling)
+    if labels == {0} and heads.is_unusual(len(telling[0])) and len({len(row) for row in telling}) == 1:
+        return Table(TableKind.TURNED, telling, heads=frozenset())
     return Table(TableKind.PAIRS, telling, is_headed=_is_header(telling), labels=labels)
 
 

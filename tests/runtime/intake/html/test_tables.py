@@ -333,3 +333,41 @@ def test_a_heading_in_bold_under_a_label_without_an_answer_is_none() -> None:
     lines = shown(f"<table><tr><td>Name<td>Ann{rows}</table>", KNOWN)
 
     assert (HEADING, "About you") in lines
+
+
+ROWS_OF_ONE = "".join(f"<tr><td>Postcode<td>E{number}" for number in range(4))
+
+
+def test_columns_without_names_beside_labels_that_elsewhere_have_one_answer_are_elements() -> None:
+    html = f"<table>{ROWS_OF_ONE}</table><table><tr><td>Name<td>Ann<td>Bob<tr><td>Town<td>Ely<td></table>"
+
+    assert shown(html, KNOWN)[8:] == [
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Town"), (ANSWER, "Ely")),
+        *((LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Town"), (ANSWER, "")),
+    ]
+
+
+def test_a_further_column_beside_every_answer_of_a_page_is_no_element() -> None:
+    rows = ROWS_OF_ONE.replace("<tr>", "<td>seen<tr>").removeprefix("<td>seen") + "<td>seen"
+
+    lines = shown(f"<table>{rows}<tr><td>Name<td>Ann<td>seen</table>", KNOWN)
+
+    assert [text for piece, text in lines if piece is LABEL].count("Name") == 1
+    assert (ANSWER, "seen") not in lines
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>{names}<tr><th>{long}{cells}",
+        "<tr><th>{long}{names}<tr><td>{cells}<tr><td>{cells}",
+    ],
+    ids=["a column of labels", "a row of labels"],
+)
+def test_no_text_as_long_as_a_story_is_written_again_as_a_label(table: str) -> None:
+    names = "".join(f"<th>Person {number}" for number in range(20))
+    html = table.format(long="so long " * 1000, names=names, cells="<td>a" * 20)
+
+    written = "".join(text for _, text in shown(f"<table>{html}</table>"))
+
+    assert written.count("so long") == 1000
