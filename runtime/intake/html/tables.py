@@ -50,7 +50,7 @@ class Heads:
     apart: Counter[bool | None] = field(default_factory=Counter)  #: tables by whether cells hold whole questions
     above: Counter[bool | None] = field(default_factory=Counter)  #: known labels by whether answers stand under them
 
-    #: rows that begin with a known label, and hold no other, by their cells
+    #: rows of labels with answers, by their cells
     lengths: Counter[int] = field(default_factory=Counter)
 
     def is_unusual(self, length: int) -> bool:
@@ -123,7 +123,7 @@ def tell_tables(rows: Sequence[Row], heads: Heads) -> Iterator[Table]:
         if any(len(cell.text) > _LONGEST_LABEL for cell in _written_again(told)):
             told = Table(TableKind.LAYOUT, told.rows)
         if told.kind is TableKind.PAIRS:
-            heads.lengths.update(len(row) for row in told.rows if [heads.asks(cell) for cell in row].count(True) == 1)
+            heads.lengths.update(len(row) for row in told.rows if any(map(heads.asks, row)))
             heads.across.update([head_of(told.rows)] if told.is_headed else [])
         yield told
 

@@ -371,3 +371,12 @@ def test_no_text_as_long_as_a_story_is_written_again_as_a_label(table: str) -> N
     written = "".join(text for _, text in shown(f"<table>{html}</table>"))
 
     assert written.count("so long") == 1000
+
+
+def test_a_pair_that_nobody_knows_beside_a_known_one_is_no_element_where_rows_have_two_pairs() -> None:
+    two = "<table><tr><td>Name<td>Ann<td>Town<td>Ely</table>"
+    html = f"{two}<table>{ROWS_OF_ONE}</table><table><tr><td>Name<td>Bob<td>Hat size<td>7</table>"
+
+    labels = [text for piece, text in shown(html, KNOWN) if piece is LABEL]
+
+    assert labels.count("Name") == 2
