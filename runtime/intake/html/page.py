@@ -120,7 +120,7 @@ class _Walk:
         self._piece: Piece | None = None
         self._block = self._column = self._cell = self._cells = 0
         self._part = 1  #: the page's elements that hold text or could, counted
-        self._is_begun = False  #: whether that part has text by now
+        self._is_begun = False  #: whether that part has text by now, or an empty element with a look of its own
         self._gap = False  #: whether a paragraph has ended since the last row
 
     def inside(self, node: LexborNode, style: Style, depth: int) -> None:
@@ -138,6 +138,7 @@ class _Walk:
         if any(run.text.strip(_NO_WIDTH) for run in self._runs):
             self._append(Row(self._runs, self._piece, self._block, self._column, self._part, self._cell))
             self._is_begun = True
+        self._is_begun = self._is_begun or any(not run.text for run in self._runs)
         self._runs = []
 
     def _element(self, node: LexborNode, style: Style, depth: int) -> None:

@@ -49,9 +49,7 @@ class Heads:
     across: set[tuple[str, ...]] = field(default_factory=set)  #: heads of tables whose rows are labels with answers
     apart: Counter[bool | None] = field(default_factory=Counter)  #: tables by whether cells hold whole questions
     above: Counter[bool | None] = field(default_factory=Counter)  #: known labels by whether answers stand under them
-
-    #: rows of labels with answers, by their cells
-    lengths: Counter[int] = field(default_factory=Counter)
+    lengths: Counter[int] = field(default_factory=Counter)  #: rows of labels with answers, by how many cells they have
 
     def is_unusual(self, length: int) -> bool:
         """Whether rows so far held a label with one answer, so that a longer one holds those of elements."""
@@ -264,7 +262,7 @@ def head_of(rows: Sequence[Row]) -> tuple[str, ...]:
 def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
     """The rows without columns that are empty throughout, hold only punctuation, or number the rows.
 
-    Beside a column of labels, with none between, an empty column is that of answers left blank.
+    Beside one column of labels, with none between, an empty column is that of answers left blank.
     Of rows that are narrower than the table, only cells that say nothing in these columns go.
     """
     width = max(map(len, rows), default=0)
@@ -274,7 +272,8 @@ def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
         not empty[at] and (all(row[at].is_label for row in full) or any(heads.asks(row[at]) for row in full))
         for at in range(width)
     ]
-    blank = [at > 0 and labels[at - 1] and (at + 1 == width or labels[at + 1]) for at in range(width)]
+    beside = [at > 0 and labels[at - 1] and (at == 1 or not labels[at - 2]) for at in range(width)]
+    blank = [beside[at] and (at + 1 == width or labels[at + 1]) for at in range(width)]
     kept = [at for at in range(width) if blank[at] or not empty[at]]
     if len(kept) > 2 and _numbers_rows([row[kept[0]] for row in full]):
         kept = kept[1:]

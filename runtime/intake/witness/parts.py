@@ -55,19 +55,18 @@ class _Page:
 
     @cached_property
     def distances(self) -> Mapping[Hashable, int]:
-        """How many parts behind their labels answers stand, by the labels' look."""
+        """How many parts behind their labels answers stand, by the labels' look; a look of few is as all others are."""
         found: dict[Hashable, Counter[int]] = {}
         for first in self.heads:
             body = self.body(first)
             if body and not self.own.is_long(first):
                 distance = self.positions[body[0]] - self.positions[first]
                 found.setdefault(self.lines[first].look, Counter())[distance] += 1
-        most = {look: (*counts.most_common(1)[0], counts.total()) for look, counts in found.items()}
-        return {
-            look: distance
-            for look, (distance, count, total) in most.items()
-            if count >= max(_FEWEST, _LEAST_SHARE * total) and distance >= 0
-        }
+        told = {look: distance for look, counts in found.items() if (distance := _usual(counts)) is not None}
+        if (everywhere := _usual(sum(found.values(), Counter()))) is not None:
+            alike = (look for look in found if look not in told and {*found[look]} == {everywhere})
+            told |= dict.fromkeys(tuple(alike), everywhere)
+        return told
 
     def answer(self, first: int) -> Sequence[int] | None:
         """The lines of a label's answer, none where it is blank; None where it cannot be told."""
@@ -165,6 +164,12 @@ class _Page:
         """Whether nothing stands before a line in its part but hints that belong to its label."""
         before = next((one for one in range(at - 1, -1, -1) if self.lines[one].text), None)
         return before is None or self.positions[before] != self.positions[at] or self.lines[at].piece is Piece.LABEL
+
+
+def _usual(distances: Counter[int]) -> int | None:
+    """The distance at which nearly all answers stand behind their labels; None where that is not so, or few tell."""
+    distance, count = distances.most_common(1)[0] if distances else (-1, 0)
+    return distance if distance >= 0 and count >= max(_FEWEST, _LEAST_SHARE * distances.total()) else None
 
 
 def _positions(lines: Sequence[Line], own: OwnWords) -> list[int]:

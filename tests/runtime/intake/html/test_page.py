@@ -87,3 +87,11 @@ def test_empty_elements_count_as_parts_of_a_page_and_a_cell_as_one() -> None:
     assert (parts["Age"] - parts["Name"], parts["3"] - parts["Age"]) == (2, 1)
     assert cells["one"] == cells["two"] != cells["Story"]
     assert cells["Name"] == 0
+
+
+def test_an_empty_element_that_stands_in_no_other_counts_as_a_part_of_a_page() -> None:
+    html = "<h4>Name</h4><span class=v>Ann</span><h4>Age</h4><span class=v></span><p>The end</p>"
+
+    parts = {line.text: line.part for line in html_lines(html) if line.text}
+
+    assert (parts["Ann"] - parts["Name"], parts["The end"] - parts["Age"]) == (1, 2)

@@ -64,6 +64,15 @@ def test_a_blank_answer_keeps_its_column_beside_a_known_label() -> None:
     assert lines[2:4] == [(LABEL, "Postcode"), (ANSWER, "")]
 
 
+def test_a_column_without_a_name_beside_columns_of_labels_adds_none_to_the_rows_under_them() -> None:
+    html = "<table><tr><th>Name<th>Town<th>Postcode<th></th><tr><td>Ann<td>Ely<td>E1<tr><td>Bob<td><td>E2</table>"
+
+    assert shown(html, KNOWN) == [
+        *((LABEL, "Name"), (ANSWER, "Ann"), (LABEL, "Town"), (ANSWER, "Ely"), (LABEL, "Postcode"), (ANSWER, "E1")),
+        *((LABEL, "Name"), (ANSWER, "Bob"), (LABEL, "Town"), (ANSWER, ""), (LABEL, "Postcode"), (ANSWER, "E2")),
+    ]
+
+
 def test_a_table_with_a_column_for_each_element_is_read_down() -> None:
     html = "<table><tr><td><th>Suspect 1<th>Suspect 2<tr><th>Name<td>Ann<td>Bob<tr><th>Hair<td><td>red</table>"
 

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -190,6 +191,24 @@ def test_a_heading_that_nobody_knows_answers_no_label_whose_answer_has_no_cell(
     heard = _heard(page, filled)
 
     assert heard.answers[blank.name] is None
+
+
+def test_cells_side_by_side_show_alike_where_answers_end_though_few_stand_in_one_column(
+    forms: Forms, truths: Mapping[str, Any]
+) -> None:
+    filled = _filled(forms, truths)
+    story = next(question for question in filled.asked if question.is_long_text)
+    cell = "<td><div>{}</div><div>{}</div></td>".format
+    cells = [
+        cell(html.escape(one.label), "One." if one is story else html.escape(written(one, filled.answers[one.name])))
+        for one in _asked(filled)
+    ]
+    at = _asked(filled).index(story) + 1
+    rows = [*cells[:at], "<td>The next subject</td>", *map("".join, pairwise(cells[at : at + 2])), *cells[at + 2 :]]
+
+    heard = _heard(f"<table><tr>{'</tr><tr>'.join(rows)}</tr></table>", filled)
+
+    assert heard.answers[story.name] == "One."
 
 
 def test_an_answer_that_goes_on_in_rows_without_a_label_is_whole(forms: Forms, truths: Mapping[str, Any]) -> None:
