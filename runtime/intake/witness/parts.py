@@ -62,7 +62,7 @@ class _Page:
             if body and not self.own.is_long(first):
                 distance = self.positions[body[0]] - self.positions[first]
                 found.setdefault(self.lines[first].look, Counter())[distance] += 1
-        told = {look: distance for look, counts in found.items() if (distance := _usual(counts)) is not None}
+        told = {look: usual for look, counts in found.items() if (usual := _usual(counts)) is not None}
         if (everywhere := _usual(sum(found.values(), Counter()))) is not None:
             alike = (look for look in found if look not in told and {*found[look]} == {everywhere})
             told |= dict.fromkeys(tuple(alike), everywhere)
