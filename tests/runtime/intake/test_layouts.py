@@ -132,7 +132,7 @@ def test_words_that_only_programs_write_for_no_answer_mean_blank_by_themselves(t
     assert (heard.answers["itemSerial"], heard.uncertain) == (None, {})
 
 
-@pytest.mark.parametrize("words", ["N/A", "none given", "None stated"])
+@pytest.mark.parametrize("words", ["N/A", "None given", "None stated"])
 def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(theft: FormVersion, words: str) -> None:
     asked = theft_body().replace("Serial number or IMEI: ", f"Serial number or IMEI: {words}")
 
@@ -141,6 +141,14 @@ def test_words_that_may_mean_blank_are_uncertain_where_nothing_shows_what_does(t
 
     assert (alone.answers["itemSerial"], "itemSerial" in alone.uncertain) == (words, True)
     assert (beside_blank.answers["itemSerial"], "itemSerial" in beside_blank.uncertain) == (words, False)
+
+
+def test_words_for_blank_as_people_write_them_are_their_answer(theft: FormVersion) -> None:
+    asked = theft_body().replace("Serial number or IMEI: ", "Serial number or IMEI: none given")
+
+    heard = hear(body_text(asked), theft, LAYOUTS)
+
+    assert heard.answers["itemSerial"] == "none given"
 
 
 def test_a_new_option_that_another_question_is_answered_with_is_not_taken_for_blank(theft: FormVersion) -> None:
