@@ -150,6 +150,12 @@ class Sheet:
         return named
 
     @cached_property
+    def alone(self) -> frozenset[int]:
+        """The lines that end with a question's label, and say nothing else."""
+        after = ((one.last, self.lines[one.last].text[one.bare :]) for one in self.labels)
+        return frozenset(line for line, text in after if not any(map(str.isalnum, text)))
+
+    @cached_property
     def headed(self) -> frozenset[int]:
         """The lines with the form's own headings."""
         kinds = (SlotKind.SECTION, SlotKind.TITLE, SlotKind.GROUP)

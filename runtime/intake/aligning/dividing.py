@@ -188,11 +188,10 @@ def _answers_like_labels(sheet: Sheet, pattern: QuestionPattern) -> Iterator[int
     """
     if not pattern.lead or pattern.answer is None or pattern.lead != pattern.opening:
         return
-    alone = [one for one in sheet.labels if not any(map(str.isalnum, sheet.lines[one.last].text[one.bare :]))]
-    ends, begun = {one.last for one in alone}, {one.line for one in alone}
+    begun = {one.line for one in sheet.labels if one.last in sheet.alone}
     is_asked = False
     for number, line in enumerate(sheet.lines):
-        if number in ends:
+        if number in sheet.alone:
             is_asked = True
         elif number not in begun and pattern.answer.match(line.text) and not is_row(line.text):
             if is_asked:
@@ -307,9 +306,9 @@ class _Breaks:
     def begins(self, question: Question, texts: Sequence[str], start: int) -> int | None:
         """In which of the texts the answer begins; None where it is blank.
 
-        Where answers stand beside their labels, what follows a blank line is none, but a list's options. Where they
-        stand below, a line with more than a label in it is one, whatever its first words look like, and so is a value
-        of the question's type.
+        Where answers stand beside their labels, neither a label alone is one nor what follows a blank line, but a
+        list's options. Where they stand below, a line with more than a label in it is one, whatever its first words
+        look like, and so is a value of the question's type.
         """
         is_list = question.type is AnswerType.CHOICES
         most, first = self.labels.most_blank if self.is_below or is_list else 1, 0
@@ -317,8 +316,9 @@ class _Breaks:
             first += 1
         label = self.labels.at(start + first - 1, sure=True) if first else None
         is_own = self.is_below and label is not None and (label[1] or self._is_value(question, texts[first]))
-        is_far = first > 1 and not self.is_below and not self._is_value(question, texts[first])
-        return None if is_far or is_empty(texts[first]) or (label and not is_own) else first
+        is_apart = first > 1 or (first == 1 and start in self.labels.sheet.alone)
+        is_stray = is_apart and not self.is_below and not self._is_value(question, texts[first])
+        return None if is_stray or is_empty(texts[first]) or (label and not is_own) else first
 
     def _is_value(self, question: Question, text: str) -> bool:
         """Whether a line is an answer that only its question can have."""

@@ -259,7 +259,8 @@ class Hearing:
         if is_shown or at >= entry.end or entry.end == len(lines) or lines[at].piece is Piece.HEADING:
             return False
         lead = entry.anchor.pattern and entry.anchor.pattern.answer
-        return self.labels.at(at) is None and not (lead and lead.fullmatch(lines[at].text))
+        is_asked = at in self.sheet.alone or self.labels.at(at) is not None
+        return not is_asked and not (lead and lead.fullmatch(lines[at].text))
 
     def _find_element(self, entry: Entry) -> None:
         """Where no marks open elements, a question that has already come begins the next one."""

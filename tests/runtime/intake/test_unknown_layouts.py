@@ -9,6 +9,7 @@ import pytest
 from mapping_dsl import Library
 from mapping_dsl.forms import AnswerType, Forms, FormVersion
 from runtime.intake.layout import read_layouts
+from runtime.intake.reading import DriftKind
 from runtime.intake.witness.testimony import Testimony, hear
 from tests.runtime.intake.conftest import ROOT
 from tests.runtime.intake.making_mails import body_text, theft_body
@@ -136,10 +137,11 @@ def test_strange_headings_over_answers_with_a_mark_are_no_new_questions(theft: F
 
 def test_the_first_line_under_an_underlined_label_is_no_label(theft: FormVersion) -> None:
     way = "{label}\n-------------\n\n{answer}\n"
+    text = _in_the_way(way, theft_body("STORY"), heading="\n{heading}\n=======\n")
 
-    heard = _heard(theft, _in_the_way(way, theft_body("Cordless drill (yellow); bag of clothes")))
+    heard = _heard(theft, text.replace("STORY", "A drill\nSome clothes"))
 
-    assert (heard.drift, heard.uncertain) == ([], {})
+    assert "description" not in heard.uncertain
 
 
 def test_a_word_with_a_number_that_others_have_too_ends_an_answer(theft: FormVersion) -> None:
@@ -161,6 +163,16 @@ def test_labels_alone_are_blank_where_others_have_a_mark_and_an_answer(theft: Fo
     blank = ("itemSerial", "dateOfBirth", "homePostcode", "preferredContact")
     assert [heard.answers[name] for name in blank] == [None] * 4
     assert heard.doubts == []
+
+
+def test_a_label_alone_is_no_answer_to_a_blank_question_that_stands_before_it(theft: FormVersion) -> None:
+    body = theft_body().replace("Postcode of the location: w23 9jg\n", "")
+    moved = body.replace("Gender: Female\n", "Gender: \nPostcode of the location: \n")
+
+    heard = _heard(theft, _in_the_way("{label:<60}  {answer}", moved))
+
+    assert heard.answers["gender"] is None
+    assert DriftKind.OPTIONS_ADDED not in [drift.kind for drift in heard.drift]
 
 
 def test_options_of_a_list_may_stand_after_a_blank_line(forms: Forms, truths: Mapping[str, Any]) -> None:
