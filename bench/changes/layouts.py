@@ -130,7 +130,9 @@ class _Writer:
         names = {"label": label, "LABEL": label.upper(), "asked": _asked(label), "key": _key(label), **_rules(label)}
         numbers = {"n": next(self.numbers), "s": self.sections, "m": next(self.parts)}
         made = template.format(answer=answer, **names, **numbers)
-        return made if entry.text or self.layout.is_html else "\n".join(line.rstrip() for line in made.split("\n"))
+        if entry.text or self.layout.is_html or self.layout.across > 1:
+            return made
+        return "\n".join(line.rstrip() for line in made.split("\n"))
 
     def _answer(self, entry: Entry) -> str:
         if not entry.text:
