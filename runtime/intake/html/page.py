@@ -284,10 +284,12 @@ class _Walk:
         last = max(
             (number for number, row in enumerate(table.rows) if row and row[0].text), default=0
         )  # that has a label
+        answers: set[int] = set()  # the columns in which the row before has answers
         for number, row in enumerate(table.rows):
             begins, above = len(self.rows), self.rows[-1:]
-            continues = number > 0 and _is_under_an_answer(row, table.rows[number - 1], above)
+            continues = _is_under_an_answer(row, answers, above)
             pieces = self._pieces(table, number, continues=continues)
+            answers = {cell.column for cell, piece in zip(row, pieces or [], strict=False) if piece is Piece.ANSWER}
             self._row(row, style, depth, pieces)
             continues = continues and number < last  # under the last label a footer may stand so
             for further in self.rows[begins:] if continues else ():
@@ -317,10 +319,7 @@ class _Walk:
         return len(row) == 1 and self.heads.asks(row[0])
 
     def _part_label(self, begins: int) -> None:
-        """Tells the known label with which a cell over a whole row begins from the answer after it in that cell.
-
-        Where tables or terms in the cell have told labels from answers, that is so.
-        """
+        """Tells the known label with which a cell over a whole row begins from its answer, where nothing in it has."""
         rows = self.rows[begins:]
         if any(row.piece in (Piece.LABEL, Piece.ANSWER) for row in rows):
             return
@@ -371,9 +370,8 @@ class _Walk:
         self._enclosed(cell.node, dressed(cell.node, around), depth + 1)
 
 
-def _is_under_an_answer(row: tuple[Cell, ...], above: tuple[Cell, ...], written: Sequence[Row]) -> bool:
+def _is_under_an_answer(row: tuple[Cell, ...], columns: Collection[int], written: Sequence[Row]) -> bool:
     """Whether a row's first cell is empty and its text stands in the column of the answer above it, to continue it."""
-    columns = {cell.column for cell in above[1:]}
     is_below = any(one.piece is Piece.ANSWER and one.is_written for one in written)
     begins = next((cell.column for cell in row if cell.text), None)
     return len(row) > 1 and not row[0].text and is_below and begins in columns

@@ -77,9 +77,12 @@ class Heads:
     def are_parts(self, cells: Sequence[Cell]) -> bool | None:
         """Whether cells side by side hold known labels each with its answer, or one of them several such labels.
 
-        None where one cell does so beside one that may be a label without its answer, or an answer without its label.
+        None where one cell does so beside one that may be a label without its answer, or an answer without its label,
+        and where all of them are labels alone.
         """
         asking = [self.asks(cell) for cell in cells]
+        if len(cells) > 1 and all(asking):
+            return None
         others = [
             cell
             for cell, asks in zip(cells, asking, strict=True)

@@ -283,6 +283,21 @@ def test_a_mark_between_label_and_answer_answers_nothing_in_a_row_of_fewer_pairs
     assert [text for piece, text in lines if piece is ANSWER] == ["Ann", "Ely", "E1"]
 
 
+def test_questions_side_by_side_without_answers_say_nothing_of_where_answers_stand() -> None:
+    html = "<table><tr><td>Name<br>Ann<td>Town<br>Ely<tr><td>Postcode<td>How old are you?</table>"
+
+    assert not {(ANSWER, "Town"), (ANSWER, "How old are you?")} & {*shown(html, KNOWN)}
+
+
+def test_what_stands_in_the_column_of_labels_continues_no_answer() -> None:
+    rows = ("Part 1|Name|Ann", "Part 1|Town|Ely", "|Person 2", "Part 2|Name|Bob", "Part 2|How old are you?|3")
+    html = "".join(f"<tr><td>{row}".replace("|", "<td>") for row in rows).replace("<td>Person", "<td colspan=2>Person")
+
+    answers = [text for piece, text in shown(f"<table>{html}</table>", KNOWN) if piece is ANSWER]
+
+    assert answers == ["Ann", "Ely", "Bob", "3"]
+
+
 @pytest.mark.parametrize("number", ["<td>7.", ""])
 def test_a_question_without_an_answer_beside_others_in_whole_cells_is_no_part_of_their_answers(number: str) -> None:
     cells = ["Name: Ann", "Town:", "How old are you?: 3", "Postcode: E1"]
