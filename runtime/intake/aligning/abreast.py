@@ -1,7 +1,7 @@
 """Questions that stand side by side, with their answers: each is given a line of its own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +23,15 @@ def set_apart(sheet: Sheet) -> Sheet:
     found = {number: _pieces(sheet, sheet.lines[number], after) for number, after in begun.items()}
     if sum(len(pieces) > 1 for pieces in found.values()) < max(_FEWEST, _LEAST * len(found)):
         return sheet
-    return sheet.with_lines([piece for at, line in enumerate(sheet.lines) for piece in found.get(at, [line])])
+    lines = [piece for at, line in enumerate(sheet.lines) for piece in found.get(at, [line])]
+    return sheet.with_lines(lines, frozenset(_marks(sheet, begun)))
+
+
+def _marks(sheet: Sheet, begun: Mapping[int, int]) -> Iterator[str]:
+    """What stands before further labels on a line: a mark, a tab, or two blanks."""
+    for number, after in begun.items():
+        for gap in _before_labels(sheet.lines[number].text, after, sheet.script):
+            yield gap[0].strip(" \xa0")[:1] or "  "
 
 
 def _pieces(sheet: Sheet, line: Line, after: int) -> Sequence[Line]:

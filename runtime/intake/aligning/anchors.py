@@ -66,16 +66,19 @@ class Anchor(NamedTuple):
 class Sheet:
     """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""
 
-    def __init__(self, lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY) -> None:
+    def __init__(
+        self, lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY, parted_by: frozenset[str] = frozenset()
+    ) -> None:
         self.lines = lines
+        self.parted_by = parted_by  #: what stood between questions that shared a line
         self.script = script
         self._usage = usage
         self._typed: dict[tuple[Question, str], Typed] = {}
         self.sightings = sight(lines, script.index, script.labels)
 
-    def with_lines(self, lines: Sequence[Line]) -> "Sheet":
+    def with_lines(self, lines: Sequence[Line], parted_by: frozenset[str] = frozenset()) -> "Sheet":
         """The same script and words, and other lines."""
-        return Sheet(lines, self.script, self._usage)
+        return Sheet(lines, self.script, self._usage, self.parted_by | parted_by)
 
     @cached_property
     def labels(self) -> list[Sighting]:
@@ -223,7 +226,12 @@ class Sheet:
         return place if count >= max(_FEWEST_SHOWN, _MOST_IN_A_COLUMN * places.total()) else 0
 
     def holds_label(self, text: str) -> bool:
-        """Whether a question's label stands in a text after a gap or a mark, as where two questions share a line."""
+        """Whether a question's label stands in a text after a gap or a mark, as where two questions share a line.
+
+        Where others do, a label may stand after such a mark that nobody knows.
+        """
+        if any(mark in text for mark in self.parted_by):
+            return True
         parts = (words_of(part[:MAX_LABEL_CHARACTERS]) for part in _GAP.split(text[:_MOST_BESIDE])[1:])
         rows = ((words, row) for words in parts if words for row in self.script.index.get(words[0], ()))
         return any(row in self.script.labels and words[: len(row)] == row for words, row in rows)

@@ -100,6 +100,17 @@ def test_questions_side_by_side_are_each_read_with_their_answer(theft: FormVersi
     assert heard.answers == _heard(theft, theft_body()).answers
 
 
+def test_a_label_that_nobody_knows_beside_another_question_makes_that_answer_uncertain(theft: FormVersion) -> None:
+    lines = _in_the_way("{label}\t{answer}\t", theft_body(), heading="{heading}").split("\n")
+    asked = [line for line in lines if "\t" in line]
+    rows = ["".join(asked[at : at + 2]) for at in range(0, len(asked), 2)]
+    text = "\n".join([theft_body().partition("Reference")[0], *rows])
+
+    heard = _heard(theft, text.replace("Your address", "Landlord").replace("Postcode of the location", "Nearest shop"))
+
+    assert "incidentLocation" in heard.uncertain
+
+
 @pytest.mark.parametrize("words", ["____________", "..........", "-----"])
 def test_a_line_to_be_written_on_is_a_blank_answer(theft: FormVersion, words: str) -> None:
     heard = _heard(theft, theft_body().replace("IMEI: ", "IMEI: A1").replace("9 Inkerman Terrace", words))
