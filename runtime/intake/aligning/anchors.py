@@ -226,15 +226,11 @@ class Sheet:
         return place if count >= max(_FEWEST_SHOWN, _MOST_IN_A_COLUMN * places.total()) else 0
 
     def holds_label(self, text: str) -> bool:
-        """Whether a question's label stands in a text after a gap or a mark, as where two questions share a line.
-
-        Where others do, a label may stand after such a mark that nobody knows.
-        """
-        if any(mark in text for mark in self.parted_by):
-            return True
+        """Whether a label stands in a text after a gap or mark; any may after what parts questions on a line."""
         parts = (words_of(part[:MAX_LABEL_CHARACTERS]) for part in _GAP.split(text[:_MOST_BESIDE])[1:])
         rows = ((words, row) for words in parts if words for row in self.script.index.get(words[0], ()))
-        return any(row in self.script.labels and words[: len(row)] == row for words, row in rows)
+        is_known = any(row in self.script.labels and words[: len(row)] == row for words, row in rows)
+        return is_known or any(mark in text for mark in self.parted_by)
 
     def typed(self, question: Question, text: str) -> Typed:
         """The words of an answer as its question's value, by the words and dates that this mail uses."""
