@@ -1,5 +1,6 @@
 """What one submission came in, whether by mail or as JSON: its texts, what the service says of it, its attachments."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ class WitnessText:
     witness: str
     lines: tuple[Line, ...]
     part: int | None = None  #: which part of the mail it stands in; None of JSON
+    gap: re.Pattern[str] | None = None  #: what parts questions that share a line; None where none do
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from runtime.intake.abreast import one_below_another
 from runtime.intake.asked import labels_of
 from runtime.intake.envelope import Envelope
 from runtime.intake.known import Known
@@ -71,7 +72,7 @@ def _read_mail(raw: bytes | memoryview, known: Known) -> Reading:
 def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Reading:
     """What was found, with the submissions of its envelopes; of several envelopes those without one are passed over."""
     found = replace(found, words=found.words or "\n\n".join(envelope.words for envelope in envelopes))
-    each = [one for envelope in envelopes for one in apart(envelope, known)]
+    each = [one for envelope in envelopes for one in apart(_in_lines(envelope, known), known)]
     submissions = _once([one for envelope in each if (one := read_submission(envelope, known))])
     if not submissions:
         automatic = any(envelope.is_automatic for envelope in envelopes)
@@ -83,6 +84,12 @@ def _reading(envelopes: Sequence[Envelope], known: Known, found: Reading) -> Rea
     only = submissions[0]
     why = only.cautions[0] if only.disposition is Disposition.REVIEW and only.cautions else None
     return replace(found, disposition=only.disposition, submissions=submissions, sentence=why)
+
+
+def _in_lines(envelope: Envelope, known: Known) -> Envelope:
+    """The envelope's texts with one question to a line."""
+    labels = labels_of(known.forms)
+    return replace(envelope, texts=tuple(one_below_another(text, labels) for text in envelope.texts))
 
 
 def _once(submissions: Sequence[SubmissionReading]) -> tuple[SubmissionReading, ...]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mapping_dsl.forms import Question
 from runtime.intake.aligning.script import Script, Slot, SlotKind
-from runtime.intake.aligning.sighting import MAX_LABEL_CHARACTERS, Sighting, sight, words_of
+from runtime.intake.aligning.sighting import MAX_LABEL_CHARACTERS, Sighting, sight
 from runtime.intake.answers import EVERYDAY, Typed, Usage, type_answer
 from runtime.intake.layout import Layout
 from runtime.intake.layout.templates import MarkPattern, QuestionPattern, is_row, mark_pattern, question_pattern
@@ -27,8 +27,6 @@ _MARKS: Final = re.compile(r"[\W_]*")
 _BLANKS: Final = re.compile(r"\s{2,}(?=\S)")
 _PUSHED: Final = re.compile(r"\s(?P<text>\S.*)")  #: what stands beside a label that reaches into the answers' column
 _COUNTED: Final = re.compile(r"(?P<before>\W{0,3}[^\W\d_]{2,20}\W{0,3})\d{1,2}(?:\W{1,4}(?:of|o)?\W?\d{1,2})?\W{0,3}")
-_GAP: Final = re.compile(r"[^\S\n]{2,}|[\t|;]")
-_MOST_BESIDE: Final = 2_000  #: characters of an answer in which another question's label is looked for
 _FEWEST_SHOWN: Final = 3
 _MOST_IN_A_COLUMN: Final = 0.6  #: of the labels with blanks and words beside them
 _FEWEST_UNDERLINED: Final = 2  #: headings of the form with the same row of marks under them
@@ -67,18 +65,18 @@ class Sheet:
     """A text to be read by a script: its lines, and what of the form's words stands in it, in whatever layout."""
 
     def __init__(
-        self, lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY, parted_by: frozenset[str] = frozenset()
+        self, lines: Sequence[Line], script: Script, usage: Usage = EVERYDAY, gap: re.Pattern[str] | None = None
     ) -> None:
         self.lines = lines
-        self.parted_by = parted_by  #: what stood between questions that shared a line
         self.script = script
+        self.gap = gap  #: what parts questions that share a line
         self._usage = usage
         self._typed: dict[tuple[Question, str], Typed] = {}
         self.sightings = sight(lines, script.index, script.labels)
 
-    def with_lines(self, lines: Sequence[Line], parted_by: frozenset[str] = frozenset()) -> "Sheet":
+    def with_lines(self, lines: Sequence[Line]) -> "Sheet":
         """The same script and words, and other lines."""
-        return Sheet(lines, self.script, self._usage, self.parted_by | parted_by)
+        return Sheet(lines, self.script, self._usage, self.gap)
 
     @cached_property
     def labels(self) -> list[Sighting]:
@@ -224,13 +222,6 @@ class Sheet:
         places = Counter(found.end() for found in parted if found)
         place, count = places.most_common(1)[0] if places else (0, 0)
         return place if count >= max(_FEWEST_SHOWN, _MOST_IN_A_COLUMN * places.total()) else 0
-
-    def holds_label(self, text: str) -> bool:
-        """Whether a label stands in a text after a gap or mark; any may after what parts questions on a line."""
-        parts = (words_of(part[:MAX_LABEL_CHARACTERS]) for part in _GAP.split(text[:_MOST_BESIDE])[1:])
-        rows = ((words, row) for words in parts if words for row in self.script.index.get(words[0], ()))
-        is_known = any(row in self.script.labels and words[: len(row)] == row for words, row in rows)
-        return is_known or any(mark in text for mark in self.parted_by)
 
     def typed(self, question: Question, text: str) -> Typed:
         """The words of an answer as its question's value, by the words and dates that this mail uses."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, Question
+from runtime.intake.abreast import may_hold_another
 from runtime.intake.aligning.alignment import Entry
 from runtime.intake.aligning.anchors import Sheet
 from runtime.intake.aligning.dividing import Labels, Own, divide, joined
@@ -167,7 +168,7 @@ class Hearing:
             heard.uncertain.setdefault(name, _NO_SUCH.format(self._in_group(question, name), said[:_MAX_BLANK]))
         elif typed.value is not None and words in self.sheet.script.called:
             heard.uncertain.setdefault(name, _A_LABEL.format(self._in_group(question, name), said))
-        elif isinstance(typed.value, str) and self.sheet.holds_label(text.partition("\n")[0]):
+        elif isinstance(typed.value, str) and may_hold_another(text.partition("\n")[0], self.sheet):
             heard.uncertain.setdefault(name, _TWO.format(self._in_group(question, name)))
         if element is None:
             heard.answers[name] = typed.value

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Final
 
 from mapping_dsl.forms import AnswerType, FormVersion, Question
-from runtime.intake.aligning.abreast import set_apart
 from runtime.intake.aligning.alignment import Entry, align
 from runtime.intake.aligning.anchors import Sheet
 from runtime.intake.aligning.certainty import uncertain_of
@@ -53,8 +52,8 @@ def hear(
     """
     words = shared_words(tuple(layouts))
     script = write_script(form, words.references, words.submitted)
-    sheet = Sheet(believed(witness.lines, script, usage), script, usage)
-    sheet, tables = without_tables(set_apart(sheet))
+    sheet = Sheet(believed(witness.lines, script, usage), script, usage, witness.gap)
+    sheet, tables = without_tables(sheet)
     turned = upright(sheet, choose(sheet, layouts), layouts)
     written = written_out(turned.sheet, turned.told, tables)
     sheet, told = written.sheet, written.told

@@ -79,38 +79,6 @@ def test_lines_between_bars_are_all_an_answers_own(theft: FormVersion) -> None:
     assert heard.answers["description"] == story
 
 
-@pytest.mark.parametrize(
-    ("way", "row"),
-    [
-        ("{label}: {answer} | ", "{pairs}"),
-        ("{label}: {answer}     ", "{pairs}"),
-        ("{label}\t{answer}\t", "{pairs}"),
-        ("{label} = {answer}; ", "{pairs}"),
-        (" {label} | {answer} |", "|{pairs}"),
-    ],
-)
-def test_questions_side_by_side_are_each_read_with_their_answer(theft: FormVersion, way: str, row: str) -> None:
-    *head, _, _ = theft_body().partition("What happened\n")
-    asked = [line.partition(": ") for line in theft_body().split("\n-- \n")[0].split("\n") if ": " in line][2:]
-    shown = [way.format(label=label, answer=answer) for label, _, answer in asked]
-    rows = [row.format(pairs="".join(shown[at : at + 2])) for at in range(0, len(shown), 2)]
-
-    heard = _heard(theft, "\n".join([*head, *rows]))
-
-    assert heard.answers == _heard(theft, theft_body()).answers
-
-
-def test_a_label_that_nobody_knows_beside_another_question_makes_that_answer_uncertain(theft: FormVersion) -> None:
-    lines = _in_the_way("{label}\t{answer}\t", theft_body(), heading="{heading}").split("\n")
-    asked = [line for line in lines if "\t" in line]
-    rows = ["".join(asked[at : at + 2]) for at in range(0, len(asked), 2)]
-    text = "\n".join([theft_body().partition("Reference")[0], *rows])
-
-    heard = _heard(theft, text.replace("Your address", "Landlord").replace("Postcode of the location", "Nearest shop"))
-
-    assert "incidentLocation" in heard.uncertain
-
-
 @pytest.mark.parametrize("words", ["____________", "..........", "-----"])
 def test_a_line_to_be_written_on_is_a_blank_answer(theft: FormVersion, words: str) -> None:
     heard = _heard(theft, theft_body().replace("IMEI: ", "IMEI: A1").replace("9 Inkerman Terrace", words))
