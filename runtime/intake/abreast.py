@@ -80,18 +80,19 @@ class _Gap:
         return last.start() if last else len(text)
 
     def _labels(self, text: str) -> Iterator[tuple[re.Match[str], Words]]:
-        """The gaps behind which a known label stands, each with that label; none in the head of a table."""
+        """The gaps behind which a further known label stands, each with that label; none in the head of a table."""
         parts = self._gap.split(text.strip(_EDGES))
         if all(words_of(part) == self._label_at(part, 0) != () and not part.endswith(_PARTING) for part in parts):
             return
-        for found in self._gap.finditer(text):
+        is_further = bool(self._label_at(text, _start(text)))
+        for found in self._gap.finditer(text, _start(text)):
             words = self._label_at(text, found.end())
-            if words and text[: found.start()].strip(_EDGES):
+            if words and is_further:
                 yield found, words
+            is_further = is_further or bool(words)
 
     def _begun(self, lines: Sequence[Line]) -> set[Words]:
-        starts = (len(line.text) - len(line.text.lstrip(_EDGES)) for line in lines)
-        return {words for line, start in zip(lines, starts, strict=True) if (words := self._label_at(line.text, start))}
+        return {words for line in lines if (words := self._label_at(line.text, _start(line.text)))}
 
     def _label_at(self, text: str, start: int) -> Words:
         """The longest label that stands in a text from there, with a mark after it; none where there is none."""
@@ -99,6 +100,11 @@ class _Gap:
         said = words_of(part)
         rows = self._index.get(said[0], ()) if said else ()
         return next((row for row in rows if said[: len(row)] == row and _is_marked(part, row)), ())
+
+
+def _start(text: str) -> int:
+    """Where a line's words begin, behind blanks and bars."""
+    return len(text) - len(text.lstrip(_EDGES))
 
 
 def _is_marked(part: str, label: Words) -> bool:

@@ -58,6 +58,19 @@ def test_a_label_forged_in_a_story_fills_no_other_question(known: Known, shape: 
     assert (answers["fullName"], answers["homePostcode"]) == ("Grace Hartley", "W239JG")
 
 
+def test_a_column_of_numbers_before_labels_parts_no_questions(known: Known) -> None:
+    lines = theft_body().split("\n")
+    rows = [f"| {at} | {line.replace(': ', ' | ')} |" if ": " in line else line for at, line in enumerate(lines)]
+
+    submission = read(theft_mail("\n".join(rows)), known).submissions[0]
+
+    plain = read(theft_mail(), known).submissions[0].answers
+    assert {submission.answers[name] for name in ("incidentLocation", "homeAddress")} == {
+        plain["incidentLocation"],
+        plain["homeAddress"],
+    }
+
+
 def test_the_head_of_a_table_is_no_line_of_questions(known: Known) -> None:
     head = "| Type of property | Describe the property | Gender | Your address | Your postcode | Email address |"
 
