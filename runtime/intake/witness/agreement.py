@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ _HALF = Decimal("0.5")
 _FEWEST_LETTERS = 3  #: that a cut answer must show
 #: All marks but those that part the figures of a number, a date or a time.
 _ADORNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)|[^\w.,:/-]|_")
-_NUMBERS = re.compile(r"^[ \t]*\d{1,3}(?:\.\d{1,3}){0,3}[.):]?[ \t]+", re.MULTILINE)  #: of questions
+_NUMBERS = re.compile(r"(?<=\n)[ \t]*\d{1,3}(?:\.\d{1,3}){0,3}[.):]?[ \t]+")  #: of questions
 _CUT = ("…", "...", "[truncated]", "[cut]")
 
 
@@ -43,12 +44,18 @@ def cut_short(shorter: str, fuller: str, *, freely: bool) -> bool:
 def rests(begun: str, fuller: str) -> Iterator[str]:
     """The letters with which a text goes on that begins as another does, also without numbers before its lines.
 
-    Not every witness shows the numbers of questions.
+    Not every witness shows the numbers of questions. Those with which the texts begin are a person's: a day, a house.
     """
-    for one, other in ((begun, fuller), (_NUMBERS.sub("", begun), _NUMBERS.sub("", fuller))):
-        start, whole = letters(one), letters(other)
-        if whole.startswith(start):
-            yield whole[len(start) :]
+    start = letters(begun)
+    if letters(fuller).startswith(start):
+        ends = bisect_left(range(len(fuller)), len(start), key=lambda end: len(letters(fuller[:end])))
+        yield letters(fuller)[len(start) :]
+        yield letters(unnumbered(fuller[ends:]))
+
+
+def unnumbered(text: str) -> str:
+    """A text without the numbers of questions before its lines, but for the first."""
+    return _NUMBERS.sub("", text)
 
 
 def one_is_rounded(one: Answer, other: Answer) -> Decimal | None:

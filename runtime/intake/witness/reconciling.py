@@ -16,7 +16,7 @@ from runtime.intake.answers.conditions import settle_unanswered
 from runtime.intake.answers.usage import EVERYDAY, Usage
 from runtime.intake.envelope import WitnessText
 from runtime.intake.reading import Answer, Conflict, Drift, DriftKind, DriftSeverity, Place, UnmappedText
-from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, rests, same_words
+from runtime.intake.witness.agreement import cut_short, letters, one_is_rounded, rests, same_words, unnumbered
 from runtime.intake.witness.hearing import GOES_ON, Again, Testimony
 
 AGAIN = ", again"  #: after a witness's name: what it says of a question elsewhere
@@ -64,8 +64,9 @@ class Heard:
 
     @cached_property
     def shown(self) -> str:
-        """The letters of its whole text."""
-        return letters(" ".join(line.text for line in self.text.lines))[:MAX_LETTERS]
+        """The letters of its whole text, then those of it without the numbers of questions."""
+        whole = "".join(f"\n{line.text}" for line in self.text.lines)
+        return "\n".join(letters(text)[:MAX_LETTERS] for text in (whole, unnumbered(whole)))
 
 
 @dataclass(frozen=True, slots=True)

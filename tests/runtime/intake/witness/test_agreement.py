@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.intake.witness.agreement import same_words
+from runtime.intake.witness.agreement import rests, same_words
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,22 @@ def test_figures_that_are_parted_otherwise_are_other_words(one: str, other: str)
 )
 def test_blanks_breaks_and_adornment_make_no_difference(one: str, other: str) -> None:
     assert same_words(one, other)
+
+
+@pytest.mark.parametrize(
+    ("begun", "fuller"),
+    [
+        ("12 March 2026", "13 March 2026 Latest date"),
+        ("1 High Street", "12 High Street London"),
+        ("High Street", "12 High Street London"),
+    ],
+)
+def test_a_number_with_which_an_answer_begins_is_part_of_it(begun: str, fuller: str) -> None:
+    assert list(rests(begun, fuller)) == []
+
+
+def test_only_numbers_before_lines_that_follow_may_be_those_of_questions() -> None:
+    assert set(rests("12 March", "12 March 26 men\n1.3 Were they loud?")) == {
+        "26men1.3weretheyloud",
+        "26menweretheyloud",
+    }

@@ -297,6 +297,14 @@ def test_a_number_before_a_question_that_only_one_witness_shows_does_not_make_it
     assert (heard.answers["description"], "description" in heard.uncertain) == (STORY, False)
 
 
+def test_a_day_that_differs_is_disputed_though_another_question_follows_it(burglary: FormVersion) -> None:
+    html = said_by(burglary, "html", GIVEN | {"dateFrom": "12 March 2026"}, structured=True)
+    body = said_by(burglary, "body", GIVEN | {"dateFrom": "13 March 2026 Latest date"})
+    told = replace(html, text=WitnessText("html", (*html.text.lines, Line("Latest date", 90))))
+
+    assert [name for name, _ in disputed(reconcile([body, told], burglary))] == ["dateFrom"]
+
+
 def test_a_longer_story_that_is_not_sure_stays_so_beside_one_that_ends_before(burglary: FormVersion) -> None:
     body = said_by(burglary, "body", GIVEN | {"description": f"{STORY}\nThen they ran."})
     body.testimony.uncertain["description"] = "It may hold too much."
@@ -374,12 +382,9 @@ def test_numbers_of_the_same_digits_are_not_the_same(forms: Forms, one: str, oth
     theft = forms.find("theft", "1.0")
     assert theft is not None
 
-    agreed = reconcile(
-        [said_by(theft, "body", {"itemValue": one}), said_by(theft, "html", {"itemValue": other}, structured=True)],
-        theft,
-    )
+    said = [said_by(theft, name, {"itemValue": text}) for name, text in (("body", one), ("html", other))]
 
-    assert [question for question, _ in disputed(agreed)] == ["itemValue"]
+    assert [question for question, _ in disputed(reconcile(said, theft))] == ["itemValue"]
 
 
 def test_a_move_that_one_witness_knows_to_be_harmless_is_harmless(burglary: FormVersion) -> None:
