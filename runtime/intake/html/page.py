@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,6 +12,7 @@ from runtime.intake.html.bounds import MAX_CHARACTERS, is_bounded
 from runtime.intake.html.cells import Cell, parts_of, rows_of
 from runtime.intake.html.looks import Row, Run, tell_by_looks, without_hints
 from runtime.intake.html.paint import WHITE, Paint
+from runtime.intake.html.pieces import is_under_an_answer, pieces_of
 from runtime.intake.html.styles import Style, dressed, sized
 from runtime.intake.html.tables import Heads, Table, TableKind, head_of, tell_tables
 from runtime.intake.witness.lines import Line, Piece, running
@@ -287,7 +288,7 @@ class _Walk:
         answers: set[int] = set()  # the columns in which the row before has answers
         for number, row in enumerate(table.rows):
             begins, above = len(self.rows), self.rows[-1:]
-            continues = _is_under_an_answer(row, answers, above)
+            continues = is_under_an_answer(row, answers, above)
             pieces = self._pieces(table, number, continues=continues)
             answers = {cell.column for cell, piece in zip(row, pieces or [], strict=False) if piece is Piece.ANSWER}
             self._row(row, style, depth, pieces)
@@ -305,7 +306,7 @@ class _Walk:
             return [Piece.LABEL]
         if number and self._is_over_its_answer(table.rows[number - 1 : number + 1]):
             return [Piece.ANSWER]
-        return _pieces(table.rows[number], table.labels, continues=continues)
+        return pieces_of(table.rows[number], table.labels, continues=continues)
 
     def _is_over_its_answer(self, rows: Sequence[tuple[Cell, ...]]) -> bool:
         """Whether the first of two cells that each take a whole row of columns is the label of the other."""
@@ -332,7 +333,7 @@ class _Walk:
     def _group(self, table: Table, style: Style, depth: int) -> None:
         labels: tuple[Cell, ...] = ()
         for number, row in enumerate(table.rows):
-            if number in table.heads:
+            if number in table.heads and _has_answers(table, number):
                 labels = row
                 continue
             if len(row) != len(labels):
@@ -370,30 +371,7 @@ class _Walk:
         self._enclosed(cell.node, dressed(cell.node, around), depth + 1)
 
 
-def _is_under_an_answer(row: tuple[Cell, ...], columns: Collection[int], written: Sequence[Row]) -> bool:
-    """Whether a row's first cell is empty and its text stands in the column of the answer above it, to continue it."""
-    is_below = any(one.piece is Piece.ANSWER and one.is_written for one in written)
-    begins = next((cell.column for cell in row if cell.text), None)
-    return len(row) > 1 and not row[0].text and is_below and begins in columns
-
-
-def _pieces(row: tuple[Cell, ...], labels: frozenset[int], *, continues: bool) -> list[Piece | None]:
-    """What the cells of a row are in a table of labels and answers; `labels` are the columns known to hold these.
-
-    A single cell heads what follows where it looks so. Which of four cells or more are labels is told by looks, or not
-    at all.
-    """
-    if len(row) == 1:
-        return [Piece.HEADING if row[0].is_label else None]
-    if not row[0].text:
-        return [None, *[Piece.ANSWER if cell.text and continues else None for cell in row[1:]]]
-    fitting = [at for at in labels if at + 1 < len(row)]
-    if fitting and row[min(fitting)].text:
-        told = {at: Piece.LABEL if at in fitting else Piece.ANSWER for one in fitting for at in (one, one + 1)}
-        return [told.get(at) for at in range(len(row))]
-    pairs, is_even = len(row) // 2, len(row) > 2 and len(row) % 2 == 0
-    if is_even and [cell.is_label for cell in row] == [True, False] * pairs:
-        return [Piece.LABEL, Piece.ANSWER] * pairs
-    if is_even and not row[0].is_label:
-        return [None] * len(row)
-    return [Piece.LABEL, *[Piece.ANSWER] * (len(row) - 1)]
+def _has_answers(table: Table, head: int) -> bool:
+    """Whether a row as wide stands under a group's row of labels, before the next one."""
+    below = takewhile(lambda at: at not in table.heads, range(head + 1, len(table.rows)))
+    return any(len(table.rows[at]) == len(table.rows[head]) for at in below)

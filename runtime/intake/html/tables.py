@@ -266,7 +266,8 @@ def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
     """The rows without columns that are empty throughout, hold only punctuation, or number the rows.
 
     Beside one column of labels, with none between, an empty column is that of answers left blank.
-    Of rows that are narrower than the table, only cells that say nothing in these columns go.
+    Of rows that are narrower than the table, only cells that say nothing in these columns go; a row with nothing left
+    goes too.
     """
     width = max(map(len, rows), default=0)
     full = [row for row in rows if len(row) == width]
@@ -281,19 +282,21 @@ def _telling_columns(rows: Sequence[Row], heads: Heads) -> list[Row]:
     if len(kept) > 2 and _numbers_rows([row[kept[0]] for row in full]):
         kept = kept[1:]
     gone = {row[at].column for row in full for at in range(width) if at not in kept}
-    return [
+    telling = (
         tuple(row[at] for at in kept)
         if len(row) == width
         else tuple(cell for cell in row if not cell.says_nothing or cell.column not in gone)
         for row in rows
-    ]
+    )
+    return [row for row in telling if row]
 
 
 def _numbers_rows(cells: Sequence[Cell]) -> bool:
     """Whether a column counts the rows; of a single row only a head that is hardly a word can tell ("#", "No.")."""
     inside = [cell for cell in cells if not cell.is_header]
-    is_headed = len(inside) < len(cells) and sum(map(str.isalpha, cells[0].text)) <= _LONGEST_COUNT
-    return len(inside) > 1 - is_headed and all(_PLACE_NUMBER.fullmatch(cell.text) for cell in inside)
+    is_headed = cells[0].is_header and sum(map(str.isalpha, cells[0].text)) <= _LONGEST_COUNT
+    own = [cell for cell in cells if not (cell.is_header and cell.text == cells[0].text)]
+    return len(inside) > 1 - is_headed and all(_PLACE_NUMBER.fullmatch(cell.text) for cell in own)
 
 
 def _kind(rows: Sequence[Row], across: set[tuple[str, ...]]) -> TableKind:
