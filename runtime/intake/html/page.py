@@ -123,6 +123,7 @@ class _Walk:
         self._part = 1  #: the page's elements that hold text or could, counted
         self._is_begun = False  #: whether that part has text by now, or an empty element with a look of its own
         self._gap = False  #: whether a paragraph has ended since the last row
+        self._labels: dict[int, list[Row]] = {}  #: what cells show that each element of a group has again
 
     def inside(self, node: LexborNode, style: Style, depth: int) -> None:
         """All that an element holds."""
@@ -343,7 +344,7 @@ class _Walk:
                 if not label.text:  # what stands under no label names the element
                     self._write_cell(answer, style.proved(Piece.HEADING), depth)
                     continue
-                self._write_cell(label, replace(style.proved(Piece.LABEL), column=1), depth)
+                self._write_label(label, style, depth)
                 self._write_cell(answer, replace(style.proved(Piece.ANSWER), column=2), depth)
             labels = labels if len(labels) > 1 else ()  # under one label alone stands one answer
 
@@ -353,7 +354,7 @@ class _Walk:
             for name in names:
                 self._write_cell(name[column], style.proved(Piece.HEADING), depth)
             for row in rows:
-                self._write_cell(row[0], replace(style.proved(Piece.LABEL), column=1), depth)
+                self._write_label(row[0], style, depth)
                 self._write_cell(row[column], replace(style.proved(Piece.ANSWER), column=2), depth)
 
     def _row(
@@ -365,6 +366,21 @@ class _Walk:
             else:
                 self._part += 1
 
+    def _write_label(self, cell: Cell, style: Style, depth: int) -> None:
+        """A label that each element has: the cell is gone through once, then what it shows is written again."""
+        self._end_block(cell.node)
+        shown = self._labels.get(cell.node.mem_id)
+        if shown is None:
+            begins = len(self.rows)
+            self._write_cell(cell, replace(style.proved(Piece.LABEL), column=1), depth)
+            self._labels[cell.node.mem_id] = [_without_empty_runs(row) for row in self.rows[begins:] if row.is_written]
+            return
+        self._cells += 1
+        for row in shown[: max(0, MAX_ROWS - len(self.rows))]:
+            self._append(replace(row, block=self._block, part=self._part, cell=self._cells))
+        self._is_begun = True
+        self._end_block(cell.node)
+
     def _write_cell(self, cell: Cell, style: Style, depth: int) -> None:
         row = cell.node.parent
         around = sized(row, style) if row is not None else style
@@ -375,3 +391,7 @@ def _has_answers(table: Table, head: int) -> bool:
     """Whether a row as wide stands under a group's row of labels, before the next one."""
     below = takewhile(lambda at: at not in table.heads, range(head + 1, len(table.rows)))
     return any(len(table.rows[at]) == len(table.rows[head]) for at in below)
+
+
+def _without_empty_runs(row: Row) -> Row:
+    return replace(row, runs=[run for run in row.runs if run.text])

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborNode
 
 from runtime.intake.html import html_lines, read_page
+from runtime.intake.html.styles import Style, dressed
 from tests.runtime.intake.html.showing import ANSWER, HEADING, LABEL, RUNNING, shown
 
 
@@ -95,3 +97,19 @@ def test_an_empty_element_that_stands_in_no_other_counts_as_a_part_of_a_page() -
     parts = {line.text: line.part for line in html_lines(html) if line.text}
 
     assert (parts["Ann"] - parts["Name"], parts["The end"] - parts["Age"]) == (1, 2)
+
+
+def test_a_label_that_each_element_has_again_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "<tr><td>Ann<td>Ely" * 50
+    html = f"<table><tr><th>Name{'<b></b>' * 100}<th>Town{rows}</table>"
+    gone_through: list[str | None] = []
+
+    def counted(node: LexborNode, style: Style) -> Style:
+        gone_through.append(node.tag)
+        return dressed(node, style)
+
+    monkeypatch.setattr("runtime.intake.html.page.dressed", counted)
+    lines = read_page(html).lines
+
+    assert [line.text for line in lines].count("Name") == 50
+    assert gone_through.count("b") <= 2 * 100
