@@ -11,12 +11,14 @@ from mapping_dsl.forms import version_key
 from runtime import receiving
 from runtime.database import Database
 from runtime.drift import alarms
+from runtime.drift.causes import is_crowd
 from runtime.drift.forms_in.about import About, with_dot
 from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm
 from runtime.drift.forms_in.mails import as_declared, entries_of, labels_of_sending
 from runtime.drift.forms_in.samples import from_samples
 from runtime.force_session import ForceSession
 from runtime.intake.recognition import plain_version
+from runtime.intake.wording import fold
 from runtime.models import Alarm, AlarmSubmission, Arrival, Original, Submission, SubmissionAnswers
 from runtime.originals import OriginalMissing
 from runtime.texts import knowledge, library
@@ -34,6 +36,8 @@ def samples_of(db: Database, force_id: str, alarm_id: UUID, about: About | None 
     """
     with db.read_session(force_id) as session:
         alarm = alarms.find(session, alarm_id)
+        if about and (alarm.form or is_crowd(alarm)):
+            raise DefinitionRefused("", "what stands under this alarm is not one form that nobody knows")
         called = about or About(alarm.form or "Form", alarm.form)
         shown = dict(session.exec(_originals(alarm_id)).all())
         known = knowledge.current(session)
@@ -41,7 +45,7 @@ def samples_of(db: Database, force_id: str, alarm_id: UUID, about: About | None 
         if key not in _known:
             raws = [(raw, name) for sha256, name in shown.items() if (raw := _opened(db, session, sha256)) is not None]
             called = as_declared(about, raws, known.known.services) if about else called
-            _known[key] = _told(raws, called, labels_of_sending(known.known.layouts))
+            _known[key] = _told(raws, called, labels_of_sending(known.known.layouts), is_new=about is not None)
         while len(_known) > _KEPT:
             _known.pop(next(iter(_known)), None)
         return _known[key]
@@ -91,10 +95,13 @@ def _opened(db: Database, session: ForceSession, sha256: str) -> bytes | None:
         return None
 
 
-def _told(raws: list[tuple[bytes, str]], about: About, not_asked: frozenset[str]) -> FoundForm:
+def _told(raws: list[tuple[bytes, str]], about: About, not_asked: frozenset[str], *, is_new: bool) -> FoundForm:
     samples = [entries for raw, name in raws for entries in entries_of(raw, name, not_asked)]
     if not samples:
         raise DefinitionRefused("", "what came shows no form whose questions could be told")
+    asked = [{fold(one.label) for one in entries} for entries in samples]
+    if is_new and any(asked[0].isdisjoint(others) for others in asked):
+        raise DefinitionRefused("", "what came is more than one form: take each in by files of its own mails")
     return from_samples(samples, about)
 
 

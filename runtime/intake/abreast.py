@@ -41,9 +41,10 @@ def may_hold_another(text: str, sheet: Sheet) -> bool:
 
     Where questions share lines, whatever stands behind such a gap may be one that nobody knows.
     """
-    if sheet.gap and sheet.gap.search(text.strip()):
+    if sheet.gap and any(sheet.gap.search(line.strip()) for line in text.split("\n")):
         return True
-    parts = (words_of(part[:MAX_LABEL_CHARACTERS]) for part in _ANY_GAP.split(text[:_MOST_BESIDE])[1:])
+    beside = text.partition("\n")[0]
+    parts = (words_of(part[:MAX_LABEL_CHARACTERS]) for part in _ANY_GAP.split(beside[:_MOST_BESIDE])[1:])
     rows = ((words, row) for words in parts if words for row in sheet.script.index.get(words[0], ()))
     return any(row in sheet.script.labels and words[: len(row)] == row for words, row in rows)
 
@@ -63,12 +64,15 @@ class _Gap:
             yield line
             return
         cuts = [found for found, words in self._labels(line.text) if words in self.inner]
+        if not cuts and not self._label_at(line.text, _start(line.text)):
+            yield line
+            return
         before, after = ("| ", " |") if line.text.lstrip().startswith("|") else ("", "")
         begins = [0, *(found.end() for found in cuts)]
         ends = [*(found.start() for found in cuts), len(line.text)]
         for begin, end in zip(begins, ends, strict=True):
-            text = line.text[begin:end].rstrip()
-            shown = f"{before if begin else ''}{text}{after if end < len(line.text) else ''}"
+            text = line.text[begin:end]
+            shown = f"{before if begin else ''}{text.rstrip()}{after if end < len(line.text) else ''}"
             yield replace(line, text=shown if after else text[: self._last_gap(text)].rstrip())
 
     def _may_hold(self, line: Line) -> bool:
@@ -76,7 +80,7 @@ class _Gap:
 
     def _last_gap(self, text: str) -> int:
         """Where the gap begins with which a text ends, as where one stands behind the last question too."""
-        last = next((found for found in self._gap.finditer(f"{text} ") if found.end() > len(text)), None)
+        last = next((found for found in self._gap.finditer(text) if found.end() == len(text)), None)
         return last.start() if last else len(text)
 
     def _labels(self, text: str) -> Iterator[tuple[re.Match[str], Words]]:

@@ -167,6 +167,8 @@ class Fingerprint:
         if self.telling(form, other) >= _FEWEST_TELLING:
             return True
         mine, others = (self.traits(one).labels for one in (form, other))
+        if not others - mine:
+            return False  # nothing could show that the declared one does not stand there
         own = (number for number, labels in enumerate(self.traits(form).always) if labels.isdisjoint(others))
         return (
             not self._found.isdisjoint(mine - others)

@@ -56,9 +56,8 @@ def show(form: str, version: str) -> ResponseReturnValue:
 @needs(*MAY_CHANGE)
 def new() -> ResponseReturnValue:
     """Where a definition or sample mails can be dropped, or where those of an alarm are taken."""
-    return render_template(
-        "pages/form_new.html", page=None, complaint="", typed={"alarm": request.args.get("alarm", "")}
-    )
+    typed = {"alarm": str(_alarm_id(request.args["alarm"]))} if "alarm" in request.args else {}
+    return render_template("pages/form_new.html", page=None, complaint="", typed=typed)
 
 
 @views.post("/new")
@@ -117,11 +116,15 @@ def _found() -> FoundForm:
 
 def _shown_by_alarm() -> FoundForm:
     """The form in the mails under an alarm. Raises NotThere, DefinitionRefused."""
+    alarm_id = _alarm_id(request.form["alarm"])
+    return samples_of(services().database, person().force_id, alarm_id, _titled(_about()))
+
+
+def _alarm_id(text: str) -> UUID:
     try:
-        alarm_id = UUID(request.form["alarm"])
+        return UUID(text)
     except ValueError:
         abort(404)
-    return samples_of(services().database, person().force_id, alarm_id, _titled(_about()))
 
 
 def _about() -> About:

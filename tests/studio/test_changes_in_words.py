@@ -164,10 +164,13 @@ def test_many_forms_that_share_an_alarm_are_not_taken_in_as_one(
 
     assert len([one for one in analyst.texts("main form button") if one.startswith("Look at it by itself")]) == 2
     assert not any(link.startswith("/forms/new") for link in analyst.links("main a"))
+    assert analyst.post("/forms/new", alarm=str(shared.id), title="All of them").status == 422
 
 
 def test_what_is_asked_of_an_alarm_that_is_not_there_is_told_so(analyst: Visitor) -> None:
     analyst.get("/forms/new")
 
     assert analyst.post("/forms/new", alarm="nonsense", title="A boat").status == 404
+    assert analyst.get("/forms/new?alarm=../../sign-out").status == 404
+    analyst.get("/forms/new")
     assert analyst.post("/forms/new", alarm=str(uuid4()), title="A boat").status == 404

@@ -11,8 +11,8 @@ from runtime.failures import RuntimeFailure
 
 #: a question that is less sure than this is one that a person must look at
 SURE: Final = 0.8
-_ID: Final = re.compile(r"[A-Za-z0-9][\w-]{0,59}", re.ASCII)
-VERSION: Final = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,4}", re.ASCII)
+ID: Final = re.compile(r"[A-Za-z0-9][\w-]{0,59}", re.ASCII)
+VERSION: Final = re.compile(r"\d{1,10}(?:\.\d{1,10}){0,4}", re.ASCII)
 
 
 class DefinitionRefused(RuntimeFailure):
@@ -25,7 +25,7 @@ class DefinitionRefused(RuntimeFailure):
 
 def path_in_library(form: FormVersion) -> str:
     """Where a library keeps a form version. Raises DefinitionRefused where id or version could lie anywhere else."""
-    if not _ID.fullmatch(form.form):
+    if not ID.fullmatch(form.form):
         raise DefinitionRefused("/x-formId", f"“{form.form[:40]}” is no id of a form: letters, digits and hyphens are")
     if not VERSION.fullmatch(form.version):
         raise DefinitionRefused("/x-formVersion", f"“{form.version[:40]}” is no version: numbers with dots are")

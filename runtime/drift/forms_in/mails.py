@@ -38,9 +38,9 @@ def as_declared(about: About, files: Iterable[tuple[bytes, str]], services: Serv
     mail declares nothing.
     """
     sizable = ((raw, name) for raw, name in files if raw.strip() and len(raw) <= MAX_MAIL_BYTES)
-    said = [one.information for raw, name in sizable for one in _envelopes(raw, name, services) if one.information]
-    codes = {one.form_code or "" for one in said}
-    versions = {plain_version(one.version or "") for one in said}
+    said = [one.information for raw, name in sizable for one in _envelopes(raw, name, services)]
+    codes = {(one.form_code if one else None) or "" for one in said}
+    versions = {plain_version((one.version if one else None) or "") for one in said}
     version = versions.pop() if len(versions) == 1 else ""
     return replace(
         about,

@@ -16,7 +16,7 @@ from mapping_dsl.exchange.hostile import FileRefused, read_archive, read_xml
 from mapping_dsl.forms import AnswerType, Option, Question
 from runtime.drift.forms_in.about import About, with_dot
 from runtime.drift.forms_in.build import LONGEST_TEXT, MOST_OPTIONS, MOST_QUESTIONS, Gathered, options_of
-from runtime.drift.forms_in.found import VERSION, DefinitionRefused, FoundForm, Sureness
+from runtime.drift.forms_in.found import ID, VERSION, DefinitionRefused, FoundForm, Sureness
 from runtime.drift.forms_in.naming import form_id
 from runtime.drift.forms_in.relevance import NotTranslated, to_feel
 from runtime.drift.forms_in.written import TIME_FORMAT
@@ -73,12 +73,13 @@ def read_xlsform(content: bytes, about: About) -> FoundForm:
 
 
 def _named(about: About, settings: "_Row") -> About:
-    """What the form is called: as was asked for, else as its own settings say."""
-    version = settings.text("version")
+    """What the form is called: its title as its own settings say, id and version as was asked for, else as they say."""
+    version, own = settings.text("version"), settings.text("form_id")
+    named = own if ID.fullmatch(own) else form_id(own) if own else ""
     return replace(
         about,
         title=settings.text("form_title") or about.title,
-        form=about.form or (form_id(settings.text("form_id")) if settings.text("form_id") else ""),
+        form=about.form or named,
         version=about.version or (with_dot(version) if VERSION.fullmatch(version) else ""),
     )
 
@@ -181,10 +182,11 @@ class _Survey:
         )
         own = row.text("name")
         self._put(asked, own, row, sureness)
-        if _says_or_other(type_, rest):
+        if made.options and _says_or_other(type_, rest):
+            const = next(one.const for one in made.options if _is_other(one))
             other = replace(_LINE, label=_SPECIFY)
             sureness = Sureness(0.7, f"{_OR_OTHER} has it asked; its words may be others")
-            self._put(other, f"{own}_{_OTHER.const}", row, sureness, f"selected(${{{own}}}, '{_OTHER.const}')")
+            self._put(other, f"{own}_{_OTHER.const}", row, sureness, f"selected(${{{own}}}, '{const}')")
 
     def _put(self, question: Question, own: str, row: _Row, sureness: Sureness, when: str = "") -> None:
         """Puts a question in its place, under the row's condition and another one."""
@@ -227,7 +229,7 @@ class _Survey:
         sure = Sureness(1.0, f"the sheet says {type_}")
         if type_ in _SELECTS:
             options = self.choices.get(rest.split(" ")[0].lower(), ())
-            if options and _says_or_other(type_, rest) and all(one.const != _OTHER.const for one in options):
+            if options and _says_or_other(type_, rest) and not any(map(_is_other, options)):
                 options = (*options, _OTHER)
             if not options:
                 self.gathered.remark(
@@ -257,6 +259,10 @@ class _Survey:
 
 def _says_or_other(type_: str, rest: str) -> bool:
     return type_ in _SELECTS and _OR_OTHER in rest.lower().split(" ")[1:]
+
+
+def _is_other(option: Option) -> bool:
+    return _OTHER.const in (option.const.casefold(), option.title.casefold())
 
 
 def _choices(sheet: _Sheet) -> dict[str, tuple[Option, ...]]:

@@ -52,10 +52,12 @@ class Blanks:
                 taken.add(beside)
         unknown = {words for words in refused if len(types[words]) > 1 and not (words in taken or tells_where(words))}
         common = {words for words, of in places.items() if len(of) >= _FEWEST_ALIKE and words in self._written}
-        self._perhaps_said = frozenset(words for words in unknown if refused[words] <= _OF_OPTIONS)
-        known = {words for words in refused if fold(words) in self._perhaps or _is_adorned(words)}
+        known = {words for words in refused if fold(words) in self._perhaps}
         adorned = {words for words, of in places.items() if len(of) >= _FEWEST_ADORNED and _is_adorned(words)}
-        self._said = frozenset((unknown - self._perhaps_said) | common | known | adorned)
+        chosen = {words for words in adorned if refused.get(words, set()) & _OF_OPTIONS}  # no person types there
+        unsure = {words for words in unknown if refused[words] <= _OF_OPTIONS} | adorned
+        self._perhaps_said = frozenset(unsure - chosen)
+        self._said = frozenset((unknown - unsure) | common | known | chosen)
         is_shown = any(not words or self._is_blank_word(fold(words)) for words in types)
         self._is_shown = is_shown or self._leaves_out(entries)
 

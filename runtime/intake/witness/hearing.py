@@ -168,7 +168,7 @@ class Hearing:
             heard.uncertain.setdefault(name, _NO_SUCH.format(self._in_group(question, name), said[:_MAX_BLANK]))
         elif typed.value is not None and words in self.sheet.script.called:
             heard.uncertain.setdefault(name, _A_LABEL.format(self._in_group(question, name), said))
-        elif isinstance(typed.value, str) and may_hold_another(text.partition("\n")[0], self.sheet):
+        elif isinstance(typed.value, str) and may_hold_another(text, self.sheet):
             heard.uncertain.setdefault(name, _TWO.format(self._in_group(question, name)))
         if element is None:
             heard.answers[name] = typed.value

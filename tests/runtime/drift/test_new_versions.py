@@ -12,7 +12,7 @@ from runtime.drift.alarmed import samples_of
 from runtime.drift.alarms import AlarmRow
 from runtime.drift.decisions import Choice
 from runtime.drift.forms_in.about import About
-from runtime.drift.forms_in.found import path_in_library
+from runtime.drift.forms_in.found import DefinitionRefused, path_in_library
 from runtime.drift.proposing import propose
 from runtime.drift.repair import FormChange
 from runtime.models import AlarmStatus, Status
@@ -110,6 +110,17 @@ def test_a_version_that_no_library_can_keep_is_given_a_number(db: Database) -> N
     take_in(db, theft(1, version="summer release"))
 
     assert alarmed.new_version(db, METRO, alarm_of(db, "summer release").id) == "3.0"
+
+
+def test_forms_without_a_code_that_share_no_question_are_not_taken_in_as_one(db: Database) -> None:
+    boat = "Where was it?: Here\nWho saw it?: Nobody\nAre you hurt?: No\n"
+    said = information("XYZ").replace("Form code: XYZ\n", "").replace("TLP-10032", "XYZ-10032")
+    for number, body in enumerate((boat, "Which tree?: The oak\nHow tall?: Very\nWho owns it?: The parish\n")):
+        take_in(db, theft_mail(body, said.replace("3100-000", f"3100-00{number}")))
+    [alarm] = alarms.listed(db, METRO)
+
+    with pytest.raises(DefinitionRefused, match="more than one form"):
+        alarmed.samples_of(db, METRO, alarm.id, About("A boat"))
 
 
 def test_a_form_that_is_taken_in_by_the_mails_that_came_is_known_from_then_on(

@@ -58,6 +58,22 @@ def test_a_label_forged_in_a_story_fills_no_other_question(known: Known, shape: 
     assert (answers["fullName"], answers["homePostcode"]) == ("Grace Hartley", "W239JG")
 
 
+@pytest.mark.parametrize("shape", ["bars between", "far apart", "tabs and colons"])
+def test_a_question_that_nobody_knows_is_told_in_every_line_of_an_answer(known: Known, shape: str) -> None:
+    gap = {"bars between": " | ", "far apart": "     ", "tabs and colons": "\t\t"}[shape]
+    body = _abreast(theft_body(), shape, 3).replace(STORY, f"{STORY}\nIt was black.{gap}Mother's maiden name: Berg\nX")
+
+    cautions = _read(known, body).cautions
+
+    assert any(caution.startswith("“Tell us what happened”") for caution in cautions)
+
+
+def test_what_people_write_at_the_end_of_a_line_stays(known: Known) -> None:
+    body = _abreast(theft_body(f"{STORY}\nI saw him;\nhe wrote a|"), "far apart", 2)
+
+    assert "I saw him;" in str(_read(known, body).answers["description"])
+
+
 def test_a_column_of_numbers_before_labels_parts_no_questions(known: Known) -> None:
     lines = theft_body().split("\n")
     rows = [f"| {at} | {line.replace(': ', ' | ')} |" if ": " in line else line for at, line in enumerate(lines)]

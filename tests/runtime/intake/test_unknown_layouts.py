@@ -90,9 +90,33 @@ def test_a_line_to_be_written_on_is_a_blank_answer(theft: FormVersion, words: st
 def test_words_between_marks_at_several_questions_mean_blank(theft: FormVersion, words: str) -> None:
     body = theft_body().replace("9 Inkerman Terrace", words).replace("Black leather wallet", words)
 
-    heard = _heard(theft, body)
+    heard = _heard(theft, body.replace("Gender: Female", f"Gender: {words}"))
 
-    assert (heard.answers["homeAddress"], heard.answers["itemDescription"], heard.uncertain) == (None, None, {})
+    names = ("homeAddress", "itemDescription", "gender")
+    assert ([heard.answers[name] for name in names], heard.uncertain) == ([None, None, None], {})
+
+
+@pytest.mark.parametrize("words", ["(withheld)", "(see above)", "[redacted]", "*URGENT*"])
+def test_words_between_marks_that_a_person_may_have_typed_stay_and_are_uncertain(
+    theft: FormVersion, words: str
+) -> None:
+    heard = _heard(theft, theft_body().replace("9 Inkerman Terrace", words).replace("Black leather wallet", words))
+
+    assert (heard.answers["homeAddress"], heard.answers["itemDescription"]) == (words, words)
+    assert {"homeAddress", "itemDescription"} <= heard.uncertain.keys()
+
+
+def test_words_between_marks_that_are_no_date_are_told(theft: FormVersion) -> None:
+    heard = _heard(theft, theft_body().replace("16/05/1970", "(about fifty)"))
+
+    assert "dateOfBirth" in heard.doubts
+
+
+@pytest.mark.parametrize("words", ["No value", "No entry", "Skipped", "Unspecified"])
+def test_words_that_a_person_may_type_are_no_blank_by_themselves(theft: FormVersion, words: str) -> None:
+    heard = _heard(theft, theft_body().replace("Black leather wallet", words))
+
+    assert heard.answers["itemDescription"] == words
 
 
 def test_words_between_marks_at_one_question_are_uncertain_where_nothing_shows_what_is_blank(

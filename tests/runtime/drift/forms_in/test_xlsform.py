@@ -127,16 +127,32 @@ def test_a_choice_with_another_answer_has_that_option_and_asks_what_it_was() -> 
     assert [one.const for one in inner[0].options] == ["yes", "no", "other"]
 
 
+def test_a_list_that_has_its_own_other_answer_is_asked_what_it_was_by_that() -> None:
+    choices = [["list_name", "name", "label"], ["colour", "red", "Red"], ["colour", "oth", "Other"]]
+    survey = [["type", "name", "label"], ["select_one colour or_other", "colour", "Which colour?"]]
+
+    colour, which = read_definition(workbook({"survey": survey, "choices": choices}), "boats.xlsx").form.questions
+
+    assert [one.const for one in colour.options] == ["red", "oth"]
+    assert which.show_if == 'colour = "oth"'
+
+
+def test_a_list_that_is_not_there_asks_for_no_other_answer() -> None:
+    found = read([["type", "name", "label"], ["select_one sizes or_other", "size", "Which size?"]])
+
+    assert [one.name for one in found.form.questions] == ["size"]
+
+
 def test_id_and_version_are_those_of_the_settings_where_none_are_asked_for() -> None:
     sheets: dict[str, list[list[object]]] = {
         "survey": [["type", "name", "label"], ["text", "words", "What was it?"]],
-        "settings": [["form_title", "form_id", "version"], ["Report a boat", "boat_theft", 2.1]],
+        "settings": [["form_title", "form_id", "version"], ["Report a boat", "boat_theft", 2024010101]],
     }
 
     own = read_definition(workbook(sheets), "boats.xlsx").form
     named = read_definition(workbook(sheets), "boats.xlsx", About("Boats", "boat", "3.0")).form
 
-    assert (own.form, own.version, own.title) == ("boat-theft", "2.1", "Report a boat")
+    assert (own.form, own.version, own.title) == ("boat_theft", "2024010101.0", "Report a boat")
     assert (named.form, named.version) == ("boat", "3.0")
 
 
