@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,20 @@ def test_a_version_that_was_changed_silently_is_read_as_what_it_is(forms: Forms)
 
     assert recognised is not None
     assert (recognised.version, recognised.known, recognised.declared) == ("1.0", True, "2.0")
+
+
+def test_a_story_that_holds_a_question_which_was_removed_tells_no_version(forms: Forms) -> None:
+    old = forms.find("theft", "1.0")
+    assert old is not None
+    kept = tuple(one for one in old.questions if one.name != "itemSerial")
+    both = Forms((old, replace(old, version="3.0", schema_id="urn:test:theft:3.0", questions=kept)))
+    story = "It was on the bench.\nSerial number or IMEI: Nobody asked me that.\nThen I ran."
+    body = theft_body(story).replace("Serial number or IMEI: \n", "")
+
+    recognised = recognise(ServiceInformation(form_code="TLP", version="3.0"), [body_text(body)], both)
+
+    assert recognised is not None
+    assert (recognised.version, recognised.declared) == ("3.0", "")
 
 
 def test_a_few_renamed_questions_do_not_make_another_version_of_a_form(forms: Forms) -> None:
