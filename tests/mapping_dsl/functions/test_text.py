@@ -160,9 +160,13 @@ def test_the_time_of_a_search_grows_no_faster_than_the_text(call: Function, unit
     terms = ["ex partner", "*kill myself*", "strangl*", "* a a a a a a b *"]
 
     def seconds(times: int) -> float:
-        started = time.perf_counter()
-        call("mentions", unit * times, terms)
-        return time.perf_counter() - started
+        """Of this process alone, the least of three: a machine at other work tells nothing."""
+        taken = []
+        for _ in range(3):
+            started = time.process_time()
+            call("mentions", unit * times, terms)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
     seconds(10)
     # Eight times the text takes about eight times as long; sixty-four would be quadratic.
